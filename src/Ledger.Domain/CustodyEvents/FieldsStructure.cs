@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace Ledger.Domain.CustodyEvents;
+
+/// <summary>What kind of value a field holds, for documentation.</summary>
+/// <param name="JsonType">string, number, integer, boolean, object or array.</param>
+public readonly record struct FieldKind(string JsonType)
+{
+    public string? Format { get; init; }
+    public string? Form { get; init; }
+    public string? Unit { get; init; }
+    public int? MaxLength { get; init; }
+    public decimal? Minimum { get; init; }
+    public decimal? Maximum { get; init; }
+    public IReadOnlyList<string>? Codes { get; init; }
+    public IReadOnlyList<FieldDescription>? Members { get; init; }
+}
+
+/// <summary>One field a reader asks for.</summary>
+public sealed record FieldDescription(string Name, FieldKind Kind, bool Required);
+
+public sealed partial class Fields
+{
+    /// <summary>A nested object, or the default when it is absent or wrong.</summary>
+    public T? Object<T>(string name, Func<Fields, T> read, bool required = false)
+    {
+        if (_description is not null)
+        {
+            _description.Add(new(name, new("object") { Members = Describe(read) }, required));
+            return default;
+        }
+
+        if (!TryTake(name, ObjectKind, required, out var value)) return default;
+        if (value.ValueKind == JsonValueKind.Object) return Read(value, _errors, read, Path(name));
+        Error(name, "must be an object");
+        return default;
+    }
+
+    /// <summary>A list of objects; absent reads as empty. A required list has at least one item.</summary>
+    public IReadOnlyList<T> List<T>(string name, Func<Fields, T?> read, bool required = false, int max = 2_000)
+    {
+        if (_description is not null)
+        {
+            _description.Add(new(name, new("array") { Members = Describe(read), Maximum = max }, required));
+            return [];
+        }
+
+        if (!TryTake(name, ArrayKind, required, out var value)) return [];
+        if (!IsListWithin(name, value, required, max)) return [];
+        var items = new List<T>(value.GetArrayLength());
+        foreach (var (index, element) in value.EnumerateArray().Index())
+        {
+            var path = Path($"{name}[{index}]");
+            if (element.ValueKind != JsonValueKind.Object) _errors.Add(new(path, "must be an object"));
+            else if (Read(element, _errors, read, path) is { } item) items.Add(item);
+        }
+
+        return items;
+    }
+
+    private bool IsListWithin(string name, JsonElement value, bool required, int max)
+    {
+        if (value.ValueKind != JsonValueKind.Array) Error(name, "must be an array");
+        else if (required && value.GetArrayLength() == 0) Error(name, "must not be empty");
+        else if (value.GetArrayLength() > max) Error(name, $"must have at most {max} items");
+        else return true;
+        return false;
+    }
+
+    /// <summary>The value as it was posted, for a reader that chooses what to do by another field.</summary>
+    public JsonElement? Raw(string name, in FieldKind kind, bool required = false) =>
+        TryTake(name, kind, required, out var value) ? value : null;
+
+    private static readonly FieldKind ObjectKind = new("object");
+    private static readonly FieldKind ArrayKind = new("array");
+
+    private bool TryTake(string name, in FieldKind kind, bool required, out JsonElement value)
+    {
+        value = default;
+        if (_description is not null)
+        {
+            _description.Add(new(name, kind, required));
+            return false;
+        }
+
+        _asked.Add(name);
+        if (_element.TryGetProperty(name, out value))
+        {
+            _present++;
+            if (value.ValueKind != JsonValueKind.Null) return true;
+        }
+
+        if (required) Error(name, "is required");
+        return false;
+    }
+
+    private void RefuseUnknown()
+    {
+        if (_description is not null || _present == _element.GetPropertyCount()) return;
+        foreach (var property in _element.EnumerateObject())
+            if (!_asked.Contains(property.Name)) Error(property.Name, "is not a known field here");
+    }
+}
