@@ -28,7 +28,8 @@ public abstract record CustodyEvent(CustodyEnvelope Envelope)
 }
 
 /// <summary>A ledger event about to be stored, with the stream it goes to.</summary>
-public readonly record struct StreamEvent(StreamName Stream, LedgerEvent Event);
+/// <param name="OpensStream">The stream is probably new with this event: a hint for speed, never a claim.</param>
+public readonly record struct StreamEvent(StreamName Stream, LedgerEvent Event, bool OpensStream = false);
 
 /// <summary>A custody event another custody event carries inside it: the replacement in a correction.</summary>
 public interface ICarriesReplacement

@@ -1,0 +1,138 @@
+using Ledger.Transparency.Leaves;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.EventStore.GroupCommit;
+
+/// <summary>The writer's own connection and the statements it speaks; reconnects after a failure.</summary>
+internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposable
+{
+    private const string AppendSql = "SELECT append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)";
+
+    // Microseconds of the Npgsql timestamp survive; the command is prepared once a connection.
+    private NpgsqlConnection? _connection;
+    private NpgsqlCommand? _append;
+
+    public async Task<long> ReadSequenceAsync(CancellationToken cancellation)
+    {
+        await OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("SELECT seq FROM ledger_head", _connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Runs one batch as one statement: its own transaction, or part of the one that is open.</summary>
+    /// <exception cref="PostgresException">LG001: another writer moved the sequence. 23505: an id or a version is taken.</exception>
+    public async Task AppendAsync(Batch batch, CancellationToken cancellation)
+    {
+        await OpenAsync(cancellation);
+        Bind(_append!.Parameters, batch);
+        await _append.ExecuteNonQueryAsync(cancellation);
+    }
+
+    public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellation)
+    {
+        await OpenAsync(cancellation);
+        return await _connection!.BeginTransactionAsync(cancellation);
+    }
+
+    /// <summary>Waits for whoever is committing, a cut-off commit of our own included, and returns the sequence.</summary>
+    public async Task<long> LockSequenceAsync(CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT seq FROM ledger_head FOR UPDATE", _connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    public async Task<LeafHash?> LeafHashAtAsync(long sequence, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT leaf_hash FROM event WHERE seq = $1", _connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
+        return await command.ExecuteScalarAsync(cancellation) is byte[] hash ? new LeafHash(hash) : null;
+    }
+
+    public async Task<Dictionary<string, StreamHead>> ReadHeadsAsync(string[] streams, CancellationToken cancellation)
+    {
+        await OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand("SELECT stream, version, leaf_hash FROM head WHERE stream = ANY($1)", _connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams });
+        var heads = new Dictionary<string, StreamHead>(streams.Length, StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            heads[reader.GetString(0)] = new(reader.GetInt32(1), new LeafHash(reader.GetFieldValue<byte[]>(2)));
+        return heads;
+    }
+
+    /// <summary>Those of the custody events that are there, with what they became.</summary>
+    public async Task<Dictionary<Guid, KnownCustody>> ReadCustodyAsync(Guid[] ids, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT c.id, c.organisation, c.content_mac, e.seq, e.version, e.leaf_hash
+            FROM custody_event c JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count
+            WHERE c.id = ANY($1) ORDER BY e.seq
+            """, _connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        var known = new Dictionary<Guid, KnownCustody>(ids.Length);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (!known.TryGetValue(reader.GetGuid(0), out var custody))
+                known[reader.GetGuid(0)] = custody = new(reader.GetString(1), reader.GetFieldValue<byte[]>(2), []);
+            custody.Receipts.Add(new(reader.GetInt64(3), reader.GetInt32(4), new LeafHash(reader.GetFieldValue<byte[]>(5))));
+        }
+
+        return known;
+    }
+
+    /// <summary>Closes the connection, so that the next call makes a new one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_append is not null) await _append.DisposeAsync();
+        if (_connection is not null) await _connection.DisposeAsync();
+        (_append, _connection) = (null, null);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        if (_connection is { State: System.Data.ConnectionState.Open }) return;
+        await DisposeAsync();
+        _connection = await source.OpenConnectionAsync(cancellation);
+        _append = new NpgsqlCommand(AppendSql, _connection);
+        Bind(_append.Parameters, new Batch(0, default, _ => StreamHead.None));
+        await _append.PrepareAsync(cancellation);
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, Batch batch)
+    {
+        parameters.Clear();
+        parameters.Add(new NpgsqlParameter<long> { TypedValue = batch.Expected });
+        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = batch.RecordedAt.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        Add(parameters, [.. batch.Ids]);
+        Add(parameters, [.. batch.Streams]);
+        Add(parameters, [.. batch.Versions]);
+        Add(parameters, [.. batch.Types]);
+        Add(parameters, [.. batch.Leaves]);
+        Add(parameters, [.. batch.Hashes.Select(hash => hash.ToArray())]);
+        Add(parameters, [.. batch.Heads.Keys]);
+        Add(parameters, [.. batch.Heads.Values.Select(head => head.Version)]);
+        Add(parameters, [.. batch.Heads.Values.Select(head => head.LeafHash!.Value.ToArray())]);
+        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.Id.Value)]);
+        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.Organisation.Value)]);
+        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.ContentMac)]);
+        Add(parameters, [.. batch.Custody.Select(custody => custody.FirstSequence)]);
+        Add(parameters, [.. batch.Custody.Select(custody => custody.EventCount)]);
+        Add(parameters, [.. batch.Sealed.Select(part => part.EventId)]);
+        Add(parameters, [.. batch.Sealed.Select(part => part.Kind)]);
+        Add(parameters, [.. batch.Sealed.Select(part => part.Salt)]);
+        Add(parameters, [.. batch.Sealed.Select(part => part.Body)]);
+    }
+
+    private static void Add<T>(NpgsqlParameterCollection parameters, T[] column) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = column });
+}
+
+/// <summary>A custody event that is there.</summary>
+internal sealed record KnownCustody(string Organisation, byte[] ContentMac, List<Receipt> Receipts)
+{
+    public bool IsSameAs(CustodyKey key) =>
+        Organisation == key.Organisation.Value && ContentMac.AsSpan().SequenceEqual(key.ContentMac);
+}
