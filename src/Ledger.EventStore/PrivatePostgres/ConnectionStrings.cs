@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace Ledger.EventStore.PrivatePostgres;
+
+/// <summary>How Npgsql reaches a private cluster.</summary>
+internal static class ConnectionStrings
+{
+    public static string For(string socketFolder, string database, string role = ClusterRoles.Superuser, bool pooling = true) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = socketFolder,
+            Database = database,
+            Username = role,
+            Pooling = pooling,
+
+            // A Unix socket needs no encryption, and asking for it costs a round trip.
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+
+            // The store prepares the statements that repeat itself; preparing behind its back would keep plans of
+            // statements that run twice, and break them when a rebuilt view replaces its table.
+            MaxAutoPrepare = 0,
+
+            // A pooled connection comes back clean, at the price of a few bytes in front of its next statement;
+            // Npgsql keeps prepared statements over the reset.
+            NoResetOnClose = false,
+        }.ConnectionString;
+}
