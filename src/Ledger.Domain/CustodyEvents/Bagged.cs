@@ -21,11 +21,11 @@ public sealed record Bagged(
         var stream = StreamName.Lot(LotId);
         var lot = new LotReference(LotId);
         yield return new(stream,
-            new LotBagged(LotId, Mineral, SiteId, Pit, Team, Packaging, Colour, Holder, EstimatedGradePct, When));
+            new LotBagged(LotId, Mineral, SiteId, Pit, Team, Packaging, Colour, Holder, EstimatedGradePct, When), OpensStream: true);
         if (Tag is { } tag)
         {
             yield return new(stream, new LotTagged(lot, tag, Replaces: null, Reason: null, When));
-            yield return new(StreamName.Tag(tag), new TagAttached(tag, lot, When));
+            yield return new(StreamName.Tag(tag), new TagAttached(tag, lot, When), OpensStream: true);
         }
 
         if (Weighing is { } weighing) yield return new(stream, weighing.AsEvent(lot, When));

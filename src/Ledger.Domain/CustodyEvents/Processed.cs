@@ -41,11 +41,11 @@ public sealed record Processed(
         var stream = StreamName.Lot(output.Lot);
         yield return new(stream, new LotProduced(
             output.Lot, RunId, output.Kind, output.Mineral, output.NetKg, output.Method, output.MoisturePct, output.Analytes,
-            Holder, output.Owner, When));
+            Holder, output.Owner, When), OpensStream: true);
         if (output.Tag is not { } tag) yield break;
         var lot = new LotReference(output.Lot);
         yield return new(stream, new LotTagged(lot, tag, Replaces: null, Reason: null, When));
-        yield return new(StreamName.Tag(tag), new TagAttached(tag, lot, When));
+        yield return new(StreamName.Tag(tag), new TagAttached(tag, lot, When), OpensStream: true);
     }
 
     private static RunInput? ReadInput(Fields fields)

@@ -26,7 +26,7 @@ public sealed record Sold(
 
     public override IEnumerable<StreamEvent> Capture()
     {
-        yield return new(StreamName.Sale(SaleId), new SaleAgreed(SaleId, Seller, Buyer, Lots, TitlePasses, Contract, When));
+        yield return new(StreamName.Sale(SaleId), new SaleAgreed(SaleId, Seller, Buyer, Lots, TitlePasses, Contract, When), OpensStream: true);
         foreach (var item in Lots)
             yield return new(item.Lot.Stream,
                 new LotSold(item.Lot, SaleId, Seller, Buyer, item.NetKg, item.Method, TitlePasses, When));
