@@ -31,6 +31,9 @@ public sealed record EventHeaders
     /// <summary>The organisation that posted it.</summary>
     public PartyId? RecordedBy { get; init; }
 
+    /// <summary>True when the recorder held the programme's right, which corrects what others recorded.</summary>
+    public bool? ByProgramme { get; init; }
+
     public OffsetDateTime? CapturedAt { get; init; }
     public Channel? Channel { get; init; }
     public string? DeviceId { get; init; }

@@ -14,6 +14,9 @@ public readonly record struct StreamName(string Value)
     public static StreamName Delivery(CustodyEventId id) => new($"delivery:{id}");
     public static StreamName CustodyEvent(CustodyEventId id) => new($"custody-event:{id}");
 
+    public static StreamName Finding(Guid id) => new($"finding:{id:D}");
+    public static StreamName Incident(Guid id) => new($"incident:{id:D}");
+
     /// <summary>The part before the colon.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, Value.IndexOf(':') is var colon and >= 0 ? colon : Value.Length);
 

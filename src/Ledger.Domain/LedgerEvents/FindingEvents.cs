@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
+using NodaTime;
+
+namespace Ledger.Domain.LedgerEvents;
+
+// Stored. Add fields only as optional; never rename.
+
+/// <summary>What a finding leads to: a flagged incident, a place in a queue, or the integrity officer's eyes only.</summary>
+[JsonConverter(typeof(CodeJsonConverter<FindingTier>))]
+public enum FindingTier { Incident, Review, Integrity }
+
+/// <summary>Why a finding stopped being active.</summary>
+[JsonConverter(typeof(CodeJsonConverter<WithdrawalReason>))]
+public enum WithdrawalReason { Explained }
+
+/// <summary>A difference to explain: codes and numbers, never prose.</summary>
+/// <param name="Subject">The stream it is about, for example <c>lot:trader-1:77</c>.</param>
+/// <param name="Discriminator">Named by the rule, to tell apart findings of one rule on one subject.</param>
+/// <param name="Expected">In <paramref name="Unit"/>.</param>
+/// <param name="Observed">In <paramref name="Unit"/>.</param>
+/// <param name="Tolerance">In <paramref name="Unit"/>: how far apart they may be before it is a finding.</param>
+/// <param name="Unit">kg, lots, runs, days or tags.</param>
+/// <param name="InnocentExplanation">Code of the smallest innocent explanation.</param>
+/// <param name="Parties">Who is named and may answer before others see it.</param>
+/// <param name="ProvisionalUntil">Until then late records may well explain it; null where it rests on neither order nor absence.</param>
+public sealed record FindingContent(
+    string Rule, int RuleVersion, int SettingsVersion, string Subject, string Discriminator, FindingTier Tier, EvidenceSet Evidence,
+    decimal Expected, decimal Observed, decimal Tolerance, string Unit, string InnocentExplanation, IReadOnlyList<PartyId> Parties,
+    LocalDate? ProvisionalUntil);
+
+/// <summary>The custody events a finding rests on, sorted; at most 50 stand here, the digest covers all.</summary>
+/// <param name="Sha256">Lowercase hex of SHA-256 over the sorted 16-byte big-endian ids.</param>
+public sealed record EvidenceSet(IReadOnlyList<CustodyEventId> Ids, int Count, string Sha256);
+
+public sealed record FindingRaised(Guid FindingId, FindingContent Content, LocalDate AsOf) : LedgerEvent;
+
+public sealed record FindingAmended(Guid FindingId, FindingContent Content, LocalDate AsOf) : LedgerEvent;
+
+public sealed record FindingWithdrawn(Guid FindingId, WithdrawalReason Reason, LocalDate AsOf) : LedgerEvent;
+
+public sealed record FindingRestored(Guid FindingId, FindingContent Content, LocalDate AsOf) : LedgerEvent;
+
+/// <summary>A rule at incident tier asks for eyes on a case. It counts for nothing until a person verified it.</summary>
+public sealed record IncidentFlagged(Guid IncidentId, Guid FindingId, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate AsOf)
+    : LedgerEvent;
+
+/// <summary>A day is over in the ledger's time zone: time for rules is an event too.</summary>
+public sealed record DayClosed(LocalDate Date) : LedgerEvent;

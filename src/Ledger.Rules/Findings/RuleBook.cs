@@ -1,0 +1,33 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Rules;
+using NodaTime;
+
+namespace Ledger.Rules.Findings;
+
+/// <summary>When a rule may raise: on arrival, or when a day closes, since late records so often explain it.</summary>
+public enum RuleTiming { OnArrival, AtDayClose }
+
+/// <summary>A rule over one kind of subject: facts in, findings out; no clock, no reading.</summary>
+/// <param name="DueOn">The first day after the given one on which the same facts may give another answer; null when only new facts can.</param>
+public sealed record Rule<TFacts>(
+    string Id, int Version, RuleTiming Timing, Func<TFacts, RuleSettings, LocalDate, IEnumerable<FindingContent>> Evaluate,
+    Func<TFacts, RuleSettings, LocalDate, LocalDate?>? DueOn = null);
+
+/// <summary>All rules, by the kind of subject they look at.</summary>
+public static class RuleBook
+{
+    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule];
+
+    public static IReadOnlyList<Rule<LotFacts>> Lot { get; } = [MassUnderOneTag.Rule, ReceiptDiffers.Rule, ImpossibleHistory.Rule];
+
+    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule];
+
+    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [HalfOfTransferMissing.Rule];
+
+    /// <summary>Rules whose findings appear only when a day closes.</summary>
+    public static IReadOnlySet<string> AtDayClose { get; } = Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();
+
+    private static IEnumerable<string> Timed<T>(IEnumerable<Rule<T>> rules) =>
+        rules.Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id);
+}

@@ -1,0 +1,58 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+
+namespace Ledger.Rules.Findings;
+
+/// <summary>Every threshold the rules use. Versioned, dated events in the ledger change them; these are the defaults.</summary>
+public sealed record RuleSettings
+{
+    public static readonly RuleSettings Default = new();
+
+    /// <summary>0 for the defaults; then one more with every change.</summary>
+    public int Version { get; init; }
+
+    /// <summary>R4: largest mass under one tag.</summary>
+    public Mass BagLimit { get; init; } = Mass.FromKg(71);
+    public Mass DrumLimit { get; init; } = Mass.FromKg(900);
+    public Mass BigBagLimit { get; init; } = Mass.FromKg(1_500);
+
+    /// <summary>R5: how much lighter than recorded a receipt may be beyond drying, percent of the recorded mass.</summary>
+    public decimal ReceiptLighterPct { get; init; } = 2m;
+
+    /// <summary>R5: how much heavier, percent of the recorded mass.</summary>
+    public decimal ReceiptHeavierPct { get; init; } = 2m;
+
+    /// <summary>R5: mass a lot may lose by drying between two scales, percent.</summary>
+    public decimal ExpectedDryingPct { get; init; } = 1.5m;
+
+    /// <summary>The division of a scale of which none is registered.</summary>
+    public Mass ScaleDivision { get; init; } = Mass.FromKg(0.2m);
+
+    /// <summary>Random part of one weighing, 1 sigma.</summary>
+    public Mass WeighingSigma { get; init; } = Mass.FromKg(0.1m);
+
+    /// <summary>Systematic part of a scale in service, 1 sigma, percent of the mass.</summary>
+    public decimal ScaleSigmaPct { get; init; } = 0.3m;
+
+    /// <summary>1 sigma of a mass that was estimated or copied, percent of it.</summary>
+    public decimal EstimateSigmaPct { get; init; } = 10m;
+
+    /// <summary>1 sigma of a measured moisture, percent absolute.</summary>
+    public decimal MoistureSigmaPct { get; init; } = 0.4m;
+
+    /// <summary>How many sigma a difference must exceed.</summary>
+    public decimal Coverage { get; init; } = 3m;
+
+    /// <summary>R28: days until the missing half of a transfer is a finding.</summary>
+    public int HalfMissingDays { get; init; } = 30;
+
+    /// <summary>Days until a finding that rests on order or absence stops being provisional.</summary>
+    public int ProvisionalDays { get; init; } = 7;
+
+    public Mass LimitOf(Packaging? packaging) => packaging switch
+    {
+        Packaging.Bag => BagLimit,
+        Packaging.Drum => DrumLimit,
+        _ => BigBagLimit,
+    };
+}

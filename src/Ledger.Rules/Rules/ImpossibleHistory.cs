@@ -1,0 +1,88 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+
+namespace Ledger.Rules.Rules;
+
+/// <summary>
+/// R16: impossible order, use by a non-holder, more consumed than there was. Spans that overlap contradict nothing, and what
+/// a late record may still explain waits for the day's close.
+/// </summary>
+public static class ImpossibleHistory
+{
+    public static readonly Rule<LotFacts> Rule = new("R16", 1, RuleTiming.AtDayClose, (lot, settings, _) => Evaluate(lot, settings));
+
+    public static IEnumerable<FindingContent> Evaluate(LotFacts lot, RuleSettings settings) =>
+        [.. BeforeItsOrigin(lot, settings), .. UsedByNonHolder(lot, settings), .. ConsumedBeyondMass(lot, settings)];
+
+    private static IEnumerable<FindingContent> BeforeItsOrigin(LotFacts lot, RuleSettings settings)
+    {
+        var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced).ToList();
+        if (origins.Count == 0) yield break;
+        var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed && origins.TrueForAll(fact.DefinitelyBefore)).ToList();
+        if (early.Count == 0) yield break;
+        yield return Found("order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet", settings);
+    }
+
+    private static IEnumerable<FindingContent> UsedByNonHolder(LotFacts lot, RuleSettings settings)
+    {
+        var givings = lot.Facts.Where(fact => GivesCustody(fact.Event)).ToList();
+        foreach (var (fact, consumed) in lot.Of<LotConsumed>())
+        {
+            var possible = givings.FindAll(giving => MayHold(giving, fact, givings));
+            if (possible.Count == 0 || possible.Exists(giving => CustodianAfter(giving.Event) is not { } holder || holder == consumed.Holder))
+                continue;
+            yield return Found(
+                $"non-holder:{fact.Custody}", lot, [.. possible, fact], expected: 1, observed: 0, tolerance: 0, "lots",
+                "receipt-not-recorded", settings);
+        }
+    }
+
+    private static IEnumerable<FindingContent> ConsumedBeyondMass(LotFacts lot, RuleSettings settings)
+    {
+        var uses = lot.Of<LotConsumed>().ToList();
+        var masses = MassesOf(lot).ToList();
+        if (uses.Count == 0 || masses.Count == 0) yield break;
+        var (most, consumed) = (masses.Max(), uses.Aggregate(Mass.Zero, (sum, use) => sum + use.Event.NetKg));
+        var tolerance = new Mass((long)(most.Grams * settings.ReceiptHeavierPct / 100m)) + settings.ScaleDivision + settings.ScaleDivision;
+        if (consumed <= most + tolerance) yield break;
+        var isTwoRuns = uses.Select(use => use.Event.RunId).Distinct().Count() > 1;
+        yield return Found(
+            isTwoRuns ? "two-runs" : "over-consumed", lot, uses.ConvertAll(use => use.Fact), most.Kg, consumed.Kg, tolerance.Kg, "kg",
+            isTwoRuns ? "tag-or-lot-number-mistyped" : "scale-or-typing-error", settings);
+    }
+
+    private static IEnumerable<Mass> MassesOf(LotFacts lot)
+    {
+        foreach (var (_, weighed) in lot.Of<LotWeighed>()) yield return weighed.NetKg;
+        foreach (var (_, produced) in lot.Of<LotProduced>()) yield return produced.NetKg;
+        foreach (var (_, received) in lot.Of<LotReceived>())
+            if (received.NetKg is { } net) yield return net;
+    }
+
+    private static bool GivesCustody(CustodyLedgerEvent ledgerEvent) =>
+        ledgerEvent is LotBagged or LotProduced or LotReceived or LotRefused;
+
+    /// <summary>Null: somebody unnamed, who may be anybody.</summary>
+    private static PartyId? CustodianAfter(CustodyLedgerEvent ledgerEvent) => ledgerEvent switch
+    {
+        LotBagged bagged => bagged.Holder,
+        LotProduced produced => produced.Holder,
+        LotReceived received => received.Receiver,
+        LotRefused refused => refused.From,
+        _ => null,
+    };
+
+    // Not definitely later than the use, and not definitely replaced before it.
+    private static bool MayHold(Fact giving, Fact use, List<Fact> givings) =>
+        !use.DefinitelyBefore(giving) && !givings.Exists(later => giving.DefinitelyBefore(later) && later.DefinitelyBefore(use));
+
+    private static FindingContent Found(
+        string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, decimal expected, decimal observed, decimal tolerance, string unit,
+        string explanation, RuleSettings settings) =>
+        new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, discriminator, FindingTier.Review,
+            Finding.EvidenceOf(evidence), expected, observed, tolerance, unit, explanation,
+            [.. evidence.Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.ProvisionalUntil(evidence, settings));
+}

@@ -1,0 +1,37 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+
+namespace Ledger.Rules.Rules;
+
+/// <summary>R1: one tag on two lots. Two witnesses of one bag are not two lots; a mistyped number is the usual innocent reason.</summary>
+public static class TagUsedTwice
+{
+    public static readonly Rule<TagFacts> Rule = new("R1", 1, RuleTiming.OnArrival, (tag, settings, _) => Evaluate(tag, settings));
+
+    public static IEnumerable<FindingContent> Evaluate(TagFacts tag, RuleSettings settings)
+    {
+        var uses = tag.Attachments.ToList();
+        var lots = uses.Select(use => use.Lot).Distinct().ToList();
+        if (lots.Count < 2) yield break;
+
+        yield return new(
+            Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "",
+            lots.All(lot => IsCorroborated(lot, tag, uses)) ? FindingTier.Incident : FindingTier.Review,
+            Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
+            InnocentExplanation: "mistyped-tag-number",
+            Parties: [.. uses.Select(use => use.Fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            ProvisionalUntil: null);
+    }
+
+    // The lot has a measured weight of its own, and somebody other than who tied the tag took it in.
+    private static bool IsCorroborated(LotId lot, TagFacts tag, List<(Fact Fact, LotId Lot)> uses)
+    {
+        if (!tag.Lots.TryGetValue(lot, out var facts)) return false;
+        var tiedBy = uses.Where(use => use.Lot == lot).Select(use => use.Fact.RecordedBy).ToHashSet();
+        var isWeighed = facts.Of<LotWeighed>().Any(each => each.Event.Method == WeighingMethod.Measured)
+            || facts.Of<LotProduced>().Any(each => each.Event.Method == WeighingMethod.Measured);
+        return isWeighed && facts.Of<LotReceived>().Any(each => !tiedBy.Contains(each.Fact.RecordedBy));
+    }
+}

@@ -1,0 +1,35 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using NodaTime;
+
+namespace Ledger.Rules.Views;
+
+[System.Text.Json.Serialization.JsonConverter(typeof(Ledger.Domain.Json.CodeJsonConverter<TransferStatus>))]
+public enum TransferStatus { Agreed, PartlyReceived, Received, ReceivedOnly }
+
+/// <summary>A sale or delivery: both halves as far as they were recorded.</summary>
+/// <param name="Subject">The stream that carries it, for example <c>sale:trader-1:77</c>.</param>
+/// <param name="Received">Lots the receiving side took.</param>
+/// <param name="Refused">Lots the receiving side did not take.</param>
+public sealed record TransferView(
+    string Subject, TransferStatus Status, PartyId? Seller, PartyId? Buyer, OffsetDateTime When, IReadOnlyList<LotReference> Agreed,
+    IReadOnlyList<LotReference> Received, IReadOnlyList<LotReference> Refused)
+{
+    /// <summary>Puts both halves side by side; null when nothing that counts is known of it.</summary>
+    public static TransferView? Of(TransferFacts transfer)
+    {
+        if (transfer.Facts.Count == 0) return null;
+        var agreement = transfer.Agreements.Select(half => half.Sale).LastOrDefault();
+        var deliveries = transfer.Deliveries.Select(half => half.Delivery).ToList();
+        LotReference[] agreed = [.. transfer.Agreements.SelectMany(half => half.Sale.Lots).Select(item => item.Lot).Distinct()];
+        LotReference[] received = [.. deliveries.SelectMany(delivery => delivery.Lots).Select(item => item.Lot).Distinct()];
+        LotReference[] refused = [.. deliveries.SelectMany(delivery => delivery.Refused).Select(item => item.Lot).Distinct()];
+        var status = agreed.Length == 0 ? TransferStatus.ReceivedOnly
+            : received.Length + refused.Length == 0 ? TransferStatus.Agreed
+            : agreed.Except(received).Except(refused).Any() ? TransferStatus.PartlyReceived : TransferStatus.Received;
+        return new(
+            transfer.Subject.Value, status, agreement?.Seller ?? deliveries.FirstOrDefault()?.From,
+            agreement?.Buyer ?? deliveries.FirstOrDefault()?.Receiver, transfer.Facts[0].Event.When.EventTime, agreed, received, refused);
+    }
+}
