@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Ledger.Transparency.Canonical;
+
+/// <summary>
+/// The JSON Canonicalization Scheme (RFC 8785): equal documents become equal bytes. Members are sorted by the UTF-16 code
+/// units of their names, numbers printed as ECMAScript prints them, strings escaped as little as possible.
+/// </summary>
+public static class CanonicalJson
+{
+    /// <summary>Appends the canonical form of one JSON value to <paramref name="output"/>; on an error, nothing.</summary>
+    /// <exception cref="CanonicalJsonException">Invalid UTF-8 or JSON, a duplicate name, a lone surrogate, or
+    /// something <paramref name="rules"/> refuse.</exception>
+    public static void Write(
+        ReadOnlySpan<byte> utf8Json, IBufferWriter<byte> output, JsonRules rules = JsonRules.Strict)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var writer = new CanonicalWriter(utf8Json, rules);
+        try
+        {
+            output.Write(writer.Run());
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>The canonical form of one JSON value.</summary>
+    /// <exception cref="CanonicalJsonException">As for <see cref="Write"/>.</exception>
+    public static byte[] Canonicalize(ReadOnlySpan<byte> utf8Json, JsonRules rules = JsonRules.Strict)
+    {
+        var writer = new CanonicalWriter(utf8Json, rules);
+        try
+        {
+            return writer.Run().ToArray();
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>The canonical form of an element that is already parsed. Offsets count from the element's start.</summary>
+    /// <exception cref="CanonicalJsonException">As for <see cref="Write"/>.</exception>
+    public static byte[] Canonicalize(JsonElement element, JsonRules rules = JsonRules.Strict) =>
+        Canonicalize(JsonMarshal.GetRawUtf8Value(element), rules);
+}

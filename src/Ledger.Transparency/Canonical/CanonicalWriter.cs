@@ -1,0 +1,184 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Ledger.Transparency.Canonical;
+
+/// <summary>
+/// One run over one document. Members are written in the order they come; an object whose names turn out not to be sorted
+/// is put in order when it closes.
+/// </summary>
+internal ref struct CanonicalWriter
+{
+    private readonly ReadOnlySpan<byte> _input;
+    private readonly bool _isStrict;
+    private Utf8JsonReader _reader;
+    private ByteBuffer _output;
+    private Member[] _members = ArrayPool<Member>.Shared.Rent(64); // of the open objects, a stack
+    private int _memberCount;
+
+    public CanonicalWriter(ReadOnlySpan<byte> input, JsonRules rules)
+    {
+        _input = input;
+        _isStrict = rules == JsonRules.Strict;
+        _reader = new Utf8JsonReader(input, new JsonReaderOptions { MaxDepth = _isStrict ? 32 : 64 });
+        _output = new ByteBuffer(input.Length + CanonicalNumber.MaxLength);
+    }
+
+    /// <summary>The canonical bytes; they live until <see cref="Dispose"/>.</summary>
+    public ReadOnlySpan<byte> Run()
+    {
+        if (!Utf8.IsValid(_input)) throw JsonErrors.InvalidUtf8(_input);
+        try
+        {
+            _reader.Read();
+            WriteValue();
+            _reader.Read(); // throws if anything but white space follows
+            return _output.Written;
+        }
+        catch (JsonException exception)
+        {
+            throw JsonErrors.InvalidJson(_input, exception);
+        }
+    }
+
+    public readonly void Dispose()
+    {
+        _output.Dispose();
+        ArrayPool<Member>.Shared.Return(_members, clearArray: true);
+    }
+
+    private void WriteValue()
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.StartObject: WriteObject(); break;
+            case JsonTokenType.StartArray: WriteArray(); break;
+            case JsonTokenType.String: WriteString(); break;
+            case JsonTokenType.Number: WriteNumber(); break;
+            default: _output.Append(_reader.ValueSpan); break; // true, false, null
+        }
+    }
+
+    private void WriteObject()
+    {
+        _output.Append((byte)'{');
+        var (firstMember, start, isSorted) = (_memberCount, _output.Length, true);
+        while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (_memberCount > firstMember) _output.Append((byte)',');
+            WriteMember();
+            isSorted &= _memberCount == firstMember + 1 || new MemberOrder(_output.Array)
+                .Compare(_members[_memberCount - 2], _members[_memberCount - 1]) < 0;
+        }
+        if (!isSorted) Sort(_members.AsSpan(firstMember, _memberCount - firstMember), start);
+        _memberCount = firstMember;
+        _output.Append((byte)'}');
+    }
+
+    private void WriteMember()
+    {
+        var (start, offset) = (_output.Length, _reader.TokenStartIndex);
+        var unescapedName = WriteString();
+        var nameLength = _output.Length - start - 2;
+        _output.Append((byte)':');
+        _reader.Read();
+        WriteValue();
+        if (_memberCount == _members.Length) GrowMembers();
+        _members[_memberCount++] = new Member(start, nameLength, _output.Length, offset, unescapedName);
+    }
+
+    private void WriteArray()
+    {
+        _output.Append((byte)'[');
+        for (var isFirst = true; _reader.Read() && _reader.TokenType != JsonTokenType.EndArray; isFirst = false)
+        {
+            if (!isFirst) _output.Append((byte)',');
+            WriteValue();
+        }
+        _output.Append((byte)']');
+    }
+
+    /// <summary>Writes the string the reader stands at; what was escaped is returned as the bytes it means.</summary>
+    private byte[]? WriteString()
+    {
+        _output.Append((byte)'"');
+        var unescaped = _reader.ValueIsEscaped ? Unescape() : null;
+        if (unescaped is null) _output.Append(_reader.ValueSpan); // JSON without escapes needs none
+        else CanonicalString.Append(ref _output, unescaped);
+        _output.Append((byte)'"');
+        return unescaped;
+    }
+
+    private readonly byte[] Unescape()
+    {
+        var bytes = new byte[_reader.ValueSpan.Length];
+        try
+        {
+            Array.Resize(ref bytes, _reader.CopyString(bytes));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new CanonicalJsonException(_reader.TokenStartIndex, "A string has a lone surrogate.", exception);
+        }
+        if (_isStrict && bytes.Contains((byte)0)) throw Refused("U+0000 may not stand in a string.");
+        return bytes;
+    }
+
+    private void WriteNumber()
+    {
+        var token = _reader.ValueSpan;
+        if (CanonicalNumber.IsCanonical(token))
+        {
+            _output.Append(token);
+            return;
+        }
+        var value = double.Parse(token, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (!double.IsFinite(value)) throw Refused("A number is too large.");
+        if (_isStrict)
+        {
+            var digits = CanonicalNumber.SignificantDigits(token);
+            if (digits > 15) throw Refused("A number has more than 15 significant digits.");
+            if (digits > 0 && !double.IsNormal(value)) throw Refused("A number is too small.");
+        }
+        _output.Advance(CanonicalNumber.Write(value, _output.Reserve(CanonicalNumber.MaxLength)));
+    }
+
+    private readonly void Sort(Span<Member> members, int start)
+    {
+        var buffer = _output.Array;
+        var order = new MemberOrder(buffer);
+        members.Sort(order);
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (order.Compare(members[i - 1], members[i]) == 0)
+            {
+                throw JsonErrors.Duplicate(members[i - 1], members[i], buffer);
+            }
+        }
+
+        var unsorted = _output.Written[start..];
+        var scratch = ArrayPool<byte>.Shared.Rent(unsorted.Length);
+        unsorted.CopyTo(scratch);
+        var end = start;
+        foreach (var member in members)
+        {
+            if (end > start) buffer[end++] = (byte)',';
+            var bytes = scratch.AsSpan(member.Start - start, member.End - member.Start);
+            bytes.CopyTo(buffer.AsSpan(end));
+            end += bytes.Length;
+        }
+        ArrayPool<byte>.Shared.Return(scratch);
+    }
+
+    private void GrowMembers()
+    {
+        var larger = ArrayPool<Member>.Shared.Rent(_members.Length * 2);
+        _members.CopyTo(larger, 0);
+        ArrayPool<Member>.Shared.Return(_members, clearArray: true);
+        _members = larger;
+    }
+
+    private readonly CanonicalJsonException Refused(string message) => new(_reader.TokenStartIndex, message);
+}
