@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Ledger.Transparency.Tests;
 
-/// <summary>Random inputs that can be had again: set LEDGER_TEST_SEED to the seed that a failing test printed.</summary>
+/// <summary>Random inputs that can be had again: set LEDGER_TEST_SEED to what a failing test printed.</summary>
 internal static class Seeded
 {
     public static Random Random()

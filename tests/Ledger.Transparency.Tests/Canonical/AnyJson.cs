@@ -5,14 +5,20 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Transparency.Tests.Canonical;
 
-/// <summary>Random documents, rich in what is hard: escapes, surrogates, names that share beginnings, odd numbers.</summary>
+/// <summary>Random documents, rich in what is hard: escapes, surrogates, names that start alike, odd numbers.</summary>
 internal static class AnyJson
 {
     private static readonly string[] Letters =
-        ["a", "b", "B", "é", "\"", "\\", "/", "\b", "\n", "\u001f", "\u007f", "€", "\ud7ff", "\ue000", "\uffee", "😀", "𐀀"];
+    [
+        "a", "b", "B", "abcdefgh", "é", "\"", "\\", "/", "\b", "\n", "\u001f", "\u007f", "€",
+        "\ud7ff", "\ue000", "\uffee", "😀", "𐀀",
+    ];
 
     private static readonly double[] OddNumbers =
-        [0, 1, -1, 0.1, 100, 1e20, 1e21, 1e22, 123e18, 1e-6, 1e-7, 1.5e-9, -2.5, 4503599627370497.5, 5e-324, double.MaxValue];
+    [
+        0, 1, -1, 0.1, 100, 1e20, 1e21, 1e22, 123e18, 1e-6, 1e-7, 1.5e-9, -2.5, 4503599627370497.5, 5e-324,
+        double.MaxValue,
+    ];
 
     public static JsonNode? Document(Random random, int depth = 0) => random.Next(depth > 4 ? 5 : 8) switch
     {
@@ -41,7 +47,7 @@ internal static class AnyJson
         return double.IsFinite(any) ? any : random.NextDouble();
     }
 
-    /// <summary>The same document with its members in another order, its spacing, escapes and numbers written another way.</summary>
+    /// <summary>The same document: other order of members, other spacing, escapes and ways to write numbers.</summary>
     public static string WrittenAnotherWay(JsonNode? node, Random random, string numbers = "E16")
     {
         string Again(JsonNode? inner) => WrittenAnotherWay(inner, random, numbers);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Ledger.Transparency.Tests.Canonical;
 
-/// <summary>RFC 8785 read plainly, over a parsed tree: strings compared as .NET compares UTF-16, numbers from their digits.</summary>
+/// <summary>RFC 8785 read plainly, over a parsed tree and UTF-16 strings.</summary>
 internal static class SlowCanonicalJson
 {
     public static string Print(JsonNode? node) => node switch
@@ -24,7 +24,8 @@ internal static class SlowCanonicalJson
         if (value < 0) return "-" + Number(-value);
 
         // the shortest precision that round-trips, found by trying them all
-        var shortest = Enumerable.Range(0, 17).Select(precision => value.ToString($"E{precision}", CultureInfo.InvariantCulture))
+        var shortest = Enumerable.Range(0, 17)
+            .Select(precision => value.ToString($"E{precision}", CultureInfo.InvariantCulture))
             .First(text => double.Parse(text, CultureInfo.InvariantCulture) == value);
         var digits = shortest[..shortest.IndexOf('E')].Replace(".", "", StringComparison.Ordinal);
         var exponent = int.Parse(shortest[(shortest.IndexOf('E') + 1)..], CultureInfo.InvariantCulture);

@@ -6,7 +6,8 @@ namespace Ledger.Transparency.Tests.Leaves;
 
 public sealed class LeafHashTests
 {
-    private const string EmptyLeaf = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"; // SHA-256(0x00)
+    // SHA-256(0x00)
+    private const string EmptyLeaf = "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d";
 
     [Fact]
     public void The_empty_leaf_has_its_known_hash()
