@@ -1,13 +1,22 @@
+using Xunit;
+
 namespace Ledger.Testing;
 
-/// <summary>Real-world data sets, too large for the repository, in ../shared/data beside it.</summary>
+/// <summary>Published test vectors, kept in <c>../shared/data</c> beside the repository.</summary>
 public static class SharedData
 {
-    /// <summary>The full path of a file there; without it the test is skipped, or fails with CI=true.</summary>
-    public static string PathOf(string relativePath)
+    /// <summary>The path of one folder of vectors. Where it is absent the test is skipped; on CI it fails.</summary>
+    public static string Folder(string name)
     {
-        var path = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", relativePath));
-        if (!File.Exists(path)) Requirement.Missing($"the shared data file {relativePath}");
-        return path;
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Ledger.sln"))) root = root.Parent;
+        var folder = Path.GetFullPath(Path.Combine(root?.FullName ?? ".", "..", "shared", "data", name));
+        if (!Directory.Exists(folder))
+        {
+            var message = $"The vectors '{name}' are not beside the repository, in ../shared/data.";
+            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(message);
+            Assert.Skip(message);
+        }
+        return folder;
     }
 }

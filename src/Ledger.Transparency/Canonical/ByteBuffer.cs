@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Ledger.Transparency.Canonical;
 
-/// <summary>A growing run of bytes on a pooled array. A mutable struct: keep it in one place, pass it by reference.</summary>
+/// <summary>A growing run of bytes on a pooled array. A mutable struct: pass it by reference.</summary>
 internal struct ByteBuffer(int capacity) : IDisposable
 {
     private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
@@ -25,7 +25,7 @@ internal struct ByteBuffer(int capacity) : IDisposable
         Length += bytes.Length;
     }
 
-    /// <summary>At least <paramref name="count"/> bytes to write to; they count only once <see cref="Advance"/> says so.</summary>
+    /// <summary>At least that many bytes to write to; <see cref="Advance"/> makes them count.</summary>
     public Span<byte> Reserve(int count)
     {
         if (_array.Length - Length < count) Grow(count);
@@ -38,7 +38,8 @@ internal struct ByteBuffer(int capacity) : IDisposable
 
     private void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, (int)Math.Min(2L * Length, System.Array.MaxLength)));
+        var doubled = (int)Math.Min(2L * Length, System.Array.MaxLength);
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, doubled));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_array);
         _array = larger;

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace Ledger.Transparency.Canonical;
 
 /// <summary>
-/// The JSON Canonicalization Scheme (RFC 8785): equal documents become equal bytes. Members are sorted by the UTF-16 code
-/// units of their names, numbers printed as ECMAScript prints them, strings escaped as little as possible.
+/// The JSON Canonicalization Scheme (RFC 8785): equal documents become equal bytes. Members are sorted by the UTF-16
+/// code units of their names, numbers printed as ECMAScript prints them, strings escaped as little as possible.
 /// </summary>
 public static class CanonicalJson
 {
-    /// <summary>Appends the canonical form of one JSON value to <paramref name="output"/>; on an error, nothing.</summary>
+    /// <summary>Appends the canonical form of one JSON value; on an error, nothing.</summary>
     /// <exception cref="CanonicalJsonException">Invalid UTF-8 or JSON, a duplicate name, a lone surrogate, or
     /// something <paramref name="rules"/> refuse.</exception>
     public static void Write(
@@ -43,7 +43,7 @@ public static class CanonicalJson
         }
     }
 
-    /// <summary>The canonical form of an element that is already parsed. Offsets count from the element's start.</summary>
+    /// <summary>The canonical form of a parsed element. Offsets count from the element's start.</summary>
     /// <exception cref="CanonicalJsonException">As for <see cref="Write"/>.</exception>
     public static byte[] Canonicalize(JsonElement element, JsonRules rules = JsonRules.Strict) =>
         Canonicalize(JsonMarshal.GetRawUtf8Value(element), rules);

@@ -10,8 +10,8 @@ internal static class CanonicalNumber
     public const int MaxLength = 25;
 
     /// <summary>
-    /// True for most numbers in practice: short plain decimals that are already what ECMAScript would print. Decimals of up
-    /// to 15 digits survive a double unchanged, so the shortest digits that round-trip are the ones that were sent.
+    /// True for most numbers in practice: short plain decimals that are already what ECMAScript prints. Decimals of
+    /// up to 15 digits survive a double unchanged, so the shortest digits that round-trip are the ones that were sent.
     /// </summary>
     public static bool IsCanonical(ReadOnlySpan<byte> token)
     {
@@ -51,7 +51,7 @@ internal static class CanonicalNumber
         return sign + Place(digits[..length], exponent, output[sign..]);
     }
 
-    /// <summary>The shortest digits that round-trip, without zeros at either end: value = 0.digits x 10^exponent.</summary>
+    /// <summary>The shortest digits that round-trip, no zeros at either end: 0.digits x 10^exponent.</summary>
     private static int Digits(double value, Span<byte> digits, out int exponent)
     {
         Span<byte> text = stackalloc byte[32];

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Ledger.Transparency.Canonical;
 
 /// <summary>
-/// One run over one document. Members are written in the order they come; an object whose names turn out not to be sorted
-/// is put in order when it closes.
+/// One run over one document. Members are written in the order they come; an object whose names turn out not to be
+/// sorted is put in order when it closes.
 /// </summary>
 internal ref struct CanonicalWriter
 {
@@ -79,14 +79,15 @@ internal ref struct CanonicalWriter
 
     private void WriteMember()
     {
-        var (start, offset) = (_output.Length, _reader.TokenStartIndex);
+        var (start, offset) = (_output.Length, (int)_reader.TokenStartIndex);
         var unescapedName = WriteString();
         var nameLength = _output.Length - start - 2;
+        var prefix = MemberOrder.Prefix(unescapedName ?? _output.Written.Slice(start + 1, nameLength));
         _output.Append((byte)':');
         _reader.Read();
         WriteValue();
         if (_memberCount == _members.Length) GrowMembers();
-        _members[_memberCount++] = new Member(start, nameLength, _output.Length, offset, unescapedName);
+        _members[_memberCount++] = new Member(start, nameLength, _output.Length, offset, prefix, unescapedName);
     }
 
     private void WriteArray()
@@ -149,7 +150,7 @@ internal ref struct CanonicalWriter
     {
         var buffer = _output.Array;
         var order = new MemberOrder(buffer);
-        members.Sort(order);
+        order.Sort(members);
         for (var i = 1; i < members.Length; i++)
         {
             if (order.Compare(members[i - 1], members[i]) == 0)

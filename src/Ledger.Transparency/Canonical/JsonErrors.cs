@@ -14,7 +14,7 @@ internal static class JsonErrors
         return new CanonicalJsonException(offset, "The text is not valid UTF-8.");
     }
 
-    /// <summary>The reader tells line and column; one offset is easier to follow in a body that may be one line.</summary>
+    /// <summary>The reader tells line and column; a body is often one line, so this tells the offset.</summary>
     public static CanonicalJsonException InvalidJson(ReadOnlySpan<byte> input, JsonException exception)
     {
         var offset = 0;

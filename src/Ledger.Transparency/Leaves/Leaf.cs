@@ -6,8 +6,8 @@ using NodaTime;
 namespace Ledger.Transparency.Leaves;
 
 /// <summary>
-/// One ledger event as it is hashed, stored and proved for ever: the RFC 8785 form of {data, headers, id, prev, recordedAt,
-/// seq, stream, type, version}. No other code builds one.
+/// One ledger event as it is hashed, stored and proved for ever: the RFC 8785 form of {data, headers, id, prev,
+/// recordedAt, seq, stream, type, version}. No other code builds one.
 /// </summary>
 public sealed class Leaf
 {

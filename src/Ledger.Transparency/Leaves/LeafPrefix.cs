@@ -4,8 +4,8 @@ using Ledger.Transparency.Canonical;
 namespace Ledger.Transparency.Leaves;
 
 /// <summary>
-/// What a leaf says before its place in the ledger is known: <c>{"data":...,"headers":...,"id":"..."</c>, canonical. Made
-/// on the request's thread, completed by the writer.
+/// What a leaf says before its place in the ledger is known: <c>{"data":...,"headers":...,"id":"..."</c>, canonical.
+/// Made on the request's thread, completed by the writer.
 /// </summary>
 public sealed class LeafPrefix
 {

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Ledger.Transparency.Leaves;
 
-/// <summary>Walks a leaf once: nine members, in their order, without white space between them. Anything else is no leaf.</summary>
+/// <summary>Walks a leaf once: nine members in their order, no white space between. All else is no leaf.</summary>
 internal ref struct LeafReader(ReadOnlyMemory<byte> leaf)
 {
     private readonly ReadOnlySpan<byte> _leaf = leaf.Span;

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Ledger.Transparency.Leaves;
 
-/// <summary>Record times as a leaf writes them: RFC 3339 in UTC, always six decimals, 2026-03-01T09:30:00.123456Z.</summary>
+/// <summary>Record times in a leaf: RFC 3339, UTC, always six decimals: 2026-03-01T09:30:00.123456Z.</summary>
 internal static class RecordTime
 {
     private const int Length = 27;
@@ -32,8 +32,8 @@ internal static class RecordTime
         Span<byte> sevenDecimals = stackalloc byte[Length + 1];
         text[..^1].CopyTo(sevenDecimals);
         "0Z"u8.CopyTo(sevenDecimals[^2..]);
-        if (!Utf8Parser.TryParse(sevenDecimals, out DateTime utc, out var read, 'O') || read != Length + 1) return false;
-        time = Instant.FromDateTimeUtc(utc);
-        return true;
+        var isTime = Utf8Parser.TryParse(sevenDecimals, out DateTime utc, out var read, 'O') && read == Length + 1;
+        if (isTime) time = Instant.FromDateTimeUtc(utc);
+        return isTime;
     }
 }

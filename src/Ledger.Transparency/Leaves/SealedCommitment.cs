@@ -4,8 +4,8 @@ using Ledger.Transparency.Canonical;
 namespace Ledger.Transparency.Leaves;
 
 /// <summary>
-/// All that a leaf says of a sealed part: SHA-256(32 random bytes || canonical sealed part), 64 lowercase hex digits. Salt
-/// and part are stored apart; once they are erased the commitment proves nothing and betrays nothing.
+/// All that a leaf says of a sealed part: SHA-256(32 random bytes || canonical sealed part), 64 lowercase hex digits.
+/// Salt and part are stored apart; once they are erased the commitment proves nothing and betrays nothing.
 /// </summary>
 public static class SealedCommitment
 {
