@@ -24,19 +24,13 @@ internal sealed class PostgresServer(
 
         if (madeBy != binaries.MajorVersion) throw OtherMajorVersion(madeBy);
         var isConfigured = Configuration().All(file => File.Exists(file.Key) && File.ReadAllText(file.Key) == file.Value);
-        if (await IsRunningAsync(ct))
+        if (!isConfigured && await IsRunningAsync(ct))
         {
-            if (isConfigured)
-            {
-                await UntilItAnswersAsync(ct);
-                return;
-            }
-
             if (hasOtherUsers) throw new PrivateClusterException($"{folders.Home} is in use with other settings.");
             await StopAsync("fast", ct);
         }
 
-        await StartAsync(ct);
+        await AdoptOrStartAsync(ct);
     }
 
     public async Task<bool> IsRunningAsync(CancellationToken ct) =>
@@ -94,6 +88,38 @@ internal sealed class PostgresServer(
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    private async Task AdoptOrStartAsync(CancellationToken ct)
+    {
+        // A server may be starting, recovering, or just killed: until its parent has noticed, it counts as running.
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Patience; await Task.Delay(Pause, ct))
+        {
+            if (!await IsRunningAsync(ct))
+            {
+                await StartAsync(ct);
+                return;
+            }
+
+            if (await AnswersAsync(ct)) return;
+        }
+
+        throw new PrivateClusterException(
+            $"Process {folders.ServerProcessId()} seems to serve {folders.Data}, but does not answer; see {folders.Log}.");
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionStrings.For(folders.Socket, "postgres", pooling: false));
+            await connection.OpenAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException refused) when (refused.IsTransient)
+        {
+            return false;
+        }
+    }
+
     private async Task StartAsync(CancellationToken ct)
     {
         foreach (var (path, text) in Configuration()) await File.WriteAllTextAsync(path, text, ct);
@@ -110,24 +136,6 @@ internal sealed class PostgresServer(
             // After kill -9 the backends need a moment to notice, and keep the shared memory until then.
             if (clock.Elapsed > options.Patience || !Logged(since: logged).Contains("still in use", StringComparison.Ordinal))
                 throw Failed("start", answer, Logged(since: logged));
-        }
-    }
-
-    private async Task UntilItAnswersAsync(CancellationToken ct)
-    {
-        var target = ConnectionStrings.For(folders.Socket, "postgres", pooling: false);
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Pause, ct))
-        {
-            try
-            {
-                await using var connection = new NpgsqlConnection(target);
-                await connection.OpenAsync(ct);
-                return;
-            }
-            catch (NpgsqlException refused) when (refused.IsTransient && clock.Elapsed < options.Patience)
-            {
-                // starting up, or recovering after a crash
-            }
         }
     }
 
