@@ -12,8 +12,8 @@ public sealed record Bagged(
         envelope,
         fields.OwnId<LotId>("lotId", envelope.RecordedBy) ?? new LotId(LotFields.MadeFrom(envelope)),
         fields.Code<Mineral>("mineral", required: true) ?? default, fields.Id<SiteId>("siteId", required: true) ?? default,
-        fields.Text("pit", maxLength: 100), fields.Text("team", maxLength: 100), fields.Code<Packaging>("packaging") ?? Packaging.Bag,
-        fields.Text("colour", maxLength: 30), fields.Id<PartyId>("holder"), fields.Pct("estimatedGradePct"),
+        fields.Label("pit"), fields.Label("team"), fields.Code<Packaging>("packaging") ?? Packaging.Bag,
+        fields.Label("colour"), fields.Id<PartyId>("holder"), fields.Pct("estimatedGradePct"),
         fields.Tag("tag"), fields.Object("weighing", f => CustodyEvents.Weighing.Read(f, WeighingPurpose.Mine)));
 
     public override IEnumerable<StreamEvent> Capture()

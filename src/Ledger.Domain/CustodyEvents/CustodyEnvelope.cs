@@ -27,7 +27,7 @@ public sealed record CustodyEnvelope(
         var precision = fields.Code<TimePrecision>("timePrecision") ?? TimePrecision.Minute;
         return new(
             new(id ?? default), type, recordedBy, time is { } at ? new(at, precision) : default(EventWhen),
-            fields.Time("capturedAt"), fields.Code<Channel>("channel"), fields.Text("deviceId", maxLength: 100),
+            fields.Time("capturedAt"), fields.Code<Channel>("channel"), fields.Label("deviceId"),
             fields.Whole("deviceSeq", 0, int.MaxValue), fields.Object("place", Values.Place.Read),
             fields.Object("sheet", SheetReference.Read), fields.List("people", PersonReference.Read, max: 50),
             fields.List("documents", DocumentReference.Read, max: 50),

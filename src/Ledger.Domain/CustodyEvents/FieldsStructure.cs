@@ -67,6 +67,19 @@ public sealed partial class Fields
         return false;
     }
 
+    /// <summary>An error on the first of <paramref name="names"/> unless one of these fields is given; an empty list is not.</summary>
+    public void RequireOneOf(params ReadOnlySpan<string> names)
+    {
+        if (_description is not null) return;
+        foreach (var name in names)
+            if (IsGiven(name)) return;
+        Error(names[0], $"is required, or {string.Join(" or ", names[1..])} in its place");
+    }
+
+    private bool IsGiven(string name) =>
+        _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        && (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 0);
+
     /// <summary>The value as it was posted, for a reader that chooses what to do by another field.</summary>
     public JsonElement? Raw(string name, in FieldKind kind, bool required = false) =>
         TryTake(name, kind, required, out var value) ? value : null;
@@ -97,7 +110,11 @@ public sealed partial class Fields
     private void RefuseUnknown()
     {
         if (_description is not null || _present == _element.GetPropertyCount()) return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in _element.EnumerateObject())
+        {
             if (!_asked.Contains(property.Name)) Error(property.Name, "is not a known field here");
+            else if (!seen.Add(property.Name)) Error(property.Name, "must not be given twice");
+        }
     }
 }

@@ -14,7 +14,7 @@ internal static class LotFields
         if (lotId is not null && tag is not null) fields.Error("tag", "must not stand beside lotId: name the lot one way");
         if (lotId is { } id) return new LotReference(id);
         if (tag is { } worn) return new LotReference(worn);
-        if (required && fields.IsClean) fields.Error("lotId", "is required, or tag in its place");
+        if (required) fields.RequireOneOf("lotId", "tag");
         return null;
     }
 

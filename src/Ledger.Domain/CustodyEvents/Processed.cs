@@ -13,13 +13,13 @@ public sealed record Processed(
         var inputs = fields.List("inputs", ReadInput);
         var line = 0;
         var outputs = fields.List("outputs", output => ReadOutput(output, envelope, ++line));
-        if (fields.IsClean && inputs.Count + outputs.Count == 0) fields.Error("inputs", "must name at least one lot, here or under outputs");
+        fields.RequireOneOf("inputs", "outputs");
         if (outputs.DistinctBy(output => output.Lot).Count() != outputs.Count) fields.Error("outputs", "must not name a lot twice");
         if (inputs.DistinctBy(input => input.Lot).Count() != inputs.Count) fields.Error("inputs", "must not name a lot twice");
         return new(
             envelope, fields.OwnId<RunId>("runId", envelope.RecordedBy) ?? new RunId(LotFields.MadeFrom(envelope)),
             fields.Code<RunOperation>("operation", required: true) ?? default,
-            fields.Id<PartyId>("holder") ?? envelope.RecordedBy, fields.Text("facility", maxLength: 100), inputs, outputs,
+            fields.Id<PartyId>("holder") ?? envelope.RecordedBy, fields.Label("facility"), inputs, outputs,
             fields.Mass("measuredLossKg", allowZero: true), fields.Flag("final", required: true) ?? default);
     }
 

@@ -16,7 +16,7 @@ public sealed record Received(
         if (from == receiver) fields.Error("from", "must be another party than the receiver");
         var lots = fields.List("lots", LotFields.ReceivedItem);
         var refused = fields.List("refused", ReadRefused);
-        if (fields.IsClean && lots.Count + refused.Count == 0) fields.Error("lots", "must name at least one lot, here or under refused");
+        fields.RequireOneOf("lots", "refused");
         return new(
             envelope, receiver, from, fields.Code<ReceiptBasis>("basis", required: true) ?? default, fields.Id<SaleId>("saleId"),
             fields.Id<MovementId>("movementId"), lots, refused);
@@ -43,7 +43,7 @@ public sealed record Received(
     private static RefusedLot? ReadRefused(Fields fields)
     {
         var lot = fields.Lot();
-        var reason = fields.Text("reason", required: true);
-        return lot is { } reference && reason is not null ? new(reference, reason) : null;
+        var reason = fields.Code<RefusalReason>("reason", required: true);
+        return lot is { } reference && reason is { } why ? new(reference, why) : null;
     }
 }

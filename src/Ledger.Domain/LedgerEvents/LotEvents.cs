@@ -12,7 +12,7 @@ public sealed record LotBagged(
     Pct? EstimatedGradePct, EventWhen When) : CustodyLedgerEvent(When);
 
 /// <summary>A tag was tied on the lot, in place of another where <paramref name="Replaces"/> says so.</summary>
-public sealed record LotTagged(LotReference Lot, TagId Tag, TagId? Replaces, string? Reason, EventWhen When) : CustodyLedgerEvent(When);
+public sealed record LotTagged(LotReference Lot, TagId Tag, TagId? Replaces, TagReason? Reason, EventWhen When) : CustodyLedgerEvent(When);
 
 /// <summary>The lot was on a scale, or somebody said what it weighs: the method tells.</summary>
 public sealed record LotWeighed(
@@ -31,7 +31,7 @@ public sealed record LotReceived(
 
 /// <summary>The receiving side did not take the lot: custody and title go back.</summary>
 public sealed record LotRefused(
-    LotReference Lot, PartyId Receiver, PartyId? From, SaleId? SaleId, MovementId? MovementId, string Reason, EventWhen When)
+    LotReference Lot, PartyId Receiver, PartyId? From, SaleId? SaleId, MovementId? MovementId, RefusalReason Reason, EventWhen When)
     : CustodyLedgerEvent(When);
 
 /// <summary>The lot, or that much of it, went into a processing run.</summary>

@@ -8,7 +8,7 @@ namespace Ledger.Domain.LedgerEvents;
 public sealed record TagAttached(TagId Tag, LotReference Lot, EventWhen When) : CustodyLedgerEvent(When);
 
 /// <summary>The tag was taken off its lot and another one put on.</summary>
-public sealed record TagReplaced(TagId Tag, TagId By, LotReference Lot, string? Reason, EventWhen When) : CustodyLedgerEvent(When);
+public sealed record TagReplaced(TagId Tag, TagId By, LotReference Lot, TagReason? Reason, EventWhen When) : CustodyLedgerEvent(When);
 
 /// <summary>Seller and buyer agreed, as one of them recorded it. Price and taxes are sealed.</summary>
 public sealed record SaleAgreed(
@@ -37,7 +37,7 @@ public sealed record EventCorrected(CustodyEventId Target, CorrectionReason Reas
 public sealed record LotItem(LotReference Lot, Mass? NetKg, WeighingMethod? Method, bool? TagIntact);
 
 /// <summary>A lot that was not taken, and why.</summary>
-public sealed record RefusedLot(LotReference Lot, string Reason);
+public sealed record RefusedLot(LotReference Lot, RefusalReason Reason);
 
 /// <summary>A lot, or part of it, that went into a run.</summary>
 public sealed record RunInput(LotReference Lot, Mass NetKg, WeighingMethod Method, Pct? MoisturePct, IReadOnlyList<Analyte>? Analytes);

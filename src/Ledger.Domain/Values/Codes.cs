@@ -63,3 +63,19 @@ public enum OutputKind { Product, Middlings, Tailings, Leftover }
 /// <summary>Why a custody event was corrected (EPCIS error reasons).</summary>
 [JsonConverter(typeof(CodeJsonConverter<CorrectionReason>))]
 public enum CorrectionReason { DidNotOccur, IncorrectData }
+
+/// <summary>Why a tag was put in another's place; more is said in the sealed note.</summary>
+[JsonConverter(typeof(CodeJsonConverter<TagReason>))]
+public enum TagReason { Damaged, Illegible, Missing, Repacked, WrongTag, Inspection, Other }
+
+/// <summary>Why a receiving side did not take a lot; more is said in the sealed note.</summary>
+[JsonConverter(typeof(CodeJsonConverter<RefusalReason>))]
+public enum RefusalReason
+{
+    TagMissing, TagBroken, WeightDifference, GradeTooLow, WrongMineral, Contaminated, Radioactive, PapersMissing, NotOrdered,
+    OriginNotAccepted, Other,
+}
+
+/// <summary>How a party without an account stood by what another recorded.</summary>
+[JsonConverter(typeof(CodeJsonConverter<CountersignedHow>))]
+public enum CountersignedHow { Signature, Thumbprint, Stamp, ShortMessage, SpokenBeforeWitness, Other }

@@ -6,7 +6,7 @@ namespace Ledger.Domain.Values;
 
 /// <summary>What kind of sealed part it is. Stored: add only at the end.</summary>
 [JsonConverter(typeof(CodeJsonConverter<SealedKind>))]
-public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle }
+public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer }
 
 /// <summary>Where it happened: a site, a party's premises, or a position (which is sealed).</summary>
 public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source, GeoPosition? Position)
@@ -19,25 +19,24 @@ public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source
 
     public static Place Read(Fields fields)
     {
-        var lat = fields.Number("lat", -90, 90);
-        var lon = fields.Number("lon", -180, 180);
-        var accuracy = fields.Number("accuracyM", 0, 1_000_000);
+        var lat = fields.Number("lat", -90, 90, decimals: 7);
+        var lon = fields.Number("lon", -180, 180, decimals: 7);
+        var accuracy = fields.Number("accuracyM", 0, 1_000_000, decimals: 1);
         if (lat is null != lon is null) fields.Error(lat is null ? "lat" : "lon", "is required where the other coordinate is given");
         var position = lat is { } latitude && lon is { } longitude ? new GeoPosition(latitude, longitude, accuracy) : null;
-        var place = new Place(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"), position);
-        if (fields.IsClean && position is null && !place.HasOpenPart) fields.Error("", "must name a siteId, a partyId, or lat and lon");
-        return place;
+        fields.RequireOneOf("siteId", "partyId", "lat");
+        return new(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"), position);
     }
 }
 
 /// <summary>WGS 84 degrees; accuracy in metres where the device says it.</summary>
 public sealed record GeoPosition(decimal Lat, decimal Lon, decimal? AccuracyM);
 
-/// <summary>A line of a paper sheet.</summary>
+/// <summary>A line of a paper sheet; book and number as printed.</summary>
 public sealed record SheetReference(string Book, string Number, long? Line)
 {
     public static SheetReference Read(Fields fields) => new(
-        fields.Text("book", required: true, maxLength: 50) ?? "", fields.Text("number", required: true, maxLength: 50) ?? "",
+        fields.Label("book", required: true) ?? "", fields.Label("number", required: true) ?? "",
         fields.Whole("line", 1, 10_000));
 }
 
@@ -68,12 +67,12 @@ public sealed record DocumentReference(string Sha256, string MediaType, string? 
 }
 
 /// <summary>How a party without an account stood by what another recorded. Shown as "one recorder".</summary>
-public sealed record Countersignature(PartyId Party, string How)
+public sealed record Countersignature(PartyId Party, CountersignedHow How)
 {
     public static Countersignature? Read(Fields fields)
     {
         var party = fields.Id<PartyId>("party", required: true);
-        var how = fields.Text("how", required: true, maxLength: 100);
-        return party is { } id && how is not null ? new(id, how) : null;
+        var how = fields.Code<CountersignedHow>("how", required: true);
+        return party is { } id && how is { } means ? new(id, means) : null;
     }
 }
