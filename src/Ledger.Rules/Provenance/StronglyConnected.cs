@@ -25,7 +25,7 @@ internal static class StronglyConnected
         public void From(T root)
         {
             if (_index.ContainsKey(root)) return;
-            var path = new Stack<(T Node, IEnumerator<T> Rest)>();
+            var path = new Stack<(T Node, IEnumerator<T> Targets)>();
             Enter(root, path);
             while (path.TryPeek(out var step))
             {
@@ -44,14 +44,14 @@ internal static class StronglyConnected
 
         private void Follow(T node, T target, Stack<(T, IEnumerator<T>)> path)
         {
-            if (!_index.ContainsKey(target)) Enter(target, path);
-            else if (_open.Contains(target)) _low[node] = Math.Min(_low[node], _index[target]);
+            if (!_index.TryGetValue(target, out var seen)) Enter(target, path);
+            else if (_open.Contains(target)) _low[node] = Math.Min(_low[node], seen);
         }
 
         private void Leave(Stack<(T Node, IEnumerator<T> Targets)> path)
         {
-            var (node, rest) = path.Pop();
-            rest.Dispose();
+            var (node, followed) = path.Pop();
+            followed.Dispose();
             if (path.TryPeek(out var above)) _low[above.Node] = Math.Min(_low[above.Node], _low[node]);
             if (_low[node] == _index[node]) Components.Add(Close(node));
         }
