@@ -19,6 +19,10 @@ public static class EventTypes
     /// <summary>All names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>True for the stored name of an event that came from a custody event.</summary>
+    public static bool IsFromCustody(string name) =>
+        ByName.TryGetValue(name, out var type) && type.Type.IsSubclassOf(typeof(CustodyLedgerEvent));
+
     /// <summary>The name in storage: <c>LotWeighed</c> is <c>lot_weighed</c>.</summary>
     public static string NameOf(LedgerEvent ledgerEvent) => ByType[ledgerEvent.GetType()];
 
