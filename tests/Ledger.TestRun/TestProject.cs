@@ -34,6 +34,12 @@ internal sealed record TestProject(string Name, string Assembly)
     /// <summary>Runs all tests of the project; details of failures go to the console.</summary>
     public async Task<TestCounts> RunAsync(string? testDatabase, CancellationToken ct)
     {
+        if (!File.Exists(Assembly))
+        {
+            Console.WriteLine($"{Assembly} was not built.");
+            return TestCounts.Crashed;
+        }
+
         var report = Path.Combine(Path.GetDirectoryName(Assembly)!, "results.xml");
         File.Delete(report);
         var exitCode = await ExecuteAsync(["exec", Assembly, "-noLogo", "-noColor", "-quiet", "-xml", report], testDatabase, ct);

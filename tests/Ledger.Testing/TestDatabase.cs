@@ -21,7 +21,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var role in new[] { ClusterRoles.Superuser, ClusterRoles.Owner, ClusterRoles.App, ClusterRoles.Consumer })
+        foreach (var role in ClusterRoles.All)
         {
             await using var pooled = new NpgsqlConnection(ConnectionString(role));
             NpgsqlConnection.ClearPool(pooled);

@@ -29,6 +29,7 @@ public static class ClusterRoles
     public const string App = "ledger_app";
     public const string Consumer = "ledger_consumer";
 
-    internal static readonly string[] All = [Superuser, Owner, App, Consumer];
+    public static IReadOnlyList<string> All { get; } = [Superuser, Owner, App, Consumer];
+
     internal static readonly string[] Plain = [Owner, App, Consumer];
 }
