@@ -27,6 +27,7 @@ public sealed class TestDatabase : IAsyncDisposable
             NpgsqlConnection.ClearPool(pooled);
         }
 
-        await TestDatabases.ExecuteAsync(_admin, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", CancellationToken.None);
+        var sql = $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)";
+        await TestDatabases.ExecuteAsync(_admin, sql, CancellationToken.None);
     }
 }

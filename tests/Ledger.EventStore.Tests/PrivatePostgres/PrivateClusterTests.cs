@@ -70,7 +70,9 @@ public sealed class PrivateClusterTests : IAsyncDisposable
     public async Task A_server_whose_user_crashed_is_adopted()
     {
         await using var crashing = await StartAsync();
-        File.Delete(Path.Combine(_folder, "users.lock")); // the kernel frees a dead process's lock; here nobody can see it
+
+        // The kernel frees a dead process's lock; here the lock is left on a file that nobody can see.
+        File.Delete(Path.Combine(_folder, "users.lock"));
 
         await using var adopting = await StartAsync();
 
@@ -113,7 +115,8 @@ public sealed class PrivateClusterTests : IAsyncDisposable
         var changed = Options with { Settings = new Dictionary<string, string> { ["work_mem"] = "9MB" } };
         await using (var cluster = await StartAsync())
         {
-            var refusal = await Assert.ThrowsAsync<PrivateClusterException>(() => PrivateCluster.StartAsync(changed, _ct));
+            var refusal = await Assert.ThrowsAsync<PrivateClusterException>(
+                () => PrivateCluster.StartAsync(changed, _ct));
             Assert.Contains("in use with other settings", refusal.Message, StringComparison.Ordinal);
         }
 
