@@ -18,6 +18,23 @@ public sealed record AppendRequest(IReadOnlyList<AppendUnit> Units, IReadOnlyLis
     public bool IsBulk { get; init; }
 
     public int EventCount { get; } = Units.Sum(unit => unit.Events.Count);
+
+    /// <exception cref="ArgumentException">No store takes this: it is empty, too large, or names what has no name.</exception>
+    public void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(EventCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(EventCount, MaxEvents);
+        foreach (var unit in Units)
+        {
+            if (unit.Events.Count == 0) throw new ArgumentException("A unit has at least one event.");
+            foreach (var newEvent in unit.Events)
+                if (!IsName(newEvent.Stream.Value) || !IsName(newEvent.Type))
+                    throw new ArgumentException("Streams and types are named in visible ASCII.");
+        }
+    }
+
+    // One bad name would fail the batch it shares with others.
+    private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
 /// <summary>One custody event's ledger events, or events that have no custody event (then <paramref name="Custody"/> is null).</summary>
