@@ -1,0 +1,96 @@
+using System.Net;
+using Ledger.Api.Auth;
+using Ledger.Api.Capture;
+using Ledger.Api.Events;
+using Ledger.Api.Hosting;
+using Ledger.Api.Http;
+using Ledger.Api.Imports;
+using Ledger.Api.Keys;
+using Ledger.Api.OpenApi;
+using Ledger.EventStore;
+using Ledger.EventStore.Keys;
+using Ledger.EventStore.Reading;
+using NodaTime;
+
+namespace Ledger.Api;
+
+/// <summary>The service: what it is made of, and every route it answers.</summary>
+public static class LedgerApp
+{
+    /// <summary>Opens the database and puts the service together; it listens once it is started.</summary>
+    /// <exception cref="StartException">It must not start like this; other exceptions as for opening the database.</exception>
+    public static async Task<WebApplication> BuildAsync(LedgerOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var data = new DataFolder(options);
+        var database = await Database.OpenAsync(options, cancellation);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Configure(builder, options);
+        AddParts(builder.Services, options, data, database);
+        var app = builder.Build();
+        app.Services.GetRequiredService<Database>(); // so that it is disposed with the rest, and last
+        UsePipeline(app);
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapPost("/v1/custody-events", PostCustodyEvents.Handle).Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
+        app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle).Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
+        app.MapGet("/v1/imports/{id}", GetImport.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
+        app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImportResults);
+        app.MapGet("/v1/events", GetEvents.Handle).Requires(Operation.ReadEvents).Describe(Descriptions.GetEvents);
+
+        app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
+        app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
+        app.MapDelete("/v1/keys/{id}", DeleteKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
+
+        app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
+        app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
+        app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
+        app.MapOpenApi("/openapi/{documentName}.json").IsPublic();
+        app.MapGet("/", LandingPage.Handle).IsPublic().ExcludeFromDescription();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseGuard();
+        app.UseSwaggerUI(ui =>
+        {
+            (ui.RoutePrefix, ui.DocumentTitle) = ("docs", "Ledger API");
+            ui.SwaggerEndpoint("/openapi/v1.json", "Ledger v1");
+        });
+    }
+
+    private static void AddParts(IServiceCollection services, LedgerOptions options, DataFolder data, Database database)
+    {
+        services.AddSingleton(options).AddSingleton(data).AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(_ => database); // by a factory, so that the container disposes it
+        services.AddSingleton(database.Source);
+        services.AddSingleton<IEventStore, PostgresEventStore>();
+        services.AddSingleton<CustodyRecords>();
+        services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
+        services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
+        services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
+        services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
+        services.AddHostedService<Greeting>();
+        services.AddLedgerOpenApi();
+    }
+
+    private static void Configure(WebApplicationBuilder builder, LedgerOptions options)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BulkBytes;
+            if (options.Listen == "any") kestrel.ListenAnyIP(options.Port);
+            else if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0); // localhost is two addresses, which cannot share a port not yet known
+            else kestrel.ListenLocalhost(options.Port);
+        });
+    }
+}
