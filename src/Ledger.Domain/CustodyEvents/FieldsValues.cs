@@ -44,6 +44,18 @@ public sealed partial class Fields
             ? "must be at most 1,000,000 kg" : "must have at most 3 decimals (whole grams)");
     }
 
+    /// <summary>Kilograms that may be negative, such as a change of stock.</summary>
+    public Mass? SignedMass(string name)
+    {
+        var kind = new FieldKind("number")
+        {
+            Unit = "kg", Form = "kilograms with at most 3 decimals", Minimum = -Values.Mass.Largest.Kg, Maximum = Values.Mass.Largest.Kg,
+        };
+        if (!TryTake(name, kind, required: false, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var kg) && Values.Mass.TryFromKg(kg) is { } mass) return mass;
+        return WrongValue<Mass>(name, "must be a number of kilograms with at most 3 decimals, from -1,000,000 to 1,000,000");
+    }
+
     public Pct? Pct(string name, bool required = false)
     {
         if (!TryTake(name, new("number") { Unit = "percent", Minimum = 0, Maximum = 100 }, required, out var value)) return null;
