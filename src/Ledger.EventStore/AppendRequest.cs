@@ -42,7 +42,12 @@ public sealed record AppendUnit(CustodyKey? Custody, IReadOnlyList<NewEvent> Eve
 
 /// <summary>The key of idempotency.</summary>
 /// <param name="ContentMac">Keyed hash of what was posted: the same id with another one is a conflict.</param>
-public sealed record CustodyKey(CustodyEventId Id, PartyId Organisation, byte[] ContentMac);
+public sealed record CustodyKey(CustodyEventId Id, PartyId Organisation, byte[] ContentMac)
+{
+    /// <summary>The same organisation posted the same content.</summary>
+    public bool Repeats(CustodyKey other) =>
+        Id == other.Id && Organisation == other.Organisation && ContentMac.AsSpan().SequenceEqual(other.ContentMac);
+}
 
 /// <summary>An event before it has its place.</summary>
 /// <param name="OpensStream">A hint: the stream is probably new, so its head need not be looked up first. A wrong hint only costs time.</param>

@@ -42,7 +42,8 @@ internal sealed class Batch(
     /// <summary>Decides a request and gives its new events their places.</summary>
     public void Add(Pending pending) => _members.Add((pending, Decide(pending.Request)));
 
-    // In the order of AppendStatus. Phones send twice as a matter of routine: the same id again, earlier in this batch too, is no conflict.
+    // In the order of AppendStatus. Phones send twice as a matter of routine: an id that comes again, in this batch too,
+    // is a duplicate and disturbs nobody.
     private AppendResult Decide(AppendRequest request)
     {
         var units = request.Units;
@@ -65,8 +66,8 @@ internal sealed class Batch(
             statuses[i] = AppendStatus.Unknown;
             if (units[i].Custody is not { } key) continue;
             var there = Find(key);
-            if (there is not null) statuses[i] = there.IsSameAs(key) ? AppendStatus.Duplicate : AppendStatus.ConflictingContent;
-            else if (own is not null && !own.TryAdd(key.Id.Value, key) && !own[key.Id.Value].IsSameAs(key))
+            if (there is not null) statuses[i] = key.Repeats(there.Key) ? AppendStatus.Duplicate : AppendStatus.ConflictingContent;
+            else if (own is not null && !own.TryAdd(key.Id.Value, key) && !key.Repeats(own[key.Id.Value]))
                 statuses[i] = AppendStatus.ConflictingContent;
         }
 
@@ -82,8 +83,7 @@ internal sealed class Batch(
         var receipts = new Receipt[unit.Events.Count];
         for (var i = 0; i < receipts.Length; i++) receipts[i] = Place(unit.Events[i]);
         Sealed.AddRange(unit.Sealed);
-        if (unit.Custody is { } first)
-            _custody.Add(first.Id.Value, new(first.Organisation.Value, first.ContentMac, receipts));
+        if (unit.Custody is { } first) _custody.Add(first.Id.Value, new(first, receipts));
         return new(AppendStatus.Created, receipts);
     }
 

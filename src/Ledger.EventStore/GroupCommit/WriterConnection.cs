@@ -94,7 +94,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
         {
             var id = reader.GetGuid(0);
             if (!known.ContainsKey(id))
-                known[id] = new(reader.GetString(1), reader.GetFieldValue<byte[]>(2), receipts = []);
+                known[id] = new(new(new(id), new(reader.GetString(1)), reader.GetFieldValue<byte[]>(2)), receipts = []);
             receipts.Add(new(reader.GetInt64(3), reader.GetInt32(4), new LeafHash(reader.GetFieldValue<byte[]>(5))));
         }
 
@@ -150,8 +150,8 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
         Add(parameters, batch.Heads.Values.Select(head => head.Version));
         Add(parameters, batch.Heads.Values.Select(head => head.LeafHash!.Value.ToArray()));
         Add(parameters, batch.Custody.Keys);
-        Add(parameters, batch.Custody.Values.Select(custody => custody.Organisation));
-        Add(parameters, batch.Custody.Values.Select(custody => custody.ContentMac));
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Key.Organisation.Value));
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Key.ContentMac));
         Add(parameters, batch.Custody.Values.Select(custody => custody.Receipts[0].Sequence));
         Add(parameters, batch.Custody.Values.Select(custody => custody.Receipts.Count));
         Add(parameters, batch.Sealed.Select(part => part.EventId));
