@@ -30,6 +30,10 @@ public static class EventTypes
     public static byte[] Serialize(LedgerEvent ledgerEvent) =>
         JsonSerializer.SerializeToUtf8Bytes(ledgerEvent, ByName[NameOf(ledgerEvent)]);
 
+    /// <summary>The event's own members as they are shown.</summary>
+    public static JsonElement AsElement(LedgerEvent ledgerEvent) =>
+        JsonSerializer.SerializeToElement(ledgerEvent, ByName[NameOf(ledgerEvent)]);
+
     /// <summary>The event with that stored name from its stored JSON.</summary>
     /// <exception cref="JsonException">The name is unknown or the JSON does not have its shape.</exception>
     public static LedgerEvent Deserialize(string name, ReadOnlySpan<byte> data) =>

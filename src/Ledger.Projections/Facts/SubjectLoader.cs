@@ -73,7 +73,7 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         foreach (var reference in byTag)
         {
             var binding = new TagBinding(tags[reference.Tag!.Value].Facts);
-            var naming = namedIn.FirstOrDefault(fact => TransferFacts.LotsIn([fact]).Contains(reference));
+            var naming = namedIn.Where(fact => LotNames.In(fact).Contains(reference)).Min();
             if (naming is not null && binding.LotFor(naming) is { } lot) lots[reference] = lot;
         }
 

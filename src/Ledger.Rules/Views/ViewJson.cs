@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ledger.Domain.Json;
+using Ledger.Rules.Provenance;
 
 namespace Ledger.Rules.Views;
 
@@ -13,5 +14,9 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(ProvenanceView))]
+[JsonSerializable(typeof(DestinationView))]
+[JsonSerializable(typeof(LotHistory))]
+[JsonSerializable(typeof(HoldingsView))]
 [JsonSerializable(typeof(IncidentView))]
 public sealed partial class ViewJson : JsonSerializerContext;
