@@ -62,7 +62,7 @@ public static class Rights
         ["tagged"] = Holders | Field,
         ["weighed"] = Recorders,
         ["sampled"] = Recorders,
-        ["assayed"] = Recorders,
+        ["assayed"] = Holders | Field | Roles.Laboratory | Roles.Authority,
         ["sold"] = Holders | Field,
         ["sale-cancelled"] = Holders | Field,
         ["title-passed"] = Holders | Field,

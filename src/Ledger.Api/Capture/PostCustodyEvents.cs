@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
@@ -25,33 +26,27 @@ internal static class PostCustodyEvents
 
     private static async Task PostJsonAsync(HttpContext context, Intake intake, Limits limits, bool isStrict)
     {
-        var reader = Bodies.Reader(context);
-        var body = await Bodies.WholeAsync(
-            reader, bytes => IsArray(bytes) ? limits.ArrayBytes : limits.ItemBytes, context.RequestAborted);
-        if (!IsArray(body))
-        {
-            var item = intake.Read(Bodies.Contiguous(body).Span, context.Caller());
-            reader.AdvanceTo(body.End);
-            await Outcomes.WriteAsync(context, await intake.AppendAsync(item, isBulk: false));
-            return;
-        }
-
-        var items = ArrayItems.Split(Bodies.Contiguous(body), limits);
-        if (isStrict) await StrictRequest.HandleAsync(context, intake, limits, items);
-        else await WriteArrayAsync(context, intake, items);
-        reader.AdvanceTo(body.End);
+        var caller = context.Caller();
+        var (item, items) = await Bodies.WholeAsync(
+            Bodies.Reader(context), body => IsArray(body) ? limits.ArrayBytes : limits.ItemBytes,
+            body => IsArray(new(body))
+                ? ((CapturedItem?)null, ArrayItems.Split(body.ToArray(), limits))
+                : (intake.Read(body.Span, caller), (List<PostedItem>?)null),
+            context.RequestAborted);
+        if (item is not null) await Outcomes.WriteAsync(context, await intake.AppendAsync(item, isBulk: false));
+        else if (isStrict) await StrictRequest.HandleAsync(context, intake, limits, items!);
+        else await WriteArrayAsync(context, intake, items!);
     }
 
     private static async Task PostStrictLinesAsync(HttpContext context, Intake intake, Limits limits)
     {
-        var reader = Bodies.Reader(context);
-        var body = await Bodies.WholeAsync(reader, _ => limits.ArrayBytes, context.RequestAborted);
+        var body = await Bodies.WholeAsync(
+            Bodies.Reader(context), _ => limits.ArrayBytes, bytes => bytes.ToArray(), context.RequestAborted);
         var items = new List<PostedItem>();
         await foreach (var line in PostedLines.ReadAsync(
-            System.IO.Pipelines.PipeReader.Create(body), limits.ItemBytes, context.RequestAborted))
-            items.Add(line with { Bytes = line.Bytes.ToArray() });
+            PipeReader.Create(new ReadOnlySequence<byte>(body)), limits.ItemBytes, context.RequestAborted))
+            items.Add(line);
         await StrictRequest.HandleAsync(context, intake, limits, items);
-        reader.AdvanceTo(body.End);
     }
 
     private static async Task WriteArrayAsync(HttpContext context, Intake intake, IReadOnlyList<PostedItem> items)

@@ -18,20 +18,34 @@ internal static class Bodies
         throw new RefusedException(new(Problem.UnsupportedMediaType, "Content-Encoding may be gzip, or absent."));
     }
 
-    /// <summary>Waits for the whole body; the caller advances past it when it has used the bytes.</summary>
+    /// <summary>Waits for the whole body and hands it over in one piece, which is valid only until <paramref name="use"/> returns.</summary>
     /// <param name="reader">The body's reader.</param>
-    /// <param name="limit">Most bytes, once the first is known.</param>
+    /// <param name="limit">Most bytes, by what has come so far.</param>
+    /// <param name="use">What is done with the bytes.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="RefusedException">Larger than the limit.</exception>
-    public static async ValueTask<ReadOnlySequence<byte>> WholeAsync(
-        PipeReader reader, Func<ReadOnlySequence<byte>, int> limit, CancellationToken cancellation)
+    public static async ValueTask<T> WholeAsync<T>(
+        PipeReader reader, Func<ReadOnlySequence<byte>, int> limit, Func<ReadOnlyMemory<byte>, T> use, CancellationToken cancellation)
     {
         while (true)
         {
             var result = await reader.ReadAsync(cancellation);
-            if (result.Buffer.Length > limit(result.Buffer)) throw TooLarge(limit(result.Buffer));
-            if (result.IsCompleted) return result.Buffer;
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            var body = result.Buffer;
+            var isTooLarge = body.Length > limit(body);
+            if (!isTooLarge && !result.IsCompleted)
+            {
+                reader.AdvanceTo(body.Start, body.End);
+                continue;
+            }
+
+            try
+            {
+                return isTooLarge ? throw TooLarge(limit(body)) : use(Contiguous(body));
+            }
+            finally
+            {
+                reader.AdvanceTo(body.End); // else the connection could not be used again
+            }
         }
     }
 

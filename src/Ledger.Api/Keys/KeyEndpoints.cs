@@ -29,11 +29,9 @@ internal static class PostKey
 
     public static async Task Handle(HttpContext context, KeyMaker maker)
     {
-        var reader = Bodies.Reader(context);
-        var body = await Bodies.WholeAsync(reader, _ => MostBytes, context.RequestAborted);
         var errors = new List<FieldError>();
-        var asked = Read(Bodies.Contiguous(body), errors);
-        reader.AdvanceTo(body.End);
+        var asked = await Bodies.WholeAsync(
+            Bodies.Reader(context), _ => MostBytes, body => Read(body, errors), context.RequestAborted);
         if (asked is not { } key)
         {
             await Outcomes.RefuseAsync(context, new(Problem.FieldErrors, Errors: errors));
