@@ -18,7 +18,7 @@ public static class TagUsedTwice
 
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "",
-            lots.All(lot => IsCorroborated(lot, tag, uses)) ? FindingTier.Incident : FindingTier.Review,
+            lots.Count(lot => IsCorroborated(lot, tag, uses)) > 1 ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
             InnocentExplanation: "mistyped-tag-number",
             Parties: [.. uses.Select(use => use.Fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
