@@ -76,6 +76,24 @@ public sealed partial class Fields
         return ids;
     }
 
+    /// <summary>A list of codes, none twice; absent reads as empty. A required list has at least one item.</summary>
+    public IReadOnlyList<T> Codes<T>(string name, bool required = false)
+        where T : struct, Enum
+    {
+        if (!TryTake(name, new("array") { Codes = Json.Code<T>.All }, required, out var value)) return [];
+        if (!IsListWithin(name, value, required, Json.Code<T>.All.Count)) return [];
+        var codes = new List<T>(value.GetArrayLength());
+        foreach (var (index, element) in value.EnumerateArray().Index())
+        {
+            if (TextOf(element) is not { } text || Json.Code<T>.Find(text) is not { } code)
+                Error($"{name}[{index}]", $"must be one of {string.Join(", ", Json.Code<T>.All)}");
+            else if (codes.Contains(code)) Error($"{name}[{index}]", "must not be named twice");
+            else codes.Add(code);
+        }
+
+        return codes;
+    }
+
     private bool IsListWithin(string name, JsonElement value, bool required, int max)
     {
         if (value.ValueKind != JsonValueKind.Array) Error(name, "must be an array");

@@ -23,11 +23,12 @@ public sealed partial class Fields
     }
 
     /// <summary>A number with at most <paramref name="decimals"/> decimals; minus zero reads as zero.</summary>
-    public decimal? Number(string name, decimal min, decimal max, int decimals)
+    public decimal? Number(string name, decimal min, decimal max, int decimals, bool required = false)
     {
-        if (!TryTake(name, new("number") { Minimum = min, Maximum = max }, required: false, out var value)) return null;
+        if (!TryTake(name, new("number") { Minimum = min, Maximum = max }, required, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
-            && number >= min && number <= max && decimal.Round(number, decimals) == number) return number == 0 ? 0 : number;
+            && number >= min && number <= max && decimal.Round(number, decimals) is var rounded && rounded == number)
+            return rounded == 0 ? 0 : rounded;
         return WrongValue<decimal>(name,
             string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max} with at most {decimals} decimals"));
     }

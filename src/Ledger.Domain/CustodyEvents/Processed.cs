@@ -52,8 +52,8 @@ public sealed record Processed(
     {
         var lot = fields.Lot();
         var (net, method) = fields.RequiredMass();
-        return lot is { } reference
-            ? new(reference, net, method, fields.Pct("moisturePct"), fields.Analytes()) : null;
+        var (moisture, analytes) = (fields.Pct("moisturePct"), fields.Analytes());
+        return lot is { } reference ? new(reference, net, method, moisture, analytes) : null;
     }
 
     private static RunOutput ReadOutput(Fields fields, CustodyEnvelope envelope, int line)
