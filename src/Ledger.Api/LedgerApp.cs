@@ -7,9 +7,15 @@ using Ledger.Api.Http;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
+using Ledger.Api.Reading;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
+using Ledger.Projections.Evaluation;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
+using Ledger.Projections.Views;
 using NodaTime;
 
 namespace Ledger.Api;
@@ -41,6 +47,20 @@ public static class LedgerApp
         app.MapGet("/v1/imports/{id}", GetImport.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
         app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImportResults);
         app.MapGet("/v1/events", GetEvents.Handle).Requires(Operation.ReadEvents).Describe(Descriptions.GetEvents);
+
+        app.MapGet("/v1/lots", LotEndpoints.List).Requires(Operation.ReadLots).Describe(Descriptions.ListLots);
+        app.MapGet("/v1/lots/{id}", LotEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetLot);
+        app.MapGet("/v1/lots/{id}/history", LotEndpoints.GetHistory).Requires(Operation.ReadLots).Describe(Descriptions.GetLotHistory);
+        app.MapGet("/v1/lots/{id}/provenance", LotEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
+        app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations).Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}", TagEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetTag);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
+        app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
+        app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
+        app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
+        app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
+        app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
+        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident).Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
@@ -77,8 +97,22 @@ public static class LedgerApp
         services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
+        AddProjections(services, options);
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
+    }
+
+    private static void AddProjections(IServiceCollection services, LedgerOptions options)
+    {
+        services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
+        services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
+        services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
+        services.AddSingleton(parts => new CalendarKeeper(
+            parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
+            parts.GetRequiredService<ILogger<CalendarKeeper>>()));
+        services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
+        services.AddHostedService<ProjectionService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

@@ -33,6 +33,12 @@ public enum Operation
     ReadEvents,
     ReadOwnImport,
     ManageKeys,
+    ReadLots,
+    ReadAnyLot,
+    ReadDestinations,
+    ReadFindings,
+    ReadAnyFinding,
+    ReadIntegrityFindings,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -54,6 +60,12 @@ public static class Rights
         [Operation.ReadEvents] = Roles.Programme | Roles.Auditor,
         [Operation.ReadOwnImport] = Recorders,
         [Operation.ManageKeys] = Roles.Admin,
+        [Operation.ReadLots] = Recorders | Roles.Auditor, // and then what passed through the caller's hands
+        [Operation.ReadAnyLot] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadDestinations] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadFindings] = Recorders | Roles.Auditor | Roles.Integrity, // and then those that name the caller
+        [Operation.ReadAnyFinding] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadIntegrityFindings] = Roles.Integrity,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

@@ -1,6 +1,7 @@
 using Ledger.EventStore;
 using Ledger.EventStore.Migrations;
 using Ledger.EventStore.PrivatePostgres;
+using Ledger.Projections.Views;
 using Npgsql;
 
 namespace Ledger.Api.Hosting;
@@ -11,7 +12,7 @@ internal sealed class Database : IAsyncDisposable
     private const string PrivateName = "ledger";
 
     /// <summary>Projects whose embedded scripts make up the schema.</summary>
-    private static readonly IReadOnlyList<Migration> Scripts = Migrator.ScriptsOf(typeof(IEventStore).Assembly);
+    private static readonly IReadOnlyList<Migration> Scripts = Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewSchema).Assembly);
 
     private readonly PrivateCluster? _cluster;
 
@@ -50,10 +51,15 @@ internal sealed class Database : IAsyncDisposable
     private static async Task<Database> OpenAsync(LedgerOptions options, PrivateCluster? cluster, CancellationToken cancellation)
     {
         var owner = cluster?.ConnectionString(PrivateName, ClusterRoles.Owner) ?? options.OwnerConnectionString;
-        if (owner is not null) await Migrator.MigrateAsync(owner, options.Schema, Scripts, cancellation);
+        if (owner is not null)
+        {
+            await Migrator.MigrateAsync(owner, options.Schema, Scripts, cancellation);
+            await ViewSchema.EnsureAsync(owner, options.Schema, cancellation);
+        }
+
         var app = cluster?.ConnectionString(PrivateName, ClusterRoles.App) ?? options.ConnectionString!;
         var database = new Database(
-            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app) { SearchPath = options.Schema }), cluster);
+            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(options.Schema) }), cluster);
         try
         {
             await database.CheckAsync(options.Schema, cancellation);

@@ -19,6 +19,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem NotFound = new("not-found", 404, "There is nothing here for you");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "This method is not offered here");
     public static readonly Problem NotAcceptable = new("not-acceptable", 406, "It is not offered in that form");
+    public static readonly Problem SeveralLots = new("several-lots", 409, "Several lots answer to this");
     public static readonly Problem IdInUse = new("id-in-use", 409, "This id is in use with other content");
     public static readonly Problem TooLarge = new("too-large", 413, "This is larger than one request may be");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "This kind of content is not taken here");
@@ -32,7 +33,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         FieldErrors, MalformedJson, BadRequest, StrictRefused, NotAuthenticated, NoRight, NotActing, NotFound, MethodNotAllowed,
-        NotAcceptable, IdInUse, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal, Overloaded,
+        NotAcceptable, SeveralLots, IdInUse, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal, Overloaded,
         UnknownOutcome, Unavailable,
     ];
 
@@ -97,6 +98,20 @@ internal static class Outcomes
     }
 
     public static Task UnreadyAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) => WriteAsync(context, 503, Json, body, type);
+
+    /// <summary>JSON with an ETag: 304 without a body where the reader has it.</summary>
+    public static async Task TaggedAsync(HttpContext context, string etag, ReadOnlyMemory<byte> json)
+    {
+        context.Response.Headers.ETag = etag;
+        if (context.Request.Headers.IfNoneMatch.Any(known => known is not null && known.Contains(etag, StringComparison.Ordinal)))
+        {
+            context.Response.StatusCode = 304;
+            return;
+        }
+
+        (context.Response.ContentType, context.Response.ContentLength) = (Json, json.Length);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
+    }
 
     public static async Task PageAsync(HttpContext context, ReadOnlyMemory<byte> html)
     {

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 namespace Ledger.Api.OpenApi;
 
 /// <summary>What the document says of each endpoint.</summary>
-internal static class Descriptions
+internal static partial class Descriptions
 {
     public static void PostCustodyEvents(OpenApiOperation operation, OpenApiDocument document)
     {
