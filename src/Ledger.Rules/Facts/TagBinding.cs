@@ -29,8 +29,15 @@ public sealed class TagBinding
     public IEnumerable<LotId> Lots =>
         _attachments.Values.SelectMany(list => list).OrderBy(attachment => attachment.Fact).Select(attachment => attachment.Lot).Distinct();
 
-    /// <summary>The lot a fact in a tag's stream is about; null when the tag was not on any by then.</summary>
-    public LotId? LotFor(Fact fact) => LotOn(fact.Stream, fact);
+    /// <summary>
+    /// The lot a fact that names only the tag is about; null when the tag was not on any by then. A fact outside the tags' streams
+    /// (a sale's) is asked of one tag's binding, or of the tag it names.
+    /// </summary>
+    public LotId? LotFor(Fact fact) =>
+        LotOn(fact.Stream.Kind is "tag" || _attachments.Count != 1 ? fact.Stream : _attachments.Keys.Single(), fact);
+
+    /// <summary>The lot that wore the tag when the fact happened.</summary>
+    public LotId? LotFor(TagId tag, Fact at) => LotOn(StreamName.Tag(tag), at);
 
     /// <summary>True for a fact in a tag's stream that says something of a lot named by the tag alone.</summary>
     public static bool NamesLotByTag(Fact fact) => fact.Type.StartsWith("lot_", StringComparison.Ordinal);

@@ -14,11 +14,13 @@ public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts
         StreamName subject, IEnumerable<Fact> stream, IReadOnlyDictionary<LotReference, LotFacts> lots, Effectiveness effectiveness) =>
         new(subject, [.. stream.Where(fact => effectiveness.IsEffective(fact.Custody)).Order()], lots);
 
-    public IEnumerable<(Fact Fact, SaleAgreed Sale)> Agreements => Facts.Where(fact => fact.Event is SaleAgreed)
-        .Select(fact => (fact, (SaleAgreed)fact.Event));
+    public IEnumerable<(Fact Fact, SaleAgreed Sale)> Agreements => Of<SaleAgreed>();
 
-    public IEnumerable<(Fact Fact, DeliveryReceived Delivery)> Deliveries => Facts.Where(fact => fact.Event is DeliveryReceived)
-        .Select(fact => (fact, (DeliveryReceived)fact.Event));
+    public IEnumerable<(Fact Fact, DeliveryReceived Delivery)> Deliveries => Of<DeliveryReceived>();
+
+    public IEnumerable<(Fact Fact, T Event)> Of<T>()
+        where T : CustodyLedgerEvent =>
+        Facts.Where(fact => fact.Event is T).Select(fact => (fact, (T)fact.Event));
 
     /// <summary>True when both references mean the same lot, one by its id, one by the tag it wore.</summary>
     public bool IsSameLot(LotReference left, LotReference right) =>
