@@ -4,26 +4,24 @@
 -- Events by id, for consumers only; hash, because nobody asks for a range of ids.
 CREATE INDEX event_id ON event USING hash (id);
 
--- The data and headers of a leaf as jsonb; the leaf is canonical JSON (RFC 8785), so that it can be cast as it is.
-CREATE FUNCTION leaf_json(bytes bytea) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN convert_from(bytes, 'UTF8')::jsonb;
-
+-- The leaf is canonical JSON (RFC 8785) and is parsed once a row (OFFSET 0 keeps the planner from doing it once a column).
 CREATE VIEW mt_events AS
 SELECT event.seq AS seq_id,
        event.id,
        event.stream AS stream_id,
        event.version::bigint AS version,
-       leaf_json(event.bytes) -> 'data' AS data,
+       parsed.leaf -> 'data' AS data,
        NULL::bytea AS bdata,
        event.type::varchar(500) AS type,
        event.recorded_at AS "timestamp",
        '*DEFAULT*'::varchar AS tenant_id,
        NULL::varchar AS mt_dotnet_type,
        false AS is_archived,
-       (leaf_json(event.bytes) -> 'headers' ->> 'custodyEvent')::varchar AS correlation_id,
+       (parsed.leaf -> 'headers' ->> 'custodyEvent')::varchar AS correlation_id,
        NULL::varchar AS causation_id,
-       leaf_json(event.bytes) -> 'headers' AS headers
-FROM event;
+       parsed.leaf -> 'headers' AS headers
+FROM event
+CROSS JOIN LATERAL (SELECT convert_from(event.bytes, 'UTF8')::jsonb AS leaf OFFSET 0) AS parsed;
 
 CREATE VIEW mt_streams AS
 SELECT head.stream AS id,
