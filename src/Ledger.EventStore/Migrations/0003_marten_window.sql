@@ -58,16 +58,21 @@ CREATE FUNCTION mt_mark_event_progression(progression varchar, last_encountered 
     ON CONFLICT (name) DO UPDATE SET last_seq_id = excluded.last_seq_id, last_updated = excluded.last_updated
 $$;
 
--- Moves a progression over a gap and notes the gap; returns where the progression stands.
+-- Moves a progression over a gap, if it stands where the caller saw it or nowhere yet, and notes the gap; returns where it
+-- stands then.
 CREATE FUNCTION mt_mark_progression_with_skip(progression varchar, ending bigint, starting bigint)
 RETURNS bigint LANGUAGE sql AS $$
-    INSERT INTO mt_high_water_skips (ending_sequence, starting_sequence)
-    VALUES (ending, starting) ON CONFLICT (ending_sequence) DO NOTHING;
-    INSERT INTO mt_event_progression (name, last_seq_id, last_updated)
-    VALUES (progression, ending, transaction_timestamp())
-    ON CONFLICT (name) DO UPDATE
-        SET last_seq_id = greatest(mt_event_progression.last_seq_id, excluded.last_seq_id), last_updated = excluded.last_updated
-    RETURNING last_seq_id
+    WITH moved AS (
+        INSERT INTO mt_event_progression (name, last_seq_id, last_updated)
+        VALUES (progression, ending, transaction_timestamp())
+        ON CONFLICT (name) DO UPDATE SET last_seq_id = excluded.last_seq_id, last_updated = excluded.last_updated
+            WHERE mt_event_progression.last_seq_id = starting
+        RETURNING last_seq_id
+    ), noted AS (
+        INSERT INTO mt_high_water_skips (ending_sequence, starting_sequence)
+        SELECT last_seq_id, starting FROM moved ON CONFLICT (ending_sequence) DO NOTHING
+    )
+    SELECT coalesce((SELECT last_seq_id FROM moved), (SELECT last_seq_id FROM mt_event_progression WHERE name = progression))
 $$;
 
 -- Writing is the service's alone.

@@ -38,13 +38,21 @@ public sealed class CrashTests : IAsyncDisposable
         {
             var before = await HeadAsync(store);
             while (await HeadAsync(store) < before + 100) await Task.Delay(5, _ct);
-            using (var kill = Process.Start("kill", [signal, $"{cluster.ServerProcessId}"])) await kill.WaitForExitAsync(_ct);
+            await KillAsync(cluster.ServerProcessId!.Value, signal);
             await cluster.RestartAsync(_ct);
         }
 
         await done.CancelAsync();
         await Task.WhenAll(clients);
         await history.CheckAsync(store, _ct);
+    }
+
+    private async Task KillAsync(int server, string signal)
+    {
+        using var dying = Process.GetProcessById(server);
+        using var kill = Process.Start("kill", [signal, $"{server}"]);
+        await kill.WaitForExitAsync(_ct);
+        await dying.WaitForExitAsync(_ct);
     }
 
     private async Task<PrivateCluster> StartAsync()

@@ -41,7 +41,7 @@ public sealed class HistoryCheckerTests
 
     [Fact]
     public async Task An_event_before_one_that_was_acknowledged_first_is_found() =>
-        Finds("was sent after 3", [Honest[2] with { Start = 0, End = 1 }, Honest[0]], await RowsAsync());
+        Finds("was sent after 3", [Honest[2] with { Start = 0, End = 1 }, Honest[0] with { Start = 2 }], await RowsAsync());
 
     private static void Finds(string fault, IReadOnlyCollection<HistoryEntry> history, IReadOnlyList<StoredRow> rows) =>
         Assert.Contains(HistoryChecker.Faults(history, rows), found => found.Contains(fault, StringComparison.Ordinal));
