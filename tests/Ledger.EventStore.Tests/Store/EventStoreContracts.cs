@@ -84,7 +84,7 @@ public abstract class PostgresEventStoreContract(StoreDatabase database, int nod
             {
                 IsBulk = true,
             }, Cancellation)).ToList();
-        for (var phone = 0; phone < 10; phone++)
+        for (var phone = 0; phone < 3; phone++)
             await AppendAsync(phone, "phone", History.Unit(Guid.NewGuid(), "phone", NewStream()));
 
         Assert.Contains(bulk, slice => !slice.IsCompleted);
