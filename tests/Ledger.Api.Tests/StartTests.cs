@@ -2,11 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Runtime.Versioning;
+using System.Text;
+using Ledger.Api.Auth;
+using Ledger.Api.Capture;
 using Ledger.Api.Hosting;
 using Ledger.EventStore;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Ledger.Api.Tests;
 
@@ -41,16 +45,32 @@ public sealed class StartTests(StoreDatabase database) : IClassFixture<StoreData
     }
 
     [Fact]
-    public async Task A_node_that_takes_no_more_answers_503_with_a_time_to_wait()
+    public async Task A_full_queue_answers_503_with_a_time_to_wait_and_loses_nothing_it_took()
     {
         await using var server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(database.Database));
         using var agent = await server.AsAsync("demo-agent", "agent");
-        await ((PostgresEventStore)server.App.Services.GetRequiredService<IEventStore>()).DisposeAsync();
+        var store = server.App.Services.GetRequiredService<IEventStore>();
+        var intake = server.App.Services.GetRequiredService<Intake>();
+        var caller = new Caller(new("demo-agent"), Roles.Agent, "none");
+        Assert.Equal(HttpStatusCode.Created, (await agent.PostBaggedAsync()).Status);
+        var before = await server.HeadAsync();
 
+        await using var blocker = new NpgsqlConnection(database.Database.ConnectionString(ClusterRoles.Superuser));
+        await blocker.OpenAsync(TestContext.Current.CancellationToken);
+        var block = await blocker.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand("SELECT seq FROM ledger.ledger_head FOR UPDATE", blocker))
+            await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        var taken = Enumerable.Range(0, 10_000).Select(_ => store.AppendAsync(
+            new(intake.Read(Encoding.UTF8.GetBytes(Sample.Weighed(Guid.NewGuid()).ToJsonString()), caller).Units),
+            TestContext.Current.CancellationToken)).ToList();
         var refused = await agent.PostBaggedAsync();
+        await block.RollbackAsync(TestContext.Current.CancellationToken);
+        var outcomes = await Task.WhenAll(taken);
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "overloaded"), (refused.Status, refused.Problem));
         Assert.NotNull(refused.Message.Headers.RetryAfter);
+        Assert.Contains(outcomes, outcome => outcome.Status == AppendStatus.Overloaded);
+        Assert.Equal(before + outcomes.Count(outcome => outcome.Status == AppendStatus.Created), await server.HeadAsync());
     }
 
     [Fact]
