@@ -20,7 +20,7 @@ public sealed record CustodyEnvelope(
     /// <summary>Reads the members every custody event has; errors go to <paramref name="fields"/>.</summary>
     public static CustodyEnvelope Read(Fields fields, string type, PartyId recordedBy)
     {
-        fields.Text("type", required: true);
+        fields.Pattern("type", text => text == type, "the type of this custody event", required: true);
         var id = fields.Uuid("id", required: true);
         if (id == Guid.Empty) fields.Error("id", "must not be the empty UUID");
         var time = fields.Time("eventTime", required: true);

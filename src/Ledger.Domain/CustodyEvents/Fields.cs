@@ -62,6 +62,10 @@ public sealed partial class Fields
         return TextOf(value) is { } text && matches(text) ? text : Wrong<string>(name, $"must be {form}");
     }
 
+    /// <summary>A number as printed on a certificate, seal or order: letters, digits, '.', '_', '-' and '/'.</summary>
+    public string? PrintedNumber(string name, bool required = false) =>
+        Pattern(name, text => IdForm.IsPrintedNumber(text), IdForm.PrintedNumberForm, required);
+
     public T? Id<T>(string name, bool required = false)
         where T : struct, ITextId<T>
     {

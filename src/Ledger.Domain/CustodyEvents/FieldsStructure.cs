@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.Values;
 
 namespace Ledger.Domain.CustodyEvents;
 
@@ -58,6 +59,41 @@ public sealed partial class Fields
         return items;
     }
 
+    /// <summary>A list of identifiers; absent reads as empty. A required list has at least one item.</summary>
+    public IReadOnlyList<T> Ids<T>(string name, bool required = false, int max = 100)
+        where T : struct, ITextId<T>
+    {
+        if (!TryTake(name, new("array") { Form = $"each {T.Form}", Maximum = max }, required, out var value)) return [];
+        if (!IsListWithin(name, value, required, max)) return [];
+        var ids = new List<T>(value.GetArrayLength());
+        foreach (var (index, element) in value.EnumerateArray().Index())
+        {
+            if (TextOf(element) is not { } text || T.TryParse(text) is not { } id) Error($"{name}[{index}]", $"must be {T.Form}");
+            else if (ids.Contains(id)) Error($"{name}[{index}]", "must not be named twice");
+            else ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    /// <summary>A list of codes, none twice; absent reads as empty. A required list has at least one item.</summary>
+    public IReadOnlyList<T> Codes<T>(string name, bool required = false)
+        where T : struct, Enum
+    {
+        if (!TryTake(name, new("array") { Codes = Json.Code<T>.All }, required, out var value)) return [];
+        if (!IsListWithin(name, value, required, Json.Code<T>.All.Count)) return [];
+        var codes = new List<T>(value.GetArrayLength());
+        foreach (var (index, element) in value.EnumerateArray().Index())
+        {
+            if (TextOf(element) is not { } text || Json.Code<T>.Find(text) is not { } code)
+                Error($"{name}[{index}]", $"must be one of {string.Join(", ", Json.Code<T>.All)}");
+            else if (codes.Contains(code)) Error($"{name}[{index}]", "must not be named twice");
+            else codes.Add(code);
+        }
+
+        return codes;
+    }
+
     private bool IsListWithin(string name, JsonElement value, bool required, int max)
     {
         if (value.ValueKind != JsonValueKind.Array) Error(name, "must be an array");
@@ -74,6 +110,26 @@ public sealed partial class Fields
         foreach (var name in names)
             if (IsGiven(name)) return;
         Error(names[0], $"is required, or {string.Join(" or ", names[1..])} in its place");
+    }
+
+    /// <summary>An error unless exactly one of <paramref name="names"/> is given.</summary>
+    public void RequireExactlyOne(params ReadOnlySpan<string> names)
+    {
+        RequireOneOf(names);
+        if (_description is not null) return;
+        string? first = null;
+        foreach (var name in names)
+        {
+            if (!IsGiven(name)) continue;
+            if (first is not null) Error(name, $"must not stand beside {first}");
+            first ??= name;
+        }
+    }
+
+    /// <summary>An error on the list where two lines have the same <paramref name="key"/>.</summary>
+    public void RequireDistinct<T, TKey>(string name, IReadOnlyList<T> items, Func<T, TKey> key)
+    {
+        if (items.DistinctBy(key).Count() != items.Count) Error(name, "must not name the same one twice");
     }
 
     private bool IsGiven(string name) =>

@@ -23,11 +23,12 @@ public sealed partial class Fields
     }
 
     /// <summary>A number with at most <paramref name="decimals"/> decimals; minus zero reads as zero.</summary>
-    public decimal? Number(string name, decimal min, decimal max, int decimals)
+    public decimal? Number(string name, decimal min, decimal max, int decimals, bool required = false)
     {
-        if (!TryTake(name, new("number") { Minimum = min, Maximum = max }, required: false, out var value)) return null;
+        if (!TryTake(name, new("number") { Minimum = min, Maximum = max }, required, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number)
-            && number >= min && number <= max && decimal.Round(number, decimals) == number) return number == 0 ? 0 : number;
+            && number >= min && number <= max && decimal.Round(number, decimals) is var rounded && rounded == number)
+            return rounded == 0 ? 0 : rounded;
         return WrongValue<decimal>(name,
             string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max} with at most {decimals} decimals"));
     }
@@ -42,6 +43,18 @@ public sealed partial class Fields
         if (kg < 0 || (kg == 0 && !allowZero)) return WrongValue<Mass>(name, allowZero ? "must not be less than 0" : "must be more than 0");
         return Values.Mass.TryFromKg(kg) ?? WrongValue<Mass>(name, kg > Values.Mass.Largest.Kg
             ? "must be at most 1,000,000 kg" : "must have at most 3 decimals (whole grams)");
+    }
+
+    /// <summary>Kilograms that may be negative, such as a change of stock.</summary>
+    public Mass? SignedMass(string name)
+    {
+        var kind = new FieldKind("number")
+        {
+            Unit = "kg", Form = "kilograms with at most 3 decimals", Minimum = -Values.Mass.Largest.Kg, Maximum = Values.Mass.Largest.Kg,
+        };
+        if (!TryTake(name, kind, required: false, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var kg) && Values.Mass.TryFromKg(kg) is { } mass) return mass;
+        return WrongValue<Mass>(name, "must be a number of kilograms with at most 3 decimals, from -1,000,000 to 1,000,000");
     }
 
     public Pct? Pct(string name, bool required = false)

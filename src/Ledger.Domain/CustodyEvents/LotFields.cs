@@ -18,8 +18,30 @@ internal static class LotFields
         return null;
     }
 
-    public static TagId? Tag(this Fields fields, string name, bool required = false) =>
-        fields.Object<TagId?>(name, ReadTag, required);
+    /// <summary>A list of lots, each by id or tag, none twice.</summary>
+    public static IReadOnlyList<LotReference> Lots(this Fields fields, string name)
+    {
+        IReadOnlyList<LotReference> lots = [.. fields.List<LotReference?>(name, line => line.Lot()).OfType<LotReference>()];
+        fields.RequireDistinct(name, lots, lot => lot);
+        return lots;
+    }
+
+    /// <summary>Two parties that must not be one and the same.</summary>
+    public static (PartyId First, PartyId Second) TwoParties(this Fields fields, string first, string second)
+    {
+        var one = fields.Id<PartyId>(first, required: true);
+        var other = fields.Id<PartyId>(second, required: true);
+        if (one is not null && one == other) fields.Error(second, $"must be another party than {first}");
+        return (one ?? default, other ?? default);
+    }
+
+    /// <summary>At least one lot, each by id or tag, none twice.</summary>
+    public static IReadOnlyList<LotItem> Items(this Fields fields, string name, Func<Fields, LotItem?> read)
+    {
+        var items = fields.List(name, read, required: true);
+        fields.RequireDistinct(name, items, item => item.Lot);
+        return items;
+    }
 
     /// <summary>A lot as one line of a sheet: <c>netKg</c> and <c>method</c> come together.</summary>
     public static LotItem? Item(Fields fields)
@@ -44,11 +66,19 @@ internal static class LotFields
         return (net, net is null ? method : method ?? WeighingMethod.CopiedFromSheet);
     }
 
+    /// <summary><c>netKg</c> with how it came to be known, both required.</summary>
+    public static (Mass NetKg, WeighingMethod Method) RequiredMass(this Fields fields)
+    {
+        var net = fields.Mass("netKg", required: true);
+        var method = fields.Code<WeighingMethod>("method", required: true);
+        if (method is WeighingMethod.NotWeighed) fields.Error("method", "is not-weighed, yet netKg is required: say estimated");
+        return (net ?? default, method ?? default);
+    }
+
     public static IReadOnlyList<Analyte>? Analytes(this Fields fields, string name = "analytes")
     {
         var analytes = fields.List(name, ReadAnalyte, max: 40);
-        if (analytes.Select(analyte => analyte.Name).Distinct(StringComparer.Ordinal).Count() != analytes.Count)
-            fields.Error(name, "must not name an analyte twice");
+        fields.RequireDistinct(name, analytes, analyte => analyte.Name);
         return analytes.Count == 0 ? null : analytes;
     }
 
@@ -67,14 +97,6 @@ internal static class LotFields
     /// </summary>
     public static string MadeFrom(CustodyEnvelope envelope, int? line = null) =>
         line is { } number ? $"{envelope.RecordedBy}:{envelope.Id}.{number}" : $"{envelope.RecordedBy}:{envelope.Id}";
-
-    private static TagId? ReadTag(Fields fields)
-    {
-        var series = fields.Pattern("series", TagId.IsSeries, "1 to 32 letters, digits, '.', '_' or '-'", required: true);
-        var kind = fields.Code<TagKind>("kind", required: true);
-        var number = fields.Pattern("number", TagId.IsNumber, "1 to 20 letters or digits", required: true);
-        return series is not null && kind is { } known && number is not null ? new TagId(series, known, number) : null;
-    }
 
     private static Analyte? ReadAnalyte(Fields fields)
     {

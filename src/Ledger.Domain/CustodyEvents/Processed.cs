@@ -14,8 +14,8 @@ public sealed record Processed(
         var line = 0;
         var outputs = fields.List("outputs", output => ReadOutput(output, envelope, ++line));
         fields.RequireOneOf("inputs", "outputs");
-        if (outputs.DistinctBy(output => output.Lot).Count() != outputs.Count) fields.Error("outputs", "must not name a lot twice");
-        if (inputs.DistinctBy(input => input.Lot).Count() != inputs.Count) fields.Error("inputs", "must not name a lot twice");
+        fields.RequireDistinct("inputs", inputs, input => input.Lot);
+        fields.RequireDistinct("outputs", outputs, output => output.Lot);
         return new(
             envelope, fields.OwnId<RunId>("runId", envelope.RecordedBy) ?? new RunId(LotFields.MadeFrom(envelope)),
             fields.Code<RunOperation>("operation", required: true) ?? default,
@@ -51,25 +51,17 @@ public sealed record Processed(
     private static RunInput? ReadInput(Fields fields)
     {
         var lot = fields.Lot();
-        var (net, method) = ReadMass(fields);
-        return lot is { } reference
-            ? new(reference, net, method, fields.Pct("moisturePct"), fields.Analytes()) : null;
+        var (net, method) = fields.RequiredMass();
+        var (moisture, analytes) = (fields.Pct("moisturePct"), fields.Analytes());
+        return lot is { } reference ? new(reference, net, method, moisture, analytes) : null;
     }
 
     private static RunOutput ReadOutput(Fields fields, CustodyEnvelope envelope, int line)
     {
-        var (net, method) = ReadMass(fields);
+        var (net, method) = fields.RequiredMass();
         return new(
             fields.OwnId<LotId>("lotId", envelope.RecordedBy) ?? new LotId(LotFields.MadeFrom(envelope, line)),
             fields.Code<OutputKind>("kind", required: true) ?? default, fields.Code<Mineral>("mineral", required: true) ?? default,
             fields.Tag("tag"), net, method, fields.Pct("moisturePct"), fields.Analytes(), fields.Id<PartyId>("owner"));
-    }
-
-    private static (Mass NetKg, WeighingMethod Method) ReadMass(Fields fields)
-    {
-        var net = fields.Mass("netKg", required: true);
-        var method = fields.Code<WeighingMethod>("method", required: true);
-        if (method is WeighingMethod.NotWeighed) fields.Error("method", "is not-weighed, yet netKg is required: say estimated");
-        return (net ?? default, method ?? default);
     }
 }

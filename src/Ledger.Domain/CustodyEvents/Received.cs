@@ -17,6 +17,8 @@ public sealed record Received(
         var lots = fields.List("lots", LotFields.ReceivedItem);
         var refused = fields.List("refused", ReadRefused);
         fields.RequireOneOf("lots", "refused");
+        fields.RequireDistinct("lots", lots, item => item.Lot);
+        fields.RequireDistinct("refused", refused, item => item.Lot);
         return new(
             envelope, receiver, from, fields.Code<ReceiptBasis>("basis", required: true) ?? default, fields.Id<SaleId>("saleId"),
             fields.Id<MovementId>("movementId"), lots, refused);

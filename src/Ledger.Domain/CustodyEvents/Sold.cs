@@ -11,13 +11,11 @@ public sealed record Sold(
 {
     public static Sold Read(Fields fields, CustodyEnvelope envelope)
     {
-        var seller = fields.Id<PartyId>("seller", required: true);
-        var buyer = fields.Id<PartyId>("buyer", required: true);
-        if (seller is not null && seller == buyer) fields.Error("buyer", "must be another party than the seller");
+        var (seller, buyer) = fields.TwoParties("seller", "buyer");
         return new(
             envelope,
             fields.OwnId<SaleId>("saleId", envelope.RecordedBy) ?? new SaleId(LotFields.MadeFrom(envelope)),
-            seller ?? default, buyer ?? default, fields.List("lots", LotFields.Item, required: true),
+            seller, buyer, fields.Items("lots", LotFields.Item),
             fields.Code<TitlePasses>("titlePasses", required: true) ?? default,
             fields.Object("contract", ReadContract), CommercialTerms.Read(fields));
     }

@@ -6,7 +6,7 @@ namespace Ledger.Domain.Values;
 
 /// <summary>What kind of sealed part it is. Stored: add only at the end.</summary>
 [JsonConverter(typeof(CodeJsonConverter<SealedKind>))]
-public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer }
+public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer, PartyDetails }
 
 /// <summary>Where it happened: a site, a party's premises, or a position (which is sealed).</summary>
 public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source, GeoPosition? Position)

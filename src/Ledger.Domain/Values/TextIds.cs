@@ -49,68 +49,69 @@ public readonly record struct ScaleId(string Value) : ITextId<ScaleId>
     public override string ToString() => Value;
 }
 
-/// <summary>A traceable quantity held together: <c>{partyId}:{local}</c>. An export lot is a lot.</summary>
-[JsonConverter(typeof(TextIdJsonConverter<LotId>))]
-public readonly record struct LotId(string Value) : ITextId<LotId>, IPartyScopedId
+/// <summary>A freight container, by the number on its door.</summary>
+[JsonConverter(typeof(TextIdJsonConverter<ContainerId>))]
+public readonly record struct ContainerId(string Value) : ITextId<ContainerId>
 {
-    public static string Form => IdForm.ScopedForm;
+    public static string Form => IdForm.NameForm;
 
-    public static LotId? TryParse(string text) => IdForm.IsScoped(text) ? new LotId(text) : null;
-
-    public PartyId Creator => IdForm.CreatorOf(Value);
+    public static ContainerId? TryParse(string text) => IdForm.IsName(text) ? new ContainerId(text) : null;
 
     public override string ToString() => Value;
 }
 
-/// <summary>A processing run: <c>{partyId}:{local}</c>.</summary>
-[JsonConverter(typeof(TextIdJsonConverter<RunId>))]
-public readonly record struct RunId(string Value) : ITextId<RunId>, IPartyScopedId
+/// <summary>A lock-box for unused tags, by its label at the site.</summary>
+[JsonConverter(typeof(TextIdJsonConverter<BoxId>))]
+public readonly record struct BoxId(string Value) : ITextId<BoxId>
 {
-    public static string Form => IdForm.ScopedForm;
+    public static string Form => IdForm.NameForm;
 
-    public static RunId? TryParse(string text) => IdForm.IsScoped(text) ? new RunId(text) : null;
-
-    public PartyId Creator => IdForm.CreatorOf(Value);
+    public static BoxId? TryParse(string text) => IdForm.IsName(text) ? new BoxId(text) : null;
 
     public override string ToString() => Value;
 }
 
-/// <summary>A sale: <c>{partyId}:{local}</c>.</summary>
-[JsonConverter(typeof(TextIdJsonConverter<SaleId>))]
-public readonly record struct SaleId(string Value) : ITextId<SaleId>, IPartyScopedId
+/// <summary>An administrative or mining area of a register of areas.</summary>
+[JsonConverter(typeof(TextIdJsonConverter<AreaId>))]
+public readonly record struct AreaId(string Value) : ITextId<AreaId>
 {
-    public static string Form => IdForm.ScopedForm;
+    public static string Form => IdForm.NameForm;
 
-    public static SaleId? TryParse(string text) => IdForm.IsScoped(text) ? new SaleId(text) : null;
-
-    public PartyId Creator => IdForm.CreatorOf(Value);
+    public static AreaId? TryParse(string text) => IdForm.IsName(text) ? new AreaId(text) : null;
 
     public override string ToString() => Value;
 }
 
-/// <summary>A transport from place to place: <c>{partyId}:{local}</c>.</summary>
-[JsonConverter(typeof(TextIdJsonConverter<MovementId>))]
-public readonly record struct MovementId(string Value) : ITextId<MovementId>, IPartyScopedId
+/// <summary>A country (ISO 3166-1 alpha-2); ZZ where the country is not known.</summary>
+[JsonConverter(typeof(TextIdJsonConverter<CountryCode>))]
+public readonly record struct CountryCode(string Value) : ITextId<CountryCode>
 {
-    public static string Form => IdForm.ScopedForm;
+    public static string Form => "an ISO 3166-1 alpha-2 code such as RW, or ZZ for unknown";
 
-    public static MovementId? TryParse(string text) => IdForm.IsScoped(text) ? new MovementId(text) : null;
-
-    public PartyId Creator => IdForm.CreatorOf(Value);
+    public static CountryCode? TryParse(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper) ? new CountryCode(text) : null;
 
     public override string ToString() => Value;
 }
 
-/// <summary>An id made by one party under its own prefix, so that nobody writes into a rival's by choosing its name.</summary>
-public interface IPartyScopedId
+/// <summary>A smelter or refiner, by the industry's CID number.</summary>
+[JsonConverter(typeof(TextIdJsonConverter<SmelterId>))]
+public readonly record struct SmelterId(string Value) : ITextId<SmelterId>
 {
-    PartyId Creator { get; }
+    public static string Form => "a CID number such as CID001105";
+
+    public static SmelterId? TryParse(string text) => text.Length == 9 && text.StartsWith("CID", StringComparison.Ordinal) && text.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0 ? new SmelterId(text) : null;
+
+    public override string ToString() => Value;
 }
 
 internal static class IdForm
 {
     public const string NameForm = "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
     public const string ScopedForm = "{partyId}:{local}, local 1 to 100 letters, digits, '.', '_', '-' or '/'";
+
+    public const string PrintedNumberForm = "1 to 50 letters, digits, '.', '_', '-' or '/', starting with a letter or digit";
+
+    public static bool IsPrintedNumber(ReadOnlySpan<char> text) => text.Length is >= 1 and <= 50 && IsRun(text, slash: true);
 
     public static bool IsName(ReadOnlySpan<char> text) => text.Length is >= 1 and <= 64 && IsRun(text, slash: false);
 
