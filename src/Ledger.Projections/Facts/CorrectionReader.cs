@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Ledger.Projections.Facts;
 
-/// <summary>Finds what corrects a set of facts, and what corrects those corrections in turn.</summary>
+/// <summary>Finds what corrects a set of facts or brought them as replacements, and what corrects those corrections in turn.</summary>
 public sealed class CorrectionReader(NpgsqlDataSource source)
 {
     public async Task<Effectiveness> ReadAsync(IReadOnlyCollection<Fact> facts, Horizon horizon, CancellationToken cancellation)
@@ -22,8 +22,21 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
             asked = [.. added];
         }
 
+        await AddRecordersAsync(found.Values, recorders, cancellation);
         return found.Count == 0 ? Effectiveness.All
             : new(found.Values, id => recorders.TryGetValue(id, out var party) ? party : null);
+    }
+
+    // A replacement's correction targets an event outside the set: whether it may is judged by who recorded that.
+    private async Task AddRecordersAsync(
+        IEnumerable<Correction> found, Dictionary<CustodyEventId, PartyId> recorders, CancellationToken cancellation)
+    {
+        Guid[] unknown = [.. found.Select(correction => correction.Target).Where(target => !recorders.ContainsKey(target)).Select(target => target.Value)];
+        if (unknown.Length == 0) return;
+        await using var command = source.CreateCommand("SELECT id, organisation FROM custody_event WHERE id = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = unknown });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) recorders[new(reader.GetGuid(0))] = new(reader.GetString(1));
     }
 
     private async IAsyncEnumerable<Correction> TargetingAsync(
@@ -31,8 +44,8 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT id, target, recorded_by, by_programme FROM correction
-            WHERE target = ANY($1) AND seq <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3)
+            SELECT id, target, recorded_by, by_programme, replacement FROM correction
+            WHERE (target = ANY($1) OR replacement = ANY($1)) AND seq <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = targets });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
@@ -43,6 +56,7 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         });
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            yield return new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3));
+            yield return new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3),
+                await reader.IsDBNullAsync(4, cancellation) ? null : new CustodyEventId(reader.GetGuid(4)));
     }
 }

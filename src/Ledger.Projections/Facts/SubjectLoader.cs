@@ -14,17 +14,15 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation)
     {
         var own = await facts.ReadStreamsAsync([.. lots.Select(lot => StreamName.Lot(lot).Value)], horizon, cancellation);
-        var tagsOf = own.ToDictionary(pair => pair.Key, pair => LotFacts.TagsIn(pair.Value).ToList(), StringComparer.Ordinal);
-        var tagStreams = await facts.ReadStreamsAsync(
-            [.. tagsOf.Values.SelectMany(tags => tags).Distinct().Select(tag => StreamName.Tag(tag).Value)], horizon, cancellation);
+        var tagStreams = await TagStreamsAsync(own.Values.SelectMany(LotFacts.TagsIn), horizon, cancellation);
         var effective = await corrections.ReadAsync(
             [.. own.Values.SelectMany(list => list), .. tagStreams.Values.SelectMany(list => list)], horizon, cancellation);
 
         return lots.Distinct().ToDictionary(lot => lot, lot =>
         {
             var stream = StreamName.Lot(lot).Value;
-            var tags = tagsOf.GetValueOrDefault(stream, []).Select(tag => tagStreams.GetValueOrDefault(StreamName.Tag(tag).Value, []));
-            return LotFacts.Assemble(lot, own.GetValueOrDefault(stream, []), tags, effective);
+            var lotStream = own.GetValueOrDefault(stream, []);
+            return LotFacts.Assemble(lot, lotStream, WornBy(lotStream, tagStreams), effective);
         });
     }
 
@@ -32,11 +30,44 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
     public async Task<Dictionary<TagId, TagFacts>> TagsAsync(
         IReadOnlyCollection<TagId> tags, bool withLots, Horizon horizon, CancellationToken cancellation)
     {
-        var streams = await facts.ReadStreamsAsync([.. tags.Select(tag => StreamName.Tag(tag).Value)], horizon, cancellation);
+        var streams = await TagStreamsAsync(tags, horizon, cancellation);
         var effective = await corrections.ReadAsync([.. streams.Values.SelectMany(list => list)], horizon, cancellation);
         var lots = withLots ? await LotsAsync(LotsIn(streams.Values), horizon, cancellation) : [];
         return tags.Distinct().ToDictionary(tag => tag, tag =>
             TagFacts.Assemble(tag, streams.GetValueOrDefault(StreamName.Tag(tag).Value, []), lots, effective));
+    }
+
+    /// <summary>The streams of tags, and of the tags that replaced those or were replaced by them, in turn.</summary>
+    public async Task<Dictionary<string, List<Fact>>> TagStreamsAsync(
+        IEnumerable<TagId> tags, Horizon horizon, CancellationToken cancellation)
+    {
+        var streams = new Dictionary<string, List<Fact>>(StringComparer.Ordinal);
+        var asked = new HashSet<TagId>();
+        List<TagId> next = [.. tags.Where(asked.Add)];
+        while (next.Count > 0)
+        {
+            var read = await facts.ReadStreamsAsync([.. next.Select(tag => StreamName.Tag(tag).Value)], horizon, cancellation);
+            foreach (var (stream, list) in read) streams[stream] = list;
+            next = [.. read.Values.SelectMany(LotFacts.TagsIn).Where(asked.Add)];
+        }
+
+        return streams;
+    }
+
+    // The streams of the tags a lot's own stream names, and of those that they name in turn.
+    private static List<List<Fact>> WornBy(List<Fact> lotStream, Dictionary<string, List<Fact>> tagStreams)
+    {
+        var found = new List<List<Fact>>();
+        var asked = new HashSet<TagId>();
+        var next = new Queue<TagId>(LotFacts.TagsIn(lotStream).Where(asked.Add));
+        while (next.TryDequeue(out var tag))
+        {
+            if (!tagStreams.TryGetValue(StreamName.Tag(tag).Value, out var stream)) continue;
+            found.Add(stream);
+            foreach (var more in LotFacts.TagsIn(stream).Where(asked.Add)) next.Enqueue(more);
+        }
+
+        return found;
     }
 
     public async Task<Dictionary<RunId, RunFacts>> RunsAsync(
@@ -68,13 +99,15 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         IReadOnlyCollection<LotReference> references, IReadOnlyCollection<Fact> namedIn, Horizon horizon, CancellationToken cancellation)
     {
         var lots = references.Where(reference => reference.LotId is not null).ToDictionary(reference => reference, reference => reference.LotId!.Value);
-        var byTag = references.Where(reference => reference.LotId is null).ToList();
-        var tags = await TagsAsync([.. byTag.Select(reference => reference.Tag!.Value)], withLots: false, horizon, cancellation);
+        List<LotReference> byTag = [.. references.Where(reference => reference.LotId is null)];
+        var streams = await TagStreamsAsync(byTag.Select(reference => reference.Tag!.Value), horizon, cancellation);
+        List<Fact> all = [.. streams.Values.SelectMany(list => list)];
+        var effective = await corrections.ReadAsync(all, horizon, cancellation);
+        var binding = new TagBinding(all.Where(fact => effective.IsEffective(fact.Custody)));
         foreach (var reference in byTag)
         {
-            var binding = new TagBinding(tags[reference.Tag!.Value].Facts);
             var naming = namedIn.Where(fact => LotNames.In(fact).Contains(reference)).Min();
-            if (naming is not null && binding.LotFor(naming) is { } lot) lots[reference] = lot;
+            if (naming is not null && binding.LotOn(StreamName.Tag(reference.Tag!.Value), naming) is { } lot) lots[reference] = lot;
         }
 
         return lots;

@@ -37,7 +37,7 @@ public sealed class Touched
 }
 
 /// <summary>Finds what a page touches: its own streams, what its corrections target, and what hangs on those by tag or by lot.</summary>
-public sealed class TouchedReader(FactReader facts)
+public sealed class TouchedReader(FactReader facts, SubjectLoader loader)
 {
     public async Task<Touched> ReadAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
     {
@@ -68,7 +68,7 @@ public sealed class TouchedReader(FactReader facts)
     // A changed binding of tag and lot touches both lots. A half recorded without the transfer's id touches the other half.
     private async Task AddRelatedAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
     {
-        var tagStreams = await facts.ReadStreamsAsync([.. touched.Tags.Select(tag => StreamName.Tag(tag).Value)], horizon, cancellation);
+        var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
         var lotStreams = await facts.ReadStreamsAsync([.. touched.Lots.Select(lot => StreamName.Lot(lot).Value)], horizon, cancellation);
         foreach (var stream in lotStreams.Values)

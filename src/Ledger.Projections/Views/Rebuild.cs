@@ -37,7 +37,8 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
     internal static ViewWriter WriterOn(NpgsqlDataSource source)
     {
         var facts = new FactReader(source);
-        return new(source, new(facts), new(facts, new(source)), new(source));
+        var loader = new SubjectLoader(facts, new(source));
+        return new(source, new(facts, loader), loader, new(source));
     }
 
     private async Task ReplayAsync(ViewWriter writer, Action<long> reached, CancellationToken cancellation)

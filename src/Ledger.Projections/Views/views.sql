@@ -10,12 +10,14 @@ INSERT INTO progress (seq) VALUES (0);
 CREATE TABLE correction (
     id           uuid        NOT NULL PRIMARY KEY,
     target       uuid        NOT NULL,
+    replacement  uuid,
     recorded_by  text        NOT NULL COLLATE "C",
     by_programme boolean     NOT NULL,
     seq          bigint      NOT NULL,
     recorded_at  timestamptz NOT NULL
 );
 CREATE INDEX correction_target ON correction (target);
+CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,

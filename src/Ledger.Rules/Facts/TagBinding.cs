@@ -42,7 +42,8 @@ public sealed class TagBinding
     /// <summary>True for a fact in a tag's stream that says something of a lot named by the tag alone.</summary>
     public static bool NamesLotByTag(Fact fact) => fact.Type.StartsWith("lot_", StringComparison.Ordinal);
 
-    private LotId? LotOn(StreamName tag, Fact at)
+    /// <summary>The lot a tag was on when the fact happened; null when it was on none by then.</summary>
+    public LotId? LotOn(StreamName tag, Fact at)
     {
         (Fact Fact, LotId Lot)? worn = null;
         foreach (var attachment in _attachments.GetValueOrDefault(tag, []))
