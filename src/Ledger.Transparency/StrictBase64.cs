@@ -1,7 +1,7 @@
 namespace Ledger.Transparency;
 
 /// <summary>
-/// Base64 with one spelling for one value (RFC 4648, section 4 and 3.5): padded, no white space, no stray bits at the end.
+/// Base64 with one spelling for one value (RFC 4648, 4 and 3.5): padded, no white space, no stray bits at the end.
 /// </summary>
 internal static class StrictBase64
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Ledger.Transparency.Merkle;
 
 /// <summary>
-/// A tree that is only ever appended to, as the roots of its full subtrees, the largest first: one for each bit of its size
-/// that is set. Enough to append and to give the root, and all that has to be kept between two runs.
+/// A tree that is only ever appended to, as the roots of its full subtrees, the largest first: one for each bit of its
+/// size that is set. Enough to append and to give the root, and all that has to be kept between two runs.
 /// </summary>
 public sealed class CompactRange
 {

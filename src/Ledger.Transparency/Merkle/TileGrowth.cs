@@ -12,8 +12,8 @@ public sealed record Tile(TileId Id, ReadOnlyMemory<byte> Bytes);
 public static class TileGrowth
 {
     /// <summary>
-    /// Appends leaves to a tree. Reads the partial tiles at its right edge; returns every tile that is new or wider, level
-    /// by level, full ones and at most one partial one of each level.
+    /// Appends leaves to a tree. Reads the partial tiles at its right edge; returns every tile that is new or wider,
+    /// level by level, full ones and at most one partial one of each level.
     /// </summary>
     public static IReadOnlyList<Tile> Append(long size, IReadOnlyList<TreeHash> leaves, ReadTile readTile)
     {
@@ -53,7 +53,10 @@ public static class TileGrowth
     internal static TreeHash RootOf(ReadOnlySpan<byte> hashes)
     {
         var range = new CompactRange();
-        for (; !hashes.IsEmpty; hashes = hashes[TreeHash.Length..]) range.Append(new TreeHash(hashes[..TreeHash.Length]));
+        for (; !hashes.IsEmpty; hashes = hashes[TreeHash.Length..])
+        {
+            range.Append(new TreeHash(hashes[..TreeHash.Length]));
+        }
         return range.Root;
     }
 

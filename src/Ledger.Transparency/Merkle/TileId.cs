@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ledger.Transparency.Merkle;
 
 /// <summary>
-/// One tile of the tree (C2SP tlog-tiles): up to 256 consecutive hashes of one level. Level 0 holds leaf hashes; a hash of
-/// the next level is the root of one full tile.
+/// One tile of the tree (C2SP tlog-tiles): up to 256 consecutive hashes of one level. Level 0 holds leaf hashes; a hash
+/// of the next level is the root of one full tile.
 /// </summary>
 /// <param name="Level">From 0; a hash of this level spans 256^Level leaves.</param>
 /// <param name="Index">The place within the level, from 0.</param>

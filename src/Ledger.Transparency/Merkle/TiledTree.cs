@@ -14,7 +14,7 @@ public sealed class TiledTree(long size, ReadTile readTile)
     /// <summary>The proof that leaf <paramref name="index"/> (from 0) is in this tree, its sibling first.</summary>
     public IReadOnlyList<TreeHash> InclusionProof(long index) => [.. InclusionPath(index).Select(Hash)];
 
-    /// <summary>The proof that this tree starts with the leaves of the one that had <paramref name="olderSize"/>.</summary>
+    /// <summary>The proof that this tree starts with the leaves of the one of that older size.</summary>
     public IReadOnlyList<TreeHash> ConsistencyProof(long olderSize) => [.. ConsistencyPath(olderSize).Select(Hash)];
 
     /// <summary>The tiles that <see cref="InclusionProof"/> will read, for callers that fetch ahead.</summary>

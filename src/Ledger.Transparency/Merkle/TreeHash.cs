@@ -6,8 +6,8 @@ using Ledger.Transparency.Leaves;
 namespace Ledger.Transparency.Merkle;
 
 /// <summary>
-/// The hash of a node of the tree (RFC 6962, 2.1): of a leaf, of what is above leaves, or the root. 32 bytes, written in
-/// base64 as the C2SP formats do.
+/// The hash of a node of the tree (RFC 6962, 2.1): of a leaf, of what is above leaves, or the root. 32 bytes, written
+/// in base64 as the C2SP formats do.
 /// </summary>
 public readonly struct TreeHash : IEquatable<TreeHash>
 {
