@@ -29,5 +29,6 @@ public sealed record TypingError(CustodyEventId CustodyEvent, string Field, stri
 /// <param name="SmuggledMg">Brought in by planted frauds.</param>
 /// <param name="LostMg">Spilt, washed out or blown away.</param>
 /// <param name="DivertedMg">Taken out by planted frauds.</param>
+/// <param name="SmeltedMg">Fed to a smelter's heats.</param>
 /// <param name="HeldMg">In lots, on the way and in open runs when the world ends.</param>
-public sealed record TrueMass(long MinedMg, long SmuggledMg, long LostMg, long DivertedMg, long HeldMg);
+public sealed record TrueMass(long MinedMg, long SmuggledMg, long LostMg, long DivertedMg, long SmeltedMg, long HeldMg);

@@ -17,6 +17,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     public async Task StartAsync()
     {
+        await ThrowAwayCluster.SweepAsync();
         _cluster = await PrivateCluster.StartAsync(_options);
         await _cluster.EnsureDatabaseAsync(Database);
         await Migrator.MigrateAsync(

@@ -27,10 +27,11 @@ internal static class StoreBenchmark
         CREATE SEQUENCE r1_seq;
         """;
 
+    // pgbench takes a colon for the start of a variable, so the streams are named with slashes.
     private const string R1Script =
         """
         INSERT INTO ledger.r1_event (seq, id, stream, version, type, recorded_at, bytes, leaf_hash)
-        SELECT n, gen_random_uuid(), 'lot:org-1:' || n % 10000, n::int, 'lot_weighed', now(), decode(repeat('78', 560), 'hex'),
+        SELECT n, gen_random_uuid(), 'lot/org-1/' || n % 10000, n::int, 'lot_weighed', now(), decode(repeat('78', 560), 'hex'),
                decode(repeat('00', 32), 'hex') FROM (SELECT nextval('ledger.r1_seq') AS n) AS drawn;
         """;
 

@@ -56,7 +56,7 @@ public sealed class TruthTests
             var truth = Worlds.Of(new(seed, size, Worlds.Until, isHonest)).Truth;
             foreach (var mass in new[] { truth.Dry, truth.Metal })
             {
-                Assert.Equal(mass.MinedMg + mass.SmuggledMg, mass.LostMg + mass.DivertedMg + mass.HeldMg);
+                Assert.Equal(mass.MinedMg + mass.SmuggledMg, mass.LostMg + mass.DivertedMg + mass.SmeltedMg + mass.HeldMg);
                 Assert.InRange(mass.LostMg, 1, mass.MinedMg / 20);
                 Assert.Equal(isHonest, mass.SmuggledMg == 0);
             }

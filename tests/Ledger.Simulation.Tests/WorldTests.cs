@@ -6,6 +6,13 @@ namespace Ledger.Simulation.Tests;
 
 public sealed class WorldTests
 {
+    private static readonly string[] Types =
+    [
+        "arrived", "assayed", "bagged", "certified", "check-weighed", "consigned", "corrected", "dispatched", "exported", "processed",
+        "received", "sampled", "scale-calibrated", "scale-registered", "smelted", "smelter-received", "sold", "stock-counted", "tagged",
+        "weighed",
+    ];
+
     [Fact]
     public void The_same_seed_gives_the_same_bytes()
     {
@@ -64,7 +71,7 @@ public sealed class WorldTests
         Assert.InRange(world.Events<Bagged>().Select(bagged => bagged.LotId).Distinct().Count(), bags * 0.93, bags);
         Assert.Equal(sites, world.Events<Bagged>().Select(bagged => bagged.SiteId).Distinct().Count());
         Assert.Equal(world.Participants.Select(participant => participant.Id).ToHashSet(), world.Postings.Select(posting => posting.PostedBy).ToHashSet());
-        Assert.Equal(CustodyEventReader.Types.ToHashSet(), world.Postings.Select(posting => posting.Read().Envelope.Type).ToHashSet());
+        Assert.Equal(Types, world.Postings.Select(posting => posting.Read().Envelope.Type).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -12,12 +12,10 @@ internal static class SimulateCommand
 {
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed is the same world.", DefaultValueFactory = _ => 1 };
 
-    private static readonly Option<WorldSize> Size = new("--size")
+    private static readonly Option<string> Size = new Option<string>("--size")
     {
-        Description = "small: 500 bags, 3 months. full: 5,000 bags, 12 months.",
-        DefaultValueFactory = _ => WorldSize.Small,
-        CustomParser = result => ReadCode<WorldSize>(result, "--size"),
-    };
+        Description = "small: 500 bags, 3 months. full: 5,000 bags, 12 months.", DefaultValueFactory = _ => Code<WorldSize>.Name(WorldSize.Small),
+    }.AcceptOnlyFromAmong([.. Code<WorldSize>.All]);
 
     private static readonly Option<LocalDate> Until = new("--until")
     {
@@ -63,7 +61,7 @@ internal static class SimulateCommand
             throw new CliException("posting needs --keys FILE, or --key with an administrator's key, or both");
 
         var world = World.Generate(new(
-            parsed.GetValue(Seed), parsed.GetValue(Size), parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
+            parsed.GetValue(Seed), Code<WorldSize>.Find(parsed.GetRequiredValue(Size))!.Value, parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
         if (parsed.GetValue(Truth) is { } truth) await WorldFiles.WriteTruthAsync(truth, world, cancellation);
         if (address is null) return await WorldFiles.WritePostingsAsync(new(to), world, cancellation);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
@@ -73,14 +71,6 @@ internal static class SimulateCommand
     private static Uri ReadAddress(string to) =>
         Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
         : throw new CliException($"--to must be an http or https address, or a file name that ends in .ndjson, not '{to}'");
-
-    private static T ReadCode<T>(ArgumentResult result, string option)
-        where T : struct, Enum
-    {
-        if (Code<T>.Find(result.Tokens[0].Value) is { } code) return code;
-        result.AddError($"{option} must be one of {string.Join(", ", Code<T>.All)}, not '{result.Tokens[0].Value}'");
-        return default;
-    }
 
     private static LocalDate ReadDate(ArgumentResult result)
     {

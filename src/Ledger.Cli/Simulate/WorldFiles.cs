@@ -84,6 +84,7 @@ internal static class WorldFiles
         writer.WriteNumber("smuggled", mass.SmuggledMg);
         writer.WriteNumber("lost", mass.LostMg);
         writer.WriteNumber("diverted", mass.DivertedMg);
+        writer.WriteNumber("smelted", mass.SmeltedMg);
         writer.WriteNumber("held", mass.HeldMg);
         writer.WriteEndObject();
     }

@@ -23,9 +23,6 @@ internal sealed record Operation(RunOperation Code, double TailingsShare, double
         new(RunOperation.Blending, 0, 0, 0.002, 1.0),
     ];
 
-    /// <summary>Lots of one owner under one number; nothing is done to them.</summary>
-    public static readonly Operation Combine = new(RunOperation.Combine, 0, 0, 0, 0);
-
     /// <summary>Parts the feed; product and tailings together are the feed less the loss, but for water.</summary>
     public (Material Product, Material Tailings, Material Loss) Apply(Material feed, SeededRandom random)
     {

@@ -13,19 +13,28 @@ internal sealed class Calendar(Scene scene, Cast cast)
     {
         var bags = SpreadBags();
         var yards = cast.Exporters.Select((works, index) => new ExportYard(
-            scene, works, cast.Smelter, _market, scene.Options.Shape.ExportKg, scene.Random.Child($"yard/{index}"))).ToList();
+            scene, works, cast.Offices, _market, scene.Options.Shape.ExportKg, scene.Random.Child($"yard/{index}"))).ToList();
+        var scales = new ScaleKeeping(scene, cast.Scales, cast.Authority, scene.Random.Child("scales"));
+        var counts = new StockTaking(
+            scene, [.. cast.Traders.Concat(cast.Exporters).Select(works => works.House)], scene.Random.Child("counts"));
         for (var day = scene.Start; day <= scene.Options.Until; day = day.PlusDays(1))
         {
+            scales.Open(day);
             scene.Agenda.Run(day);
-            if (day.DayOfWeek == IsoDayOfWeek.Sunday) continue;
-            for (var mine = 0; mine < cast.Mines.Count; mine++)
-                if (bags.TryGetValue((mine, day), out var count)) cast.Mines[mine].Work(day, count);
-            SellBags(day);
-            foreach (var works in cast.Traders.Concat(cast.Exporters)) works.Open(day);
-            SellProduct(day);
-            foreach (var yard in yards) yard.Open(day);
+            if (day.DayOfWeek != IsoDayOfWeek.Sunday) Trade(day, bags, yards);
             scene.Agenda.Run(day); // runs that began today
+            counts.Close(day);
         }
+    }
+
+    private void Trade(LocalDate day, Dictionary<(int Mine, LocalDate Day), int> bags, IReadOnlyList<ExportYard> yards)
+    {
+        for (var mine = 0; mine < cast.Mines.Count; mine++)
+            if (bags.TryGetValue((mine, day), out var count)) cast.Mines[mine].Work(day, count);
+        SellBags(day);
+        foreach (var works in cast.Traders.Concat(cast.Exporters)) works.Open(day);
+        SellProduct(day);
+        foreach (var yard in yards) yard.Open(day);
     }
 
     /// <summary>Exactly the world's bags, on working days: sites differ in size, and each has weeks in which little is found.</summary>

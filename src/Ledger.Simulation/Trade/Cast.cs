@@ -15,6 +15,7 @@ internal sealed class Cast
     private readonly WorldShape _shape;
     private readonly SeededRandom _random;
     private readonly List<Participant> _participants = [];
+    private readonly List<(Scale Scale, Desk Owner)> _scales = [];
 
     public Cast(Scene scene)
     {
@@ -23,10 +24,13 @@ internal sealed class Cast
         Holders = [.. Several(_shape.Holders, "coop", "Diggers", ["miner"]).Select(Holder)];
         Traders = [.. Several(_shape.Traders, "trader", "Traders", ["trader"]).Select(Trader)];
         Exporters = [.. Several(_shape.Exporters, "exporter", "Exports", ["exporter"]).Select(Exporter)];
-        Smelter = SmelterOf(Several(1, "smelter", "Smelter", ["smelter"])[0]);
+        var smelter = SmelterOf(Several(1, "smelter", "Smelter", ["smelter"])[0]);
+        Authority = DeskOf(Several(1, "authority", "Mines Office", ["authority"])[0]);
+        var laboratory = DeskOf(Several(1, "lab", "Laboratory", ["laboratory"])[0]);
+        Offices = new(scene, laboratory, Authority, new(scene, smelter, _random.Child("smelter")), _random.Child("offices"));
         Mines = [.. Enumerable.Range(0, _shape.Sites).Select(index => Mine(index, agencies[index % agencies.Count]))];
         Sites = [.. Mines.Select(mine => mine.Card)];
-        scene.Houses.AddRange([.. Holders, .. Traders.Select(works => works.House), .. Exporters.Select(works => works.House), Smelter]);
+        scene.Houses.AddRange([.. Holders, .. Traders.Select(works => works.House), .. Exporters.Select(works => works.House), smelter]);
     }
 
     public IReadOnlyList<Participant> Participants => _participants;
@@ -35,7 +39,11 @@ internal sealed class Cast
     public IReadOnlyList<House> Holders { get; }
     public IReadOnlyList<Works> Traders { get; }
     public IReadOnlyList<Works> Exporters { get; }
-    public House Smelter { get; }
+    public ExportOffices Offices { get; }
+    public Desk Authority { get; }
+
+    /// <summary>Every scale with the desk of its owner.</summary>
+    public IReadOnlyList<(Scale Scale, Desk Owner)> Scales => _scales;
 
     private List<PartyId> Several(int count, string kind, string trade, IReadOnlyList<string> roles)
     {
@@ -53,22 +61,23 @@ internal sealed class Cast
     private static string InventedName(int index) =>
         $"{Moods[index % Moods.Length]} {Things[(index + (index / Moods.Length)) % Things.Length]}";
 
-    private House Agency(PartyId id) => new(id, Desk.System(id, RandomOf(id)), Scale(id, 1, ScaleKind.Hanging));
+    private House Agency(PartyId id) => new(id, DeskOf(id));
 
     // Half of the holders have a phone, the others an exercise book.
     private House Holder(PartyId id, int index)
     {
         var random = RandomOf(id);
         var desk = index % 2 == 0 ? Desk.Phone(id, $"phone-{id}", syncDays: 1, random) : Desk.Paper(id, random);
-        return new(id, desk, Scale(id, 1, ScaleKind.Hanging)) { NamesByTag = true };
+        return new(id, desk) { NamesByTag = true };
     }
 
     private Works Trader(PartyId id, int index)
     {
         var random = RandomOf(id);
-        var house = new House(id, Desk.System(id, random), Scale(id, 1, ScaleKind.Bench))
+        var desk = DeskOf(id);
+        var house = new House(id, desk, Scale(desk, 1, ScaleKind.Bench))
         {
-            MeasuresMoisture = index % 2 == 0, NamesByTag = index % 2 == 1,
+            MeasuresMoisture = index % 2 == 0, NamesByTag = index % 2 == 1, IsSender = true,
         };
         return new(_scene, house, Operation.OfTraders, _shape.RunBags, packageKg: 50, random.Child("works"));
     }
@@ -76,11 +85,16 @@ internal sealed class Cast
     private Works Exporter(PartyId id)
     {
         var random = RandomOf(id);
-        var house = new House(id, Desk.System(id, random), Scale(id, 1, ScaleKind.Platform)) { MeasuresMoisture = true, HasAnalyser = true };
+        var desk = DeskOf(id);
+        var house = new House(id, desk, Scale(desk, 1, ScaleKind.Platform)) { MeasuresMoisture = true, HasAnalyser = true };
         return new(_scene, house, Operation.OfExporters, _shape.ExporterRunBags, packageKg: 320, random.Child("works"));
     }
 
-    private House SmelterOf(PartyId id) => new(id, Desk.System(id, RandomOf(id)), Scale(id, 1, ScaleKind.Platform));
+    private House SmelterOf(PartyId id)
+    {
+        var desk = DeskOf(id);
+        return new(id, desk, Scale(desk, 1, ScaleKind.Platform));
+    }
 
     // Two sites in three have an agent with a phone, online once in at most four days; the third has sheets.
     private Mine Mine(int index, House agency)
@@ -96,14 +110,20 @@ internal sealed class Cast
         var desk = index % 3 == 2
             ? Desk.Paper(agency.Id, random.Child("desk"))
             : Desk.Phone(agency.Id, $"agent-phone-{index + 1:00}", syncDays: 1 + (index % 4), random.Child("desk"));
-        return new(_scene, card, holder, agency, desk, Scale(agency.Id, index + 2, ScaleKind.Hanging), random);
+        return new(_scene, card, holder, agency, desk, Scale(agency.Desk, index + 1, ScaleKind.Hanging), random);
     }
 
-    private Scale Scale(PartyId owner, int number, ScaleKind kind)
+    // One hanging scale in ten was never calibrated.
+    private Scale Scale(Desk owner, int number, ScaleKind kind)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"scale-{owner}-{number:00}");
-        return new(new(id), kind, _shape.Days, _scene.Random.Child(id));
+        var id = string.Create(CultureInfo.InvariantCulture, $"scale-{owner.Party}-{number:00}");
+        var isCalibrated = kind != ScaleKind.Hanging || !_random.Chance(0.1);
+        var scale = new Scale(new(id), kind, isCalibrated, _shape.Days, _scene.Random.Child(id));
+        _scales.Add((scale, owner));
+        return scale;
     }
+
+    private Desk DeskOf(PartyId id) => Desk.System(id, _scene.Random.Child($"{id}/desk"));
 
     private SeededRandom RandomOf(PartyId id) => _scene.Random.Child(id.Value);
 }

@@ -14,7 +14,10 @@ internal sealed class Market(Scene scene, SeededRandom random)
     /// <summary>Sends lots to a buyer, who has them <paramref name="days"/> days later.</summary>
     public void Sell(House seller, House buyer, IReadOnlyList<Lot> lots, LocalDate day, int days)
     {
-        var delivery = new Delivery(seller, buyer, lots, day, seller.NextSale(scene.Label));
+        var delivery = new Delivery(seller, buyer, lots, day, seller.NextSale(scene.Label))
+        {
+            MovementId = seller.IsSender ? seller.NextMovement(scene.Label) : null,
+        };
         foreach (var lot in lots)
         {
             lot.DryTo(day);
@@ -22,12 +25,15 @@ internal sealed class Market(Scene scene, SeededRandom random)
         }
 
         foreach (var fraud in scene.Frauds) fraud.OnDelivery(delivery);
-        if (!delivery.IsSaleUnrecorded) RecordSale(delivery, day + new LocalTime(random.Whole(8, 11), random.Below(60)));
+        if (!delivery.IsSaleUnrecorded) Agree(delivery, day + new LocalTime(random.Whole(8, 10), random.Below(60)));
+        if (delivery.MovementId is not null)
+            RecordTransport(delivery, "dispatched", seller, day + new LocalTime(11, random.Below(60)), _ => { });
         if (delivery.IsDiverted) Divert(delivery);
         else scene.Agenda.On(day.PlusDays(days), () => Receive(delivery, day.PlusDays(days)));
     }
 
-    private void RecordSale(Delivery delivery, LocalDateTime at)
+    /// <summary>The seller's half: lots at the masses last written down.</summary>
+    public void Agree(Delivery delivery, LocalDateTime at)
     {
         var draft = scene.Journal.Begin(delivery.Seller.Desk, "sold", at);
         var body = draft.Body;
@@ -52,6 +58,25 @@ internal sealed class Market(Scene scene, SeededRandom random)
         delivery.Records.Add(draft.Id);
     }
 
+    // One side's half of a transport; the driver's own papers are nobody's record here.
+    private void RecordTransport(Delivery delivery, string type, House recorder, LocalDateTime at, Action<JsonObject> also)
+    {
+        var draft = scene.Journal.Begin(recorder.Desk, type, at);
+        draft.Body["movementId"] = delivery.MovementId;
+        draft.Body["from"] = delivery.Seller.Id.Value;
+        draft.Body["to"] = delivery.Buyer.Id.Value;
+        var items = new JsonArray();
+        foreach (var lot in delivery.Lots)
+        {
+            var item = lot.Name(draft, recorder.NamesByTag);
+            also(item);
+            items.Add((JsonNode)item);
+        }
+
+        draft.Body["lots"] = items;
+        scene.Post(draft, delivery.Lots);
+    }
+
     private void Divert(Delivery delivery)
     {
         foreach (var lot in delivery.Lots)
@@ -64,6 +89,8 @@ internal sealed class Market(Scene scene, SeededRandom random)
     private void Receive(Delivery delivery, LocalDate day)
     {
         var (buyer, seller) = (delivery.Buyer, delivery.Seller);
+        if (delivery.MovementId is not null)
+            RecordTransport(delivery, "arrived", buyer, day + new LocalTime(12, random.Below(60)), item => item["tagIntact"] = true);
         var draft = scene.Journal.Begin(buyer.Desk, "received", day + new LocalTime(random.Whole(13, 17), random.Below(60)));
         var (taken, refused) = (new JsonArray(), new JsonArray());
         var isCopied = !delivery.IsPlanted && random.Chance(0.03);
@@ -80,7 +107,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
 
             Travel(lot, day);
             var item = lot.Name(draft, buyer.NamesByTag);
-            if (!isCopied) lot.KnownGrams = buyer.Scale.ReadGrams(lot.Material.WetMg, Period.DaysBetween(scene.Start, day));
+            if (!isCopied) lot.KnownGrams = buyer.Scale.ReadGrams(lot.Material.WetMg, scene.DayNumber(day));
             draft.TypeKg(item, "netKg", lot.KnownGrams);
             item["method"] = Code<WeighingMethod>.Name(isCopied ? WeighingMethod.CopiedFromSheet : WeighingMethod.Measured);
             item["tagIntact"] = true;
@@ -91,6 +118,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
         draft.Body["from"] = seller.Id.Value;
         draft.Body["basis"] = Code<ReceiptBasis>.Name(ReceiptBasis.Sale);
         if (!delivery.IsSaleUnrecorded) draft.Body["saleId"] = delivery.SaleId;
+        if (delivery.MovementId is { } movement) draft.Body["movementId"] = movement;
         if (taken.Count > 0) draft.Body["lots"] = taken;
         if (refused.Count > 0) draft.Body["refused"] = refused;
         draft.IsExact = delivery.IsPlanted;
@@ -121,6 +149,9 @@ internal sealed class Delivery(House seller, House buyer, IReadOnlyList<Lot> lot
 
     /// <summary>It never arrives, and nobody says so.</summary>
     public bool IsDiverted { get; set; }
+
+    /// <summary>Where the seller sends it on a transport of its own.</summary>
+    public string? MovementId { get; init; }
 
     public bool IsPlanted => IsSaleUnrecorded || IsDiverted;
 

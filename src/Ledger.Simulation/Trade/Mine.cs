@@ -78,7 +78,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
     private JsonObject Weigh(Draft draft, Lot lot)
     {
         var weighing = new JsonObject();
-        var gross = scale.ReadGrams(lot.Material.WetMg + (TareGrams * 1_000L), Period.DaysBetween(scene.Start, draft.At.Date));
+        var gross = scale.ReadGrams(lot.Material.WetMg + (TareGrams * 1_000L), scene.DayNumber(draft.At.Date));
         lot.KnownGrams = Math.Max(100, gross - TareGrams);
         if (agent.Channel == Channel.Paper)
         {

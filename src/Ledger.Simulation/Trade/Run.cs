@@ -25,6 +25,11 @@ internal sealed class Run
 
     public string Id => _runId;
 
+    public House House => _plan.House;
+
+    /// <summary>Lots laid out for it that have not gone in.</summary>
+    public IEnumerable<Lot> Waiting => _waiting;
+
     /// <summary>What is in it now.</summary>
     public Material Content => _feed + _product + _tailings;
 
@@ -126,7 +131,7 @@ internal sealed class Run
 
     private JsonObject Line(Draft draft, JsonObject line, Lot lot, Material material, LocalDate day)
     {
-        lot.KnownGrams = _plan.House.Scale.ReadGrams(material.WetMg, Period.DaysBetween(_scene.Start, day));
+        lot.KnownGrams = _plan.House.Scale.ReadGrams(material.WetMg, _scene.DayNumber(day));
         draft.TypeKg(line, "netKg", lot.KnownGrams);
         line["method"] = Code<WeighingMethod>.Name(WeighingMethod.Measured);
         if (!_plan.House.MeasuresMoisture) return line;

@@ -46,5 +46,8 @@ internal sealed class Scene(WorldOptions options)
     public Material Held() =>
         _lots.Select(lot => lot.Material).Concat(OpenRuns.Select(run => run.Content)).Aggregate(default(Material), (sum, part) => sum + part);
 
+    /// <summary>Days since the world began.</summary>
+    public int DayNumber(LocalDate day) => Period.DaysBetween(Start, day);
+
     public LocalDate Start => Options.Until.PlusDays(1 - Options.Shape.Days);
 }
