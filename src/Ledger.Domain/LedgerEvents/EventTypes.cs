@@ -19,12 +19,20 @@ public static class EventTypes
     /// <summary>All names, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>True for the stored name of an event that came from a custody event.</summary>
+    public static bool IsFromCustody(string name) =>
+        ByName.TryGetValue(name, out var type) && type.Type.IsSubclassOf(typeof(CustodyLedgerEvent));
+
     /// <summary>The name in storage: <c>LotWeighed</c> is <c>lot_weighed</c>.</summary>
     public static string NameOf(LedgerEvent ledgerEvent) => ByType[ledgerEvent.GetType()];
 
     /// <summary>UTF-8 JSON of the event's own members, not yet canonical.</summary>
     public static byte[] Serialize(LedgerEvent ledgerEvent) =>
         JsonSerializer.SerializeToUtf8Bytes(ledgerEvent, ByName[NameOf(ledgerEvent)]);
+
+    /// <summary>The event's own members as they are shown.</summary>
+    public static JsonElement AsElement(LedgerEvent ledgerEvent) =>
+        JsonSerializer.SerializeToElement(ledgerEvent, ByName[NameOf(ledgerEvent)]);
 
     /// <summary>The event with that stored name from its stored JSON.</summary>
     /// <exception cref="JsonException">The name is unknown or the JSON does not have its shape.</exception>

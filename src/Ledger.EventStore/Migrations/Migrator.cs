@@ -34,7 +34,10 @@ public static class Migrator
     {
         var quoted = '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
         await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(ownerConnectionString) { SearchPath = schema, Pooling = false });
+            new NpgsqlConnectionStringBuilder(ownerConnectionString)
+            {
+                SearchPath = schema, Pooling = false, CommandTimeout = 0, // a large index, or another node's migration, takes its time
+            });
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await RunAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellation); // released with the session
         await RunAsync(connection, Preparation(quoted), cancellation);

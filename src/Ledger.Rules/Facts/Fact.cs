@@ -45,8 +45,13 @@ public static class TradeRanks
         LotBagged => TradeRank.Bag,
         LotTagged or TagAttached or TagReplaced => TradeRank.Tag,
         LotSold or SaleAgreed => TradeRank.Sell,
-        LotReceived or LotRefused or DeliveryReceived => TradeRank.Receive,
-        LotConsumed or LotProduced or RunPartRecorded => TradeRank.Process,
+        LotDispatched or MovementDispatched => TradeRank.Dispatch,
+        LotArrived or MovementArrived => TradeRank.Arrive,
+        LotReceived or LotRefused or DeliveryReceived or SmelterDeliveryReceived => TradeRank.Receive,
+        LotTitlePassed or SaleTitlePassed or LotSaleCancelled or SaleCancelled => TradeRank.Receive,
+        TagCut or LotUntagged => TradeRank.Cut,
+        LotConsumed or LotProduced or RunPartRecorded or LotSmelted or HeatRecorded or LotLost => TradeRank.Process,
+        LotConsigned or ExportLotComposed or LotCertified or LotExported or LotRecovered => TradeRank.Export,
         _ => TradeRank.Weigh,
     };
 }

@@ -8,25 +8,30 @@ namespace Ledger.Rules.Facts;
 /// <param name="Corrected">Facts that do not count any more, sorted: shown, never judged on.</param>
 public sealed record LotFacts(LotId Lot, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
 {
-    /// <summary>Puts together the lot's stream and the streams of every tag it was ever tied with.</summary>
+    /// <summary>Puts together the lot's stream and the streams of every tag it was ever tied with, found by <see cref="TagsIn"/>.</summary>
     public static LotFacts Assemble(
         LotId lot, IEnumerable<Fact> lotStream, IEnumerable<IReadOnlyList<Fact>> tagStreams, Effectiveness effectiveness)
     {
         var all = lotStream.ToList();
-        foreach (var stream in tagStreams)
-        {
-            var binding = new TagBinding(stream.Where(fact => effectiveness.IsEffective(fact.Custody)));
-            all.AddRange(stream.Where(fact => TagBinding.NamesLotByTag(fact) && binding.LotFor(fact) == lot));
-        }
+        var named = tagStreams.SelectMany(stream => stream).ToList();
+        var binding = new TagBinding(named.Where(fact => effectiveness.IsEffective(fact.Custody)));
+        all.AddRange(named.Where(fact => TagBinding.NamesLotByTag(fact) && binding.LotFor(fact) == lot));
 
         all.Sort();
         var counted = all.ToLookup(fact => effectiveness.IsEffective(fact.Custody));
         return new(lot, [.. counted[true]], [.. counted[false]]);
     }
 
-    /// <summary>The tags the lot was ever tied with, as its own stream says.</summary>
-    public static IEnumerable<TagId> TagsIn(IEnumerable<Fact> lotStream) =>
-        lotStream.Select(fact => fact.Event).OfType<LotTagged>().Select(tagged => tagged.Tag).Distinct();
+    /// <summary>
+    /// The tags a stream of a lot or tag ties with it. Where a tag was replaced by another and no lot named, the other's stream
+    /// is known only from the first one's: ask again of the streams of the tags found, until nothing new is.
+    /// </summary>
+    public static IEnumerable<TagId> TagsIn(IEnumerable<Fact> stream) => stream.Select(fact => fact.Event switch
+    {
+        LotTagged tagged => tagged.Tag,
+        TagAttached { Lot.Tag: { } old } => old,
+        _ => (TagId?)null,
+    }).OfType<TagId>().Distinct();
 
     public IEnumerable<(Fact Fact, T Event)> Of<T>()
         where T : CustodyLedgerEvent

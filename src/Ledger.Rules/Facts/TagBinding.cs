@@ -5,31 +5,64 @@ namespace Ledger.Rules.Facts;
 
 /// <summary>
 /// Joins what was recorded about a tag to the lot that wore it then: the last attachment that was not definitely later.
-/// Overlapping spans contradict nothing, so an attachment of the same day counts as worn.
+/// Overlapping spans contradict nothing, so an attachment of the same day counts as worn. A tag that was tied on in place of
+/// another, no lot named, is on the lot that wore the other.
 /// </summary>
 public sealed class TagBinding
 {
-    private readonly List<(Fact Fact, LotId Lot)> _attachments;
+    private readonly Dictionary<StreamName, List<(Fact Fact, LotId Lot)>> _attachments = [];
 
-    /// <param name="tagFacts">The effective facts of one tag's stream, in any order.</param>
-    public TagBinding(IEnumerable<Fact> tagFacts) => _attachments =
-    [
-        .. tagFacts.Where(fact => fact.Event is TagAttached { Lot.LotId: not null }).Order()
-            .Select(fact => (fact, ((TagAttached)fact.Event).Lot.LotId!.Value)),
-    ];
-
-    /// <summary>The lots the tag was ever attached to, in order of first attachment.</summary>
-    public IEnumerable<LotId> Lots => _attachments.Select(attachment => attachment.Lot).Distinct();
-
-    /// <summary>The lot a fact that names only the tag is about; null when the tag was not on any by then.</summary>
-    public LotId? LotFor(Fact fact)
+    /// <param name="tagFacts">
+    /// The effective facts of a tag's stream and of the streams of all tags <see cref="LotFacts.TagsIn"/> finds in it, in turn; in any order.
+    /// </param>
+    public TagBinding(IEnumerable<Fact> tagFacts)
     {
-        LotId? worn = null;
-        foreach (var (attachment, lot) in _attachments)
-            if (!fact.DefinitelyBefore(attachment)) worn = lot;
-        return worn;
+        var attachments = tagFacts.Where(fact => fact.Event is TagAttached).Order().ToLookup(NamesLotById);
+        foreach (var fact in attachments[true]) Bind(fact, ((TagAttached)fact.Event).Lot.LotId!.Value);
+        var open = attachments[false].ToList();
+        while (open.RemoveAll(BindsByOldTag) > 0)
+        {
+        }
     }
+
+    /// <summary>The lots the tags were ever attached to, in order of first attachment.</summary>
+    public IEnumerable<LotId> Lots =>
+        _attachments.Values.SelectMany(list => list).OrderBy(attachment => attachment.Fact).Select(attachment => attachment.Lot).Distinct();
+
+    /// <summary>
+    /// The lot a fact that names only the tag is about; null when the tag was not on any by then. A fact outside the tags' streams
+    /// (a sale's) is asked of one tag's binding, or of the tag it names.
+    /// </summary>
+    public LotId? LotFor(Fact fact) =>
+        LotOn(fact.Stream.Kind is "tag" || _attachments.Count != 1 ? fact.Stream : _attachments.Keys.Single(), fact);
+
+    /// <summary>The lot that wore the tag when the fact happened.</summary>
+    public LotId? LotFor(TagId tag, Fact at) => LotOn(StreamName.Tag(tag), at);
 
     /// <summary>True for a fact in a tag's stream that says something of a lot named by the tag alone.</summary>
     public static bool NamesLotByTag(Fact fact) => fact.Type.StartsWith("lot_", StringComparison.Ordinal);
+
+    /// <summary>The lot a tag was on when the fact happened; null when it was on none by then.</summary>
+    public LotId? LotOn(StreamName tag, Fact at)
+    {
+        (Fact Fact, LotId Lot)? worn = null;
+        foreach (var attachment in _attachments.GetValueOrDefault(tag, []))
+            if (!at.DefinitelyBefore(attachment.Fact) && (worn is not { } last || attachment.Fact.CompareTo(last.Fact) > 0)) worn = attachment;
+        return worn?.Lot;
+    }
+
+    private bool BindsByOldTag(Fact fact)
+    {
+        var lot = LotOn(StreamName.Tag(((TagAttached)fact.Event).Lot.Tag!.Value), fact);
+        if (lot is { } worn) Bind(fact, worn);
+        return lot is not null;
+    }
+
+    private void Bind(Fact fact, LotId lot)
+    {
+        if (_attachments.TryGetValue(fact.Stream, out var known)) known.Add((fact, lot));
+        else _attachments[fact.Stream] = [(fact, lot)];
+    }
+
+    private static bool NamesLotById(Fact fact) => fact.Event is TagAttached { Lot.LotId: not null };
 }

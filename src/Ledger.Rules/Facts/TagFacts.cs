@@ -11,8 +11,19 @@ public sealed record TagFacts(TagId Tag, IReadOnlyList<Fact> Facts, IReadOnlyDic
         TagId tag, IEnumerable<Fact> tagStream, IReadOnlyDictionary<LotId, LotFacts> lots, Effectiveness effectiveness) =>
         new(tag, [.. tagStream.Where(fact => effectiveness.IsEffective(fact.Custody)).Order()], lots);
 
-    /// <summary>Effective attachments with the lot each names; an attachment that names no lot id is not among them.</summary>
-    public IEnumerable<(Fact Fact, LotId Lot)> Attachments =>
-        Facts.Where(fact => fact.Event is TagAttached { Lot.LotId: not null })
-            .Select(fact => (fact, ((TagAttached)fact.Event).Lot.LotId!.Value));
+    /// <summary>
+    /// Effective attachments with the lot each means. One that names the lot by the tag it replaced is found in the lot's own
+    /// facts; where no lot is known for it, it is not among them.
+    /// </summary>
+    public IEnumerable<(Fact Fact, LotId Lot)> Attachments
+    {
+        get
+        {
+            foreach (var fact in Facts)
+                if (fact.Event is TagAttached attached && (attached.Lot.LotId ?? LotTaggedBy(fact)) is { } lot) yield return (fact, lot);
+        }
+    }
+
+    private LotId? LotTaggedBy(Fact attachment) => Lots.Values
+        .FirstOrDefault(lot => lot.Of<LotTagged>().Any(each => each.Fact.Custody == attachment.Custody))?.Lot;
 }

@@ -14,17 +14,55 @@ public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts
         StreamName subject, IEnumerable<Fact> stream, IReadOnlyDictionary<LotReference, LotFacts> lots, Effectiveness effectiveness) =>
         new(subject, [.. stream.Where(fact => effectiveness.IsEffective(fact.Custody)).Order()], lots);
 
-    public IEnumerable<(Fact Fact, SaleAgreed Sale)> Agreements => Facts.Where(fact => fact.Event is SaleAgreed)
-        .Select(fact => (fact, (SaleAgreed)fact.Event));
+    public IEnumerable<(Fact Fact, SaleAgreed Sale)> Agreements => Of<SaleAgreed>();
 
-    public IEnumerable<(Fact Fact, DeliveryReceived Delivery)> Deliveries => Facts.Where(fact => fact.Event is DeliveryReceived)
-        .Select(fact => (fact, (DeliveryReceived)fact.Event));
+    public IEnumerable<(Fact Fact, DeliveryReceived Delivery)> Deliveries => Of<DeliveryReceived>();
+
+    public IEnumerable<(Fact Fact, T Event)> Of<T>()
+        where T : CustodyLedgerEvent =>
+        Facts.Where(fact => fact.Event is T).Select(fact => (fact, (T)fact.Event));
+
+    /// <summary>True when both references mean the same lot, one by its id, one by the tag it wore.</summary>
+    public bool IsSameLot(LotReference left, LotReference right) =>
+        left == right || (Lots.TryGetValue(left, out var one) && Lots.TryGetValue(right, out var other) && one.Lot == other.Lot);
+
+    /// <summary>
+    /// The buyer's side spoke of the lot: it took or refused it, or countersigned. Halves match on ids, else on parties and lot,
+    /// else on the sheet.
+    /// </summary>
+    public bool HasReceipt(Fact fact, SaleAgreed sale, LotReference lot) =>
+        IsCountersignedBy(fact, sale.Buyer)
+        || Deliveries.Any(half => LotsOf(half.Delivery).Any(taken => IsSameLot(taken, lot)))
+        || (Lots.TryGetValue(lot, out var facts) && facts.Facts.Any(each => each.Event switch
+        {
+            LotReceived received => received.SaleId == sale.SaleId || received.Receiver == sale.Buyer || IsSameSheet(each, fact),
+            LotRefused refused => refused.SaleId == sale.SaleId || refused.Receiver == sale.Buyer,
+            _ => false,
+        }));
+
+    /// <summary>The seller's side spoke of the lot that was taken in: it sold it, or countersigned.</summary>
+    public bool HasSale(Fact fact, DeliveryReceived delivery, LotReference lot) =>
+        (delivery.From is { } seller && IsCountersignedBy(fact, seller))
+        || Agreements.Any(half => half.Sale.Lots.Any(sold => IsSameLot(sold.Lot, lot)))
+        || (Lots.TryGetValue(lot, out var facts) && facts.Of<LotSold>().Any(each =>
+            each.Event.SaleId == delivery.SaleId || each.Event.Buyer == delivery.Receiver || IsSameSheet(each.Fact, fact)));
 
     /// <summary>The lots a transfer's stream names.</summary>
     public static IEnumerable<LotReference> LotsIn(IEnumerable<Fact> stream) => stream.SelectMany(fact => fact.Event switch
     {
         SaleAgreed sale => sale.Lots.Select(item => item.Lot),
-        DeliveryReceived delivery => delivery.Lots.Select(item => item.Lot).Concat(delivery.Refused.Select(refused => refused.Lot)),
+        DeliveryReceived delivery => LotsOf(delivery),
+        MovementDispatched dispatched => dispatched.Lots.Select(item => item.Lot),
+        MovementArrived arrived => arrived.Lots.Select(item => item.Lot),
         _ => [],
     }).Distinct();
+
+    private static IEnumerable<LotReference> LotsOf(DeliveryReceived delivery) =>
+        delivery.Lots.Select(item => item.Lot).Concat(delivery.Refused.Select(refused => refused.Lot));
+
+    private static bool IsCountersignedBy(Fact fact, PartyId party) =>
+        fact.Headers.Countersigned?.Any(signature => signature.Party == party) ?? false;
+
+    private static bool IsSameSheet(Fact left, Fact right) =>
+        left.Headers.Sheet is { } sheet && right.Headers.Sheet is { } other && (sheet.Book, sheet.Number) == (other.Book, other.Number);
 }

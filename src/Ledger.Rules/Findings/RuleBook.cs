@@ -17,13 +17,14 @@ public sealed record Rule<TFacts>(
 /// <summary>All rules, by the kind of subject they look at.</summary>
 public static class RuleBook
 {
-    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule];
+    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule];
 
-    public static IReadOnlyList<Rule<LotFacts>> Lot { get; } = [MassUnderOneTag.Rule, ReceiptDiffers.Rule, ImpossibleHistory.Rule];
+    public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
+        [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
 
-    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule];
+    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule];
 
-    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [HalfOfTransferMissing.Rule];
+    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } = Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();

@@ -43,6 +43,27 @@ public sealed record RuleSettings
     /// <summary>How many sigma a difference must exceed.</summary>
     public decimal Coverage { get; init; } = 3m;
 
+    /// <summary>R7: unmeasured loss of a washing run, percent of the input; what flows away is seldom weighed.</summary>
+    public decimal WashingLossPct { get; init; } = 60m;
+
+    /// <summary>R7: of a gravity run, where the tailings are heaped and seldom weighed.</summary>
+    public decimal GravityLossPct { get; init; } = 40m;
+
+    /// <summary>R7: of magnetic separation and sorting.</summary>
+    public decimal SeparationLossPct { get; init; } = 5m;
+
+    /// <summary>R7: of drying, where moisture is not known: mostly the water.</summary>
+    public decimal DryingLossPct { get; init; } = 15m;
+
+    /// <summary>R7: of every other operation, and of drying where moisture is known.</summary>
+    public decimal OtherLossPct { get; init; } = 2m;
+
+    /// <summary>R15: longest validity of an export certificate.</summary>
+    public int CertificateDays { get; init; } = 90;
+
+    /// <summary>R23: days until a movement that did not arrive is a finding.</summary>
+    public int NeverArrivedDays { get; init; } = 30;
+
     /// <summary>R28: days until the missing half of a transfer is a finding.</summary>
     public int HalfMissingDays { get; init; } = 30;
 
@@ -54,5 +75,15 @@ public sealed record RuleSettings
         Packaging.Bag => BagLimit,
         Packaging.Drum => DrumLimit,
         _ => BigBagLimit,
+    };
+
+    /// <summary>R7: the operation's norm, percent of the input.</summary>
+    public decimal LossNormPct(RunOperation operation, bool isDry) => operation switch
+    {
+        RunOperation.Washing => WashingLossPct,
+        RunOperation.Gravity => GravityLossPct,
+        RunOperation.Magnetic or RunOperation.Sorting => SeparationLossPct,
+        RunOperation.Drying when !isDry => DryingLossPct,
+        _ => OtherLossPct,
     };
 }

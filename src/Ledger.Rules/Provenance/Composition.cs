@@ -22,7 +22,8 @@ public sealed record Composition(IReadOnlyDictionary<SiteId, decimal> Shares)
         foreach (var (weight, part) in list)
             foreach (var (site, share) in (part ?? Unknown).Shares)
                 sums[site] = sums.GetValueOrDefault(site) + (weight * share);
-        return new(sums.ToDictionary(pair => pair.Key, pair => pair.Value / total));
+        // Towards zero, four digits short of what a decimal holds: rounding never makes shares of more than 1.
+        return new(sums.ToDictionary(pair => pair.Key, pair => decimal.Round(pair.Value / total, 24, MidpointRounding.ToZero)));
     }
 
     /// <summary>
@@ -32,14 +33,15 @@ public sealed record Composition(IReadOnlyDictionary<SiteId, decimal> Shares)
     public (IReadOnlyList<(SiteId Site, int Millionths)> Sites, int UnattributedMillionths) Rounded()
     {
         const int Whole = 1_000_000;
-        // Division leaves some 1e-27: below a thousandth of a millionth nothing is really unattributed.
+        // Rounding leaves some 1e-24 a step: below a thousandth of a millionth nothing is really unattributed.
         var rest = Unattributed < 1e-9m ? 0m : Unattributed;
         var exact = Shares.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => (Site: (SiteId?)pair.Key, Share: pair.Value))
             .Append((Site: null, Share: rest)).ToList();
         var floors = exact.ConvertAll(each => (int)decimal.Floor(each.Share * Whole));
         var missing = Whole - floors.Sum();
-        foreach (var index in Enumerable.Range(0, exact.Count).OrderByDescending(i => (exact[i].Share * Whole) - floors[i]).ThenBy(i => i).Take(missing))
+        foreach (var index in Enumerable.Range(0, exact.Count).OrderByDescending(Remainder).ThenBy(i => i).Take(missing))
             floors[index]++;
+        decimal Remainder(int i) => decimal.Round((exact[i].Share * Whole) - floors[i], 9); // equal ones stay equal
         return ([.. exact.SkipLast(1).Select((each, i) => (each.Site!.Value, floors[i]))], floors[^1]);
     }
 }

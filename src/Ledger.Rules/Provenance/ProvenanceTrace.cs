@@ -34,7 +34,8 @@ public sealed class ProvenanceTrace
 
         trace.Cycles = [.. components.Where(component => component.Count > 1)
             .Select(component => component.Where(node => node.Lot is not null).Select(node => node.Lot!.Value)
-                .OrderBy(lot => lot.Value, StringComparer.Ordinal).ToList())];
+                .OrderBy(lot => lot.Value, StringComparer.Ordinal).ToList())
+            .OrderBy(lots => lots[0].Value, StringComparer.Ordinal)];
         return trace;
     }
 
@@ -57,38 +58,46 @@ public sealed class ProvenanceTrace
 
     private Composition MassOf(Node node) => node.Lot is { } lot
         ? Composition.Mix(Beginnings(_graph.Lots[lot], node, _mass))
-        : Composition.Mix(_graph.Runs[node.Run!.Value].Inputs.Select(input => (input.NetKg.Kg, Part(input.Lot, node, _mass))));
+        : Composition.Mix(InputsOf(node).Select(input => (input.NetKg.Kg, Part(input.Lot, node, _mass))));
 
     private Composition? MetalOf(Node node)
     {
         if (node.Lot is { } lot)
         {
             var known = _graph.Lots[lot];
-            return known.Runs.Any(run => Ready(new Node(null, run.Run), node, _metal) is null) && known.SiteId is null
-                ? null : Composition.Mix(Beginnings(known, node, _metal));
+            return known.Runs.Any(run => IsMetalMissing(new Node(null, run.Run), node)) ? null : Composition.Mix(Beginnings(known, node, _metal));
         }
 
-        var inputs = _graph.Runs[node.Run!.Value].Inputs;
-        return inputs.Any(input => input.MetalKg is null || (input.Lot is { } id && _graph.Lots.ContainsKey(id) && Part(id, node, _metal) is null))
+        var inputs = InputsOf(node).ToList();
+        return inputs.Exists(input => input.MetalKg is null || (input.Lot is { } id && IsMetalMissing(new Node(id, null), node)))
             ? null : Composition.Mix(inputs.Select(input => (input.MetalKg!.Value, Part(input.Lot, node, _metal))));
     }
 
+    // A sum of decimals is the same in any order only when it is always taken in the same.
+    private IEnumerable<CompositionGraph.RunShare> InputsOf(Node run) => _graph.Runs[run.Run!.Value].Inputs
+        .OrderBy(input => input.Lot?.Value, StringComparer.Ordinal).ThenBy(input => input.NetKg).ThenBy(input => input.MetalKg);
+
     // One beginning is normal and needs no mass. Several contradict each other: they share by mass, and without a mass nothing is known.
-    private IEnumerable<(decimal, Composition?)> Beginnings(
-        CompositionGraph.LotNode lot, Node node, Dictionary<Node, Composition?> compositions)
+    private List<(decimal, Composition?)> Beginnings(CompositionGraph.LotNode lot, Node node, Dictionary<Node, Composition?> compositions)
     {
-        var isOnly = (lot.SiteId is null ? 0 : 1) + lot.Runs.Count == 1;
-        if (lot.SiteId is { } site)
-            yield return (isOnly ? 1 : lot.MassKg?.Kg ?? 0, isOnly || lot.MassKg is not null ? Composition.Of(site) : null);
-        foreach (var (run, net) in lot.Runs)
-            yield return (isOnly ? 1 : net.Kg, Ready(new Node(null, run), node, compositions));
+        List<(decimal Kg, Composition? Part)> beginnings = [.. lot.Runs
+            .OrderBy(given => given.Run.Value, StringComparer.Ordinal).ThenBy(given => given.NetKg)
+            .Select(given => (given.NetKg.Kg, Ready(new Node(null, given.Run), node, compositions)))];
+        if (lot.SiteId is not { } site) return beginnings;
+        if (beginnings.Count == 0) return [(1, Composition.Of(site))];
+        return lot.MassKg is { } mass ? [(mass.Kg, Composition.Of(site)), .. beginnings] : [];
     }
 
     private Composition? Part(LotId? lot, Node of, Dictionary<Node, Composition?> compositions) =>
         lot is { } id ? Ready(new Node(id, null), of, compositions) : null;
 
     private Composition? Ready(Node parent, Node of, Dictionary<Node, Composition?> compositions) =>
-        _componentOf.TryGetValue(parent, out var component) && component != _componentOf[of] ? compositions.GetValueOrDefault(parent) : null;
+        IsBefore(parent, of) ? compositions.GetValueOrDefault(parent) : null;
+
+    // Known, and not one of a cycle with it.
+    private bool IsBefore(Node parent, Node of) => _componentOf.TryGetValue(parent, out var component) && component != _componentOf[of];
+
+    private bool IsMetalMissing(Node parent, Node of) => IsBefore(parent, of) && _metal[parent] is null;
 
     /// <summary>A lot or a run.</summary>
     private readonly record struct Node(LotId? Lot, RunId? Run);

@@ -18,7 +18,7 @@ public static class ImpossibleHistory
 
     private static IEnumerable<FindingContent> BeforeItsOrigin(LotFacts lot, RuleSettings settings)
     {
-        var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced).ToList();
+        var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced or ExportLotComposed).ToList();
         if (origins.Count == 0) yield break;
         var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed && origins.TrueForAll(fact.DefinitelyBefore)).ToList();
         if (early.Count == 0) yield break;
@@ -28,7 +28,7 @@ public static class ImpossibleHistory
     private static IEnumerable<FindingContent> UsedByNonHolder(LotFacts lot, RuleSettings settings)
     {
         var givings = lot.Facts.Where(fact => GivesCustody(fact.Event)).ToList();
-        foreach (var (fact, consumed) in lot.Of<LotConsumed>())
+        foreach (var (fact, consumed) in lot.Of<LotConsumed>().DistinctBy(use => use.Fact.Custody))
         {
             var possible = givings.FindAll(giving => MayHold(giving, fact, givings));
             if (possible.Count == 0 || possible.Exists(giving => CustodianAfter(giving.Event) is not { } holder || holder == consumed.Holder))
@@ -39,36 +39,44 @@ public static class ImpossibleHistory
         }
     }
 
+    // The heaviest thing anybody said of it, and one scale division for that and for each use.
     private static IEnumerable<FindingContent> ConsumedBeyondMass(LotFacts lot, RuleSettings settings)
     {
         var uses = lot.Of<LotConsumed>().ToList();
-        var masses = MassesOf(lot).ToList();
-        if (uses.Count == 0 || masses.Count == 0) yield break;
-        var (most, consumed) = (masses.Max(), uses.Aggregate(Mass.Zero, (sum, use) => sum + use.Event.NetKg));
-        var tolerance = new Mass((long)(most.Grams * settings.ReceiptHeavierPct / 100m)) + settings.ScaleDivision + settings.ScaleDivision;
-        if (consumed <= most + tolerance) yield break;
+        if (uses.Count == 0 || HeaviestOf(lot) is not { } most) yield break;
+        var consumed = Sum(uses.Select(use => use.Event.NetKg));
+        var percent = most.IsMeasured ? settings.ReceiptHeavierPct : settings.EstimateSigmaPct * settings.Coverage;
+        var divisions = settings.ScaleDivision.Grams * (1 + uses.Count);
+        var tolerance = new Mass((long)(most.NetKg.Grams * percent / 100m) + divisions);
+        if (consumed <= most.NetKg + tolerance) yield break;
         var isTwoRuns = uses.Select(use => use.Event.RunId).Distinct().Count() > 1;
         yield return Found(
-            isTwoRuns ? "two-runs" : "over-consumed", lot, uses.ConvertAll(use => use.Fact), most.Kg, consumed.Kg, tolerance.Kg, "kg",
+            isTwoRuns ? "two-runs" : "over-consumed", lot, uses.ConvertAll(use => use.Fact), most.NetKg.Kg, consumed.Kg, tolerance.Kg, "kg",
             isTwoRuns ? "tag-or-lot-number-mistyped" : "scale-or-typing-error", settings);
     }
 
-    private static IEnumerable<Mass> MassesOf(LotFacts lot)
+    private static (Mass NetKg, bool IsMeasured)? HeaviestOf(LotFacts lot)
     {
-        foreach (var (_, weighed) in lot.Of<LotWeighed>()) yield return weighed.NetKg;
-        foreach (var (_, produced) in lot.Of<LotProduced>()) yield return produced.NetKg;
-        foreach (var (_, received) in lot.Of<LotReceived>())
-            if (received.NetKg is { } net) yield return net;
+        List<(Mass NetKg, bool IsMeasured)> masses =
+            [.. lot.Facts.Select(fact => StatedMass.Of(fact.Event)).OfType<StatedMass>().Select(stated => (stated.NetKg, stated.IsMeasured))];
+        var produced = lot.Of<LotProduced>().Select(each => each.Event).ToList();
+        if (produced.Count > 0) // sheets of several days add up
+            masses.Add((Sum(produced.Select(each => each.NetKg)), produced.TrueForAll(each => each.Method == WeighingMethod.Measured)));
+        return masses.Count == 0 ? null : masses.MaxBy(mass => (mass.NetKg, !mass.IsMeasured));
     }
 
+    private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
+
     private static bool GivesCustody(CustodyLedgerEvent ledgerEvent) =>
-        ledgerEvent is LotBagged or LotProduced or LotReceived or LotRefused;
+        ledgerEvent is LotBagged or LotProduced or ExportLotComposed or LotArrived or LotReceived or LotRefused;
 
     /// <summary>Null: somebody unnamed, who may be anybody.</summary>
     private static PartyId? CustodianAfter(CustodyLedgerEvent ledgerEvent) => ledgerEvent switch
     {
         LotBagged bagged => bagged.Holder,
         LotProduced produced => produced.Holder,
+        ExportLotComposed composed => composed.Exporter,
+        LotArrived arrived => arrived.To,
         LotReceived received => received.Receiver,
         LotRefused refused => refused.From,
         _ => null,

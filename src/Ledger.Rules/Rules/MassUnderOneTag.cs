@@ -21,15 +21,10 @@ public static class MassUnderOneTag
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, Discriminator: "", FindingTier.Review,
             Finding.EvidenceOf([heaviest.Fact]), limit.Kg, heaviest.NetKg.Kg, Tolerance: 0, Unit: "kg",
-            InnocentExplanation: packaging is Packaging.Bag ? "decimal-or-packaging-misread" : "packaging-not-recorded",
+            InnocentExplanation: packaging is null ? "packaging-not-recorded" : "decimal-or-packaging-misread",
             Parties: [heaviest.Fact.RecordedBy], ProvisionalUntil: null);
     }
 
-    private static IEnumerable<(Fact? Fact, Mass NetKg)> Masses(LotFacts lot)
-    {
-        foreach (var (fact, weighed) in lot.Of<LotWeighed>()) yield return (fact, weighed.NetKg);
-        foreach (var (fact, produced) in lot.Of<LotProduced>()) yield return (fact, produced.NetKg);
-        foreach (var (fact, received) in lot.Of<LotReceived>())
-            if (received.NetKg is { } net) yield return (fact, net);
-    }
+    private static IEnumerable<(Fact? Fact, Mass NetKg)> Masses(LotFacts lot) => lot.Facts.Select(fact => fact.Event is LotProduced produced
+        ? (fact, produced.NetKg) : StatedMass.Of(fact.Event) is { } stated ? (fact, stated.NetKg) : ((Fact?)null, Mass.Zero));
 }

@@ -7,7 +7,7 @@ using Ledger.Rules.Views;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R5: a receipt far from the mass recorded before it. Only measured masses are compared: a mass copied from the sheet
+/// R5: a receipt far from the mass recorded before it. Only measured wet masses are compared: a mass copied from the sheet
 /// agrees with it by nature. Lighter and heavier have a setting each, and drying is expected.
 /// </summary>
 public static class ReceiptDiffers
@@ -16,21 +16,29 @@ public static class ReceiptDiffers
 
     public static IEnumerable<FindingContent> Evaluate(LotFacts lot, RuleSettings settings)
     {
-        var state = new LotState();
-        Fact? lastWeighing = null;
-        foreach (var fact in lot.Facts)
+        foreach (var (fact, receipt) in lot.Of<LotReceived>().DistinctBy(each => each.Fact.Custody)) // a line written twice is one receipt
         {
-            if (fact.Event is LotReceived { NetKg: { } received, Method: WeighingMethod.Measured } receipt
-                && state is { Mass: { } recorded, MassMethod: WeighingMethod.Measured } && state.Consumed == Mass.Zero
-                && Differs(recorded, received, settings) is { } tolerance)
-                yield return Differing(lot, fact, receipt, lastWeighing!, recorded, received, tolerance, settings);
-            state.Apply(fact);
-            if (StatesMeasuredMass(fact)) lastWeighing = fact;
+            if (receipt is not { NetKg: { } received, Method: WeighingMethod.Measured } || IsOpenedBefore(lot, fact)) continue;
+            if (RecordedBefore(lot, fact) is { } recorded && Tolerance(recorded.NetKg, received, settings) is { } exceeded)
+                yield return Differing(lot, fact, receipt.Receiver, recorded, received, exceeded, settings);
         }
     }
 
+    private static bool IsOpenedBefore(LotFacts lot, Fact receipt) =>
+        lot.Facts.Any(fact => fact.Event is LotConsumed or LotSmelted && !receipt.DefinitelyBefore(fact));
+
+    // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another receipt not.
+    private static (Mass NetKg, IReadOnlyList<Fact> Facts)? RecordedBefore(LotFacts lot, Fact receipt)
+    {
+        var state = new LotState();
+        foreach (var fact in lot.Facts)
+            if (fact.Custody != receipt.Custody && !receipt.DefinitelyBefore(fact)
+                && (fact.CompareTo(receipt) < 0 || fact.Event is LotBagged or LotProduced or LotWeighed)) state.Apply(fact);
+        return state is { Mass: { } recorded, IsMassComparable: true } ? (recorded, state.MassFacts) : null;
+    }
+
     /// <summary>The tolerance that was exceeded, in the direction of the difference; null when it was not.</summary>
-    private static Mass? Differs(Mass recorded, Mass received, RuleSettings settings)
+    private static Mass? Tolerance(Mass recorded, Mass received, RuleSettings settings)
     {
         var divisions = settings.ScaleDivision + settings.ScaleDivision;
         var isHeavier = received > recorded;
@@ -42,19 +50,12 @@ public static class ReceiptDiffers
     }
 
     private static FindingContent Differing(
-        LotFacts lot, Fact fact, LotReceived receipt, Fact lastWeighing, Mass recorded, Mass received, Mass tolerance, RuleSettings settings) =>
+        LotFacts lot, Fact fact, PartyId receiver, (Mass NetKg, IReadOnlyList<Fact> Facts) recorded, Mass received, Mass tolerance,
+        RuleSettings settings) =>
         new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, Discriminator: fact.Custody.ToString(),
-            FindingTier.Review, Finding.EvidenceOf([lastWeighing, fact]), recorded.Kg, received.Kg, tolerance.Kg, Unit: "kg",
-            InnocentExplanation: received > recorded ? "scale-or-typing-error" : "drying-spill-or-typing-error",
-            Parties: [.. new[] { lastWeighing.RecordedBy, receipt.Receiver }.Distinct()], ProvisionalUntil: null);
-
-    private static bool StatesMeasuredMass(Fact fact) => fact.Event switch
-    {
-        LotWeighed weighed => weighed.Method == WeighingMethod.Measured,
-        LotProduced produced => produced.Method == WeighingMethod.Measured,
-        LotReceived received => received is { NetKg: not null, Method: WeighingMethod.Measured },
-        _ => false,
-    };
+            FindingTier.Review, Finding.EvidenceOf([.. recorded.Facts, fact]), recorded.NetKg.Kg, received.Kg, tolerance.Kg, Unit: "kg",
+            InnocentExplanation: received > recorded.NetKg ? "scale-or-typing-error" : "drying-spill-or-typing-error",
+            Parties: [.. recorded.Facts.Select(each => each.RecordedBy).Append(receiver).Distinct()], ProvisionalUntil: null);
 
     private static Mass Part(Mass mass, decimal percent) => new((long)(mass.Grams * percent / 100m));
 

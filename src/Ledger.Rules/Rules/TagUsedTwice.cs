@@ -18,20 +18,10 @@ public static class TagUsedTwice
 
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "",
-            lots.All(lot => IsCorroborated(lot, tag, uses)) ? FindingTier.Incident : FindingTier.Review,
+            lots.Count(lot => Corroboration.Of(lot, tag)) > 1 ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
             InnocentExplanation: "mistyped-tag-number",
             Parties: [.. uses.Select(use => use.Fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
             ProvisionalUntil: null);
-    }
-
-    // The lot has a measured weight of its own, and somebody other than who tied the tag took it in.
-    private static bool IsCorroborated(LotId lot, TagFacts tag, List<(Fact Fact, LotId Lot)> uses)
-    {
-        if (!tag.Lots.TryGetValue(lot, out var facts)) return false;
-        var tiedBy = uses.Where(use => use.Lot == lot).Select(use => use.Fact.RecordedBy).ToHashSet();
-        var isWeighed = facts.Of<LotWeighed>().Any(each => each.Event.Method == WeighingMethod.Measured)
-            || facts.Of<LotProduced>().Any(each => each.Event.Method == WeighingMethod.Measured);
-        return isWeighed && facts.Of<LotReceived>().Any(each => !tiedBy.Contains(each.Fact.RecordedBy));
     }
 }

@@ -7,7 +7,7 @@ namespace Ledger.Rules.Views;
 
 /// <summary>Where a lot stands.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(Ledger.Domain.Json.CodeJsonConverter<LotStatus>))]
-public enum LotStatus { Unknown, Held, PartlyConsumed, Consumed }
+public enum LotStatus { Unknown, Held, PartlyConsumed, Consumed, InTransit, Consigned, Exported, Lost }
 
 /// <summary>What is known of a lot now, or was known at a past moment: a pure function of its facts.</summary>
 /// <param name="MassKg">Its custodian's latest measured weight, its tagged mass at first; null when nobody stated one.</param>

@@ -22,12 +22,15 @@ public sealed record TransferView(
         if (transfer.Facts.Count == 0) return null;
         var agreement = transfer.Agreements.Select(half => half.Sale).LastOrDefault();
         var deliveries = transfer.Deliveries.Select(half => half.Delivery).ToList();
-        LotReference[] agreed = [.. transfer.Agreements.SelectMany(half => half.Sale.Lots).Select(item => item.Lot).Distinct()];
+        var agreements = transfer.Agreements.ToList();
+        LotReference[] agreed = [.. agreements.SelectMany(half => half.Sale.Lots).Select(item => item.Lot).Distinct()];
         LotReference[] received = [.. deliveries.SelectMany(delivery => delivery.Lots).Select(item => item.Lot).Distinct()];
         LotReference[] refused = [.. deliveries.SelectMany(delivery => delivery.Refused).Select(item => item.Lot).Distinct()];
+        var answered = agreed.Count(lot => agreements.Exists(half =>
+            half.Sale.Lots.Any(item => item.Lot == lot) && transfer.HasReceipt(half.Fact, half.Sale, lot)));
         var status = agreed.Length == 0 ? TransferStatus.ReceivedOnly
-            : received.Length + refused.Length == 0 ? TransferStatus.Agreed
-            : agreed.Except(received).Except(refused).Any() ? TransferStatus.PartlyReceived : TransferStatus.Received;
+            : answered == 0 ? TransferStatus.Agreed
+            : answered < agreed.Length ? TransferStatus.PartlyReceived : TransferStatus.Received;
         return new(
             transfer.Subject.Value, status, agreement?.Seller ?? deliveries.FirstOrDefault()?.From,
             agreement?.Buyer ?? deliveries.FirstOrDefault()?.Receiver, transfer.Facts[0].Event.When.EventTime, agreed, received, refused);

@@ -1,0 +1,32 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+
+namespace Ledger.Rules.Rules;
+
+/// <summary>
+/// R2, as far as the tag's own evidence tells: a tag was tied on a lot after it was void, lost, stolen, cut or replaced by another. Whose
+/// site it was assigned to and when it was issued is not told here.
+/// </summary>
+public static class TagUsedAfterItsEnd
+{
+    public static readonly Rule<TagFacts> Rule = new("R2", 1, RuleTiming.OnArrival, (tag, settings, _) => Evaluate(tag, settings));
+
+    public static IEnumerable<FindingContent> Evaluate(TagFacts tag, RuleSettings settings)
+    {
+        var ends = tag.Facts.Where(fact => fact.Event is TagVoided or TagLost or TagStolen or TagCut or TagReplaced).ToList();
+        var uses = tag.Facts.Where(fact => fact.Event is TagAttached && ends.Exists(end => end.DefinitelyBefore(fact))).ToList();
+        if (uses.Count == 0) yield break;
+
+        var lots = tag.Attachments.Where(attachment => uses.Contains(attachment.Fact)).Select(attachment => attachment.Lot).Distinct();
+        var before = ends.FindAll(end => uses.Exists(end.DefinitelyBefore));
+        yield return new(
+            Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "after-end",
+            lots.Any(lot => Corroboration.Of(lot, tag)) ? FindingTier.Incident : FindingTier.Review,
+            Finding.EvidenceOf([.. before, .. uses]), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags",
+            InnocentExplanation: "mistyped-tag-number",
+            Parties: [.. before.Concat(uses).Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.ProvisionalUntil([.. before, .. uses], settings));
+    }
+}

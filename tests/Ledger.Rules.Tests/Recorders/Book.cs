@@ -1,0 +1,113 @@
+using Ledger.Domain.CustodyEvents;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+using NodaTime;
+
+namespace Ledger.Rules.Tests.Recorders;
+
+/// <summary>
+/// What a ledger has in its streams after those papers arrived, put together by subject: captured as the service captures, each id
+/// once, a replacement in the append of its correction.
+/// </summary>
+public sealed class Book
+{
+    private readonly Dictionary<StreamName, List<Fact>> _streams = [];
+    private readonly HashSet<CustodyEventId> _known = [];
+    private Instant _recordedAt = Instant.FromUtc(2026, 6, 1, 0, 0);
+    private long _sequence;
+
+    public Book(IEnumerable<Paper> arrival, Random? random = null)
+    {
+        foreach (var paper in arrival)
+        {
+            _recordedAt += Duration.FromMinutes(random?.Next(1, 100_000) ?? 1);
+            Capture(paper.Read(), paper.ByProgramme);
+        }
+
+        var facts = _streams.Values.SelectMany(stream => stream).ToList();
+        var recorders = facts.DistinctBy(fact => fact.Custody).ToDictionary(fact => fact.Custody, fact => fact.RecordedBy);
+        Effectiveness = new(
+            [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => CorrectionIn(fact, (EventCorrected)fact.Event))],
+            id => recorders.TryGetValue(id, out var party) ? party : null);
+    }
+
+    public Effectiveness Effectiveness { get; }
+
+    public IEnumerable<StreamName> Subjects => _streams.Keys.OrderBy(stream => stream.Value, StringComparer.Ordinal);
+
+    public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
+
+    public LotFacts Lot(string id)
+    {
+        var stream = Stream(StreamName.Lot(new(id)));
+        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness);
+    }
+
+    public TagFacts Tag(string number) => Tag(new TagId("RW", TagKind.Mine, number));
+
+    public TagFacts Tag(TagId tag)
+    {
+        var lots = Binding([tag]).Lots.ToDictionary(lot => lot, lot => Lot(lot.Value));
+        return TagFacts.Assemble(tag, Stream(StreamName.Tag(tag)), lots, Effectiveness);
+    }
+
+    public RunFacts Run(string id) => RunFacts.Assemble(new(id), Stream(StreamName.Run(new(id))), Effectiveness);
+
+    public TransferFacts Transfer(StreamName subject)
+    {
+        var stream = Stream(subject);
+        var lots = new Dictionary<LotReference, LotFacts>();
+        foreach (var fact in stream)
+            foreach (var reference in TransferFacts.LotsIn([fact]))
+                if ((reference.LotId ?? Binding([reference.Tag!.Value]).LotFor(reference.Tag.Value, fact)) is { } lot)
+                    lots[reference] = Lot(lot.Value);
+        return TransferFacts.Assemble(subject, stream, lots, Effectiveness);
+    }
+
+    public TransferFacts Sale(string id) => Transfer(StreamName.Sale(new(id)));
+
+    public TransferFacts Delivery(CustodyEventId id) => Transfer(StreamName.Delivery(id));
+
+    public TransferFacts Movement(string id) => Transfer(StreamName.Movement(new(id)));
+
+    public TagBinding Binding(IEnumerable<TagId> tags) =>
+        new(TagStreams(tags).SelectMany(stream => stream).Where(fact => Effectiveness.IsEffective(fact.Custody)));
+
+    // The streams of those tags, and of the tags their streams name in turn.
+    private List<IReadOnlyList<Fact>> TagStreams(IEnumerable<TagId> tags)
+    {
+        var seen = new HashSet<TagId>();
+        var next = new Queue<TagId>(tags);
+        var streams = new List<IReadOnlyList<Fact>>();
+        while (next.TryDequeue(out var tag))
+        {
+            if (!seen.Add(tag)) continue;
+            var stream = Stream(StreamName.Tag(tag));
+            streams.Add(stream);
+            foreach (var named in LotFacts.TagsIn(stream)) next.Enqueue(named);
+        }
+
+        return streams;
+    }
+
+    private void Capture(CustodyEvent custodyEvent, bool byProgramme)
+    {
+        if (!_known.Add(custodyEvent.Envelope.Id)) return;
+        foreach (var (ordinal, captured) in custodyEvent.Capture().Index())
+        {
+            if (!_streams.TryGetValue(captured.Stream, out var stream)) _streams[captured.Stream] = stream = [];
+            var headers = custodyEvent.Envelope.Headers(ordinal) with { ByProgramme = byProgramme ? true : null };
+            // Through storage's JSON and back, as the facts of the running service come.
+            var name = EventTypes.NameOf(captured.Event);
+            var stored = (CustodyLedgerEvent)EventTypes.Deserialize(name, EventTypes.Serialize(captured.Event));
+            stream.Add(new(++_sequence, _recordedAt, captured.Stream, stream.Count + 1, name, stored, headers));
+        }
+
+        if (custodyEvent is ICarriesReplacement { Replacement: { } replacement }) Capture(replacement, byProgramme);
+    }
+
+    private static Correction CorrectionIn(Fact fact, EventCorrected corrected) =>
+        new(fact.Custody, corrected.Target, fact.RecordedBy, fact.Headers.ByProgramme == true, corrected.Replacement);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Views;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Ledger.Rules.Tests.Recorders;
+
+/// <summary>All that views and rules say of a book, as text that can be compared.</summary>
+public static class Judged
+{
+    public static readonly LocalDate LongAfter = new(2027, 1, 1);
+
+    private static readonly JsonSerializerOptions Options = new() { Converters = { new OffsetTimes(), new Dates() } };
+
+    public static IReadOnlyList<string> All(Book book) => [.. Rows(book).Select(row => JsonSerializer.Serialize(row, Options)),
+        .. Findings(book).Select(finding => JsonSerializer.Serialize(finding with { ProvisionalUntil = null }, Options))];
+
+    public static IEnumerable<FindingContent> Findings(Book book) => book.Subjects.SelectMany(subject => Findings(book, subject));
+
+    private static IEnumerable<object?> Rows(Book book) => book.Subjects.Select<StreamName, object?>(subject => subject.Kind switch
+    {
+        "lot" => LotView.Of(book.Lot(Key(subject))),
+        "tag" => TagView.Of(book.Tag(TagId.TryParse(Key(subject))!.Value)),
+        "run" => RunView.Of(book.Run(Key(subject))),
+        "sale" or "delivery" or "movement" => TransferView.Of(book.Transfer(subject)),
+        _ => null,
+    });
+
+    private static IEnumerable<FindingContent> Findings(Book book, StreamName subject) => subject.Kind switch
+    {
+        "lot" => Run(RuleBook.Lot, book.Lot(Key(subject))),
+        "tag" => Run(RuleBook.Tag, book.Tag(TagId.TryParse(Key(subject))!.Value)),
+        "run" => Run(RuleBook.Run, book.Run(Key(subject))),
+        "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book.Transfer(subject)),
+        _ => [],
+    };
+
+    private static IEnumerable<FindingContent> Run<T>(IEnumerable<Rule<T>> rules, T facts) =>
+        rules.SelectMany(rule => rule.Evaluate(facts, RuleSettings.Default, LongAfter));
+
+    private static string Key(StreamName subject) => subject.Value[(subject.Kind.Length + 1)..];
+
+    private sealed class OffsetTimes : JsonConverter<OffsetDateTime>
+    {
+        public override OffsetDateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            OffsetDateTimePattern.Rfc3339.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, OffsetDateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(OffsetDateTimePattern.Rfc3339.Format(value));
+    }
+
+    private sealed class Dates : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            LocalDatePattern.Iso.Parse(reader.GetString()!).Value;
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+    }
+}
