@@ -96,8 +96,8 @@ public sealed class SimulateOverHttpTests
     private static string WriteKeys(TemporaryFolder folder)
     {
         var file = folder.File("keys.json");
-        File.WriteAllText(file, JsonSerializer.Serialize(
-            World.Participants.ToDictionary(participant => participant.Id.Value, participant => TroubledLedger.KeyOf(participant.Id.Value))));
+        var keys = World.Participants.ToDictionary(each => each.Id.Value, each => TroubledLedger.KeyOf(each.Id.Value));
+        File.WriteAllText(file, JsonSerializer.Serialize(keys));
         return file;
     }
 }

@@ -55,7 +55,8 @@ public sealed class SimulateToFileTests
         using var folder = new TemporaryFolder();
         var truth = folder.File("truth.json");
 
-        await LedgerProcess.RunAsync("simulate", "--honest", "--until", "2026-06-30", "--to", folder.File("events.ndjson"), "--truth", truth);
+        await LedgerProcess.RunAsync(
+            "simulate", "--honest", "--until", "2026-06-30", "--to", folder.File("events.ndjson"), "--truth", truth);
 
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(truth, TestContext.Current.CancellationToken));
         Assert.Equal(0, written.RootElement.GetProperty("frauds").GetArrayLength());

@@ -12,6 +12,10 @@ namespace Ledger.Cli.Tests;
 /// </summary>
 internal sealed class TroubledLedger : IAsyncDisposable
 {
+    private const string Refusal = """
+        {"status":"refused","type":"/problems/field-errors","detail":"Some fields","errors":[{"field":"lots[0].netKg"}]}
+        """;
+
     private readonly HttpListener _listener = new();
     private readonly ConcurrentQueue<Trouble> _troubles;
     private readonly Task _serving;
@@ -96,8 +100,9 @@ internal sealed class TroubledLedger : IAsyncDisposable
             return;
         }
 
+        var isForKeys = context.Request.Url!.AbsolutePath == "/v1/keys";
         var answer = Encoding.UTF8.GetBytes(
-            context.Request.Url!.AbsolutePath == "/v1/keys" ? MakeKey(body) : Store(body, context.Request.Headers["Authorization"]!, trouble));
+            isForKeys ? MakeKey(body) : Store(body, context.Request.Headers["Authorization"]!, trouble));
         if (trouble == Trouble.CutAfterStoring)
         {
             context.Response.Abort();
@@ -122,8 +127,7 @@ internal sealed class TroubledLedger : IAsyncDisposable
         var lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select((line, index) =>
         {
             var id = JsonNode.Parse(line)!["id"]!.GetValue<string>();
-            if (id == Refuses)
-                return """{"status":"refused","type":"/problems/field-errors","detail":"Some fields","errors":[{"field":"lots[0].netKg","message":"must be more"}]}""";
+            if (id == Refuses) return Refusal;
             if (trouble == Trouble.HalfOverloaded && index % 2 == 1) return """{"status":"refused","type":"/problems/overloaded"}""";
             if (trouble == Trouble.HalfUnknown && index % 2 == 1) return """{"status":"unknown","type":"/problems/unknown-outcome"}""";
             var isNew = !Stored.Contains((organisation, id));

@@ -29,7 +29,7 @@ public sealed class SeededRandomTests
     {
         var random = new SeededRandom(9);
         var normal = Enumerable.Range(0, 20_000).Select(_ => random.Normal(10, 2)).ToList();
-        var below = Enumerable.Range(0, 20_000).Select(_ => random.Below(7)).GroupBy(value => value).ToDictionary(group => group.Key, group => group.Count());
+        var below = Enumerable.Range(0, 20_000).Select(_ => random.Below(7)).CountBy(value => value).ToDictionary();
 
         Assert.InRange(normal.Average(), 9.93, 10.07);
         Assert.InRange(Math.Sqrt(normal.Average(value => (value - 10) * (value - 10))), 1.95, 2.05);

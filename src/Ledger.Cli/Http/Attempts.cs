@@ -16,33 +16,42 @@ internal static class Attempts
 {
     public const int Most = 8;
     private const int LongestWaitSeconds = 30;
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(2);
 
     /// <exception cref="CliException">Refused, or not answered in <see cref="Most"/> attempts.</exception>
     public static async Task<Answer> SendAsync(HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            TimeSpan wait;
-            string reason;
-            try
-            {
-                using var message = request();
-                using var response = await http.SendAsync(message, cancellation);
-                var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
-                if (response.IsSuccessStatusCode) return answer;
-                reason = $"{message.Method} {message.RequestUri}: {Explain(answer)}";
-                if (answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)) throw new CliException(reason);
-                wait = response.Headers.RetryAfter?.Delta ?? Backoff(attempt);
-            }
-            catch (Exception cut) when (cut is HttpRequestException or IOException || (cut is TaskCanceledException && !cancellation.IsCancellationRequested))
-            {
-                (wait, reason) = (Backoff(attempt), $"{http.BaseAddress}: {cut.Message}");
-            }
-
+            var (answer, reason, wait) = await TryAsync(http, request, cancellation);
+            if (answer is not null) return answer;
             if (attempt == Most) throw new CliException($"gave up after {Most} attempts: {reason}");
-            await Task.Delay(wait < TimeSpan.FromSeconds(LongestWaitSeconds * 3) ? wait : TimeSpan.FromSeconds(LongestWaitSeconds * 3), cancellation);
+            await Task.Delay(wait is { } asked && asked < LongestAsked ? asked : Backoff(attempt), cancellation);
         }
     }
+
+    private static async Task<(Answer? Answer, string Reason, TimeSpan? Wait)> TryAsync(
+        HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        try
+        {
+            using var message = request();
+            using var response = await http.SendAsync(message, cancellation);
+            var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            if (response.IsSuccessStatusCode) return (answer, "", null);
+            var reason = $"{message.Method} {message.RequestUri}: {Explain(answer)}";
+            return answer.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+                ? (null, reason, response.Headers.RetryAfter?.Delta)
+                : throw new CliException(reason);
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException || IsTimeout(cut, cancellation))
+        {
+            return (null, $"{http.BaseAddress}: {cut.Message}", null);
+        }
+    }
+
+    private static bool IsTimeout(Exception exception, CancellationToken cancellation) =>
+        exception is TaskCanceledException && !cancellation.IsCancellationRequested;
 
     /// <summary>How long to wait before the attempt after this one.</summary>
     public static TimeSpan Backoff(int attempt) => TimeSpan.FromSeconds(Math.Min(LongestWaitSeconds, 0.25 * (1 << Math.Min(attempt, 8))));

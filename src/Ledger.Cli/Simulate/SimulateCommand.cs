@@ -10,11 +10,15 @@ namespace Ledger.Cli.Simulate;
 /// <summary><c>ledger simulate</c>: makes a world and posts it as its organisations would, or writes it to a file.</summary>
 internal static class SimulateCommand
 {
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed is the same world.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "The same seed is the same world.", DefaultValueFactory = _ => 1,
+    };
 
     private static readonly Option<string> Size = new Option<string>("--size")
     {
-        Description = "small: 500 bags, 3 months. full: 5,000 bags, 12 months.", DefaultValueFactory = _ => Code<WorldSize>.Name(WorldSize.Small),
+        Description = "small: 500 bags, 3 months. full: 5,000 bags, 12 months.",
+        DefaultValueFactory = _ => Code<WorldSize>.Name(WorldSize.Small),
     }.AcceptOnlyFromAmong([.. Code<WorldSize>.All]);
 
     private static readonly Option<LocalDate> Until = new("--until")
@@ -60,8 +64,9 @@ internal static class SimulateCommand
         if (address is not null && key is null && keys is null)
             throw new CliException("posting needs --keys FILE, or --key with an administrator's key, or both");
 
+        var size = Code<WorldSize>.Find(parsed.GetRequiredValue(Size))!.Value;
         var world = World.Generate(new(
-            parsed.GetValue(Seed), Code<WorldSize>.Find(parsed.GetRequiredValue(Size))!.Value, parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
+            parsed.GetValue(Seed), size, parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
         if (parsed.GetValue(Truth) is { } truth) await WorldFiles.WriteTruthAsync(truth, world, cancellation);
         if (address is null) return await WorldFiles.WritePostingsAsync(new(to), world, cancellation);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
@@ -69,8 +74,9 @@ internal static class SimulateCommand
     }
 
     private static Uri ReadAddress(string to) =>
-        Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
-        : throw new CliException($"--to must be an http or https address, or a file name that ends in .ndjson, not '{to}'");
+        Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new CliException($"--to must be an http or https address, or a file name that ends in .ndjson, not '{to}'");
 
     private static LocalDate ReadDate(ArgumentResult result)
     {

@@ -46,7 +46,8 @@ internal sealed class WorldPoster(HttpClient http, OrganisationKeys keys)
             var answer = await Attempts.SendAsync(http, () => Request(sent, key), cancellation);
             batch = Settle(sent, answer);
             if (batch.Count == 0) return;
-            if (attempt == Attempts.Most) throw new CliException($"{batch.Count} events are still undecided after {attempt} attempts; run it again");
+            if (attempt == Attempts.Most)
+                throw new CliException($"{batch.Count} events are still undecided after {attempt} attempts; run it again");
             await Task.Delay(Attempts.Backoff(attempt), cancellation);
         }
     }
@@ -67,7 +68,8 @@ internal sealed class WorldPoster(HttpClient http, OrganisationKeys keys)
 
             var status = result["status"]!.GetValue<string>();
             _counts[status] = _counts.GetValueOrDefault(status) + 1;
-            if (status == "refused") _refusals.Add($"{posting.PostedBy} {posting.Id}: {result["detail"]} {result["errors"]?.ToJsonString()}".TrimEnd());
+            if (status == "refused")
+                _refusals.Add($"{posting.PostedBy} {posting.Id}: {result["detail"]} {result["errors"]?.ToJsonString()}".TrimEnd());
         }
 
         return again;

@@ -14,7 +14,7 @@ internal sealed class BagInTwoRuns(Scene scene, LocalDate earliest, SeededRandom
     public override void OnRun(RunPlan plan)
     {
         if (IsTime(plan.Day) && !plan.IsPlanted
-            && _usedUp.GetValueOrDefault(plan.House)?.Find(lot => lot.Ore == plan.Ore && lot.UsedOn < plan.Day && !lot.HasSlip && !lot.IsPlanted) is { } lot)
+            && _usedUp.GetValueOrDefault(plan.House)?.Find(used => IsLongGone(used, plan)) is { } lot)
         {
             Do(plan.Day);
             (_plan, _lot, plan.IsPlanted, lot.IsPlanted) = (plan, lot, true, true);
@@ -27,6 +27,9 @@ internal sealed class BagInTwoRuns(Scene scene, LocalDate earliest, SeededRandom
         if (!_usedUp.TryGetValue(plan.House, out var bags)) _usedUp[plan.House] = bags = [];
         bags.AddRange(plan.Inputs.SkipLast(1).Where(input => input.Site is not null && !input.Records("processed").Any()));
     }
+
+    private static bool IsLongGone(Lot lot, RunPlan plan) =>
+        lot.Ore == plan.Ore && lot.UsedOn < plan.Day && lot is { HasSlip: false, IsPlanted: false };
 
     protected override PlantedFraud? Tell(LocalDate day) => _lot!.Records("processed").Count() < 2 ? null : new(
         "bag-in-two-runs", day, _plan!.House.Id.Value, decimal.Round((decimal)_plan.Unrecorded.WetKg, 3),

@@ -39,7 +39,7 @@ internal sealed class Typist(SeededRandom random)
     {
         var digits = meant.ToCharArray();
         var places = Enumerable.Range(0, digits.Length).Where(place => char.IsAsciiDigit(digits[place])).ToList();
-        var pairs = places.FindAll(place => place + 1 < digits.Length && char.IsAsciiDigit(digits[place + 1]) && digits[place] != digits[place + 1]);
+        var pairs = places.FindAll(place => places.Contains(place + 1) && digits[place] != digits[place + 1]);
         if (pairs.Count > 0 && random.Chance(TranspositionShare))
         {
             var place = random.Pick(pairs);

@@ -60,7 +60,8 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         {
             ["book"] = Card.Id.Value, ["number"] = FormattableString.Invariant($"{scene.Label}-{_sheet:000}"), ["line"] = line,
         };
-        body["people"] = new JsonArray(Person("agent", _agentRef), Person("miner", FormattableString.Invariant($"miner-{random.Below(60):00}")));
+        var miner = FormattableString.Invariant($"miner-{random.Below(60):00}");
+        body["people"] = new JsonArray(Person("agent", _agentRef), Person("miner", miner));
         body["lotId"] = lot.Id.Value;
         body["mineral"] = Code<Mineral>.Name(Card.Mineral);
         body["siteId"] = Card.Id.Value;

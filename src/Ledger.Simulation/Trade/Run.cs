@@ -55,7 +55,12 @@ internal sealed class Run
         List<Lot> used = [], made = [];
         var inputs = new JsonArray();
         var count = isLast ? _waiting.Count : (_waiting.Count + _plan.Parts - part) / (_plan.Parts - part + 1);
-        for (; count > 0; count--) inputs.Add((JsonNode)PutIn(draft, _waiting.Dequeue(), isLast && count == 1 ? _plan.PartOfLast : 1, used, day));
+        for (; count > 0; count--)
+        {
+            var share = isLast && count == 1 ? _plan.PartOfLast : 1;
+            inputs.Add((JsonNode)PutIn(draft, _waiting.Dequeue(), share, used, day));
+        }
+
         if (part == 1) AddUnrecorded(draft, inputs, used, day);
         Transform(isLast ? 1 : 0.7);
         var outputs = new JsonArray();

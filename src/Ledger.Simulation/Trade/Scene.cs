@@ -43,8 +43,9 @@ internal sealed class Scene(WorldOptions options)
         return lot;
     }
 
-    public Material Held() =>
-        _lots.Select(lot => lot.Material).Concat(OpenRuns.Select(run => run.Content)).Aggregate(default(Material), (sum, part) => sum + part);
+    /// <summary>Everything that is in lots and open runs now, wherever they are.</summary>
+    public Material Held() => _lots.Select(lot => lot.Material).Concat(OpenRuns.Select(run => run.Content))
+        .Aggregate(default(Material), (sum, part) => sum + part);
 
     /// <summary>Days since the world began.</summary>
     public int DayNumber(LocalDate day) => Period.DaysBetween(Start, day);

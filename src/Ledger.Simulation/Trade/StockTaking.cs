@@ -16,7 +16,8 @@ internal sealed class StockTaking(Scene scene, IReadOnlyList<House> houses, Seed
 
     private void Count(House house, LocalDate day)
     {
-        var lots = house.Stock.Concat(house.Heap).Concat(scene.OpenRuns.Where(run => run.House == house).SelectMany(run => run.Waiting)).ToList();
+        var laidOut = scene.OpenRuns.Where(run => run.House == house).SelectMany(run => run.Waiting);
+        var lots = house.Stock.Concat(house.Heap).Concat(laidOut).ToList();
         var draft = scene.Journal.Begin(house.Desk, "stock-counted", day + new LocalTime(18, random.Below(60)));
         var (seen, heaps) = (new JsonArray(), new JsonArray());
         foreach (var lot in lots)
