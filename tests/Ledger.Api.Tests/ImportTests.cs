@@ -43,7 +43,8 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
         agent.Dispose();
         await server.StopAsync();
         // A crash may leave half a result line.
-        var results = Directory.GetFiles(Path.Combine(options.Data, "imports"), "results.ndjson", SearchOption.AllDirectories).SingleOrDefault();
+        var imports = Path.Combine(options.Data, "imports");
+        var results = Directory.GetFiles(imports, "results.ndjson", SearchOption.AllDirectories).SingleOrDefault();
         if (results is not null) await File.AppendAllTextAsync(results, """{"line":9999,"stat""", TestContext.Current.CancellationToken);
 
         await using var restarted = await LedgerServer.StartAsync(options);
@@ -52,7 +53,8 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
 
         Assert.Equal((Lines, 0), (Counts(finished).Created + Counts(finished).Duplicate, Counts(finished).Refused));
         Assert.Equal(before + Lines, await restarted.HeadAsync());
-        Assert.Equal(Enumerable.Range(1, Lines), (await ResultsAsync(again, address, limit: 10_000)).Select(result => (int)result["line"]!));
+        var lines = (await ResultsAsync(again, address, limit: 10_000)).Select(result => (int)result["line"]!);
+        Assert.Equal(Enumerable.Range(1, Lines), lines);
     }
 
     private static IEnumerable<string> Body(int lines, int badEvery) => Enumerable.Range(1, lines)

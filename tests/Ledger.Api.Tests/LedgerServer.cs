@@ -48,8 +48,8 @@ internal sealed class LedgerServer : IAsyncDisposable
     /// <summary>A client with the demo key of that role.</summary>
     public LedgerClient Demo(string role)
     {
-        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Single(line => line[0] == role);
+        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(line => line[0] == role);
         return new(Address, key[1], key[2]);
     }
 
