@@ -28,8 +28,8 @@ public static class LedgerApp
     public static async Task<WebApplication> BuildAsync(LedgerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = new DataFolder(options);
         var database = await Database.OpenAsync(options, cancellation);
+        var data = new DataFolder(options); // after: a start that is refused leaves nothing behind
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
         AddParts(builder.Services, options, data, database);

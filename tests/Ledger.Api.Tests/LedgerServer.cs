@@ -26,7 +26,7 @@ internal sealed class LedgerServer : IAsyncDisposable
     public static LedgerOptions OptionsFor(TestDatabase database, string? data = null) => new()
     {
         Port = 0,
-        Data = data ?? Directory.CreateTempSubdirectory("ledger-api-").FullName,
+        Data = data ?? Path.Combine(Path.GetTempPath(), $"ledger-api-{Guid.NewGuid():N}"),
         ConnectionString = database.ConnectionString(ClusterRoles.App),
         OwnerConnectionString = database.ConnectionString(ClusterRoles.Owner),
     };
