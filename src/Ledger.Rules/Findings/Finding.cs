@@ -38,7 +38,8 @@ public static class Finding
 
     public static EvidenceSet EvidenceOf(IEnumerable<Fact> facts)
     {
-        List<CustodyEventId> ids = [.. facts.Select(fact => fact.Custody).Distinct().OrderBy(id => id.Value.ToString("N"), StringComparer.Ordinal)];
+        List<CustodyEventId> ids = [.. facts.Select(fact => fact.Custody).Distinct()
+            .OrderBy(id => id.Value.ToString("N"), StringComparer.Ordinal)];
         var bytes = new byte[ids.Count * 16];
         for (var i = 0; i < ids.Count; i++) ids[i].Value.TryWriteBytes(bytes.AsSpan(i * 16), bigEndian: true, out _);
         return new([.. ids.Take(MaxEvidence)], ids.Count, Convert.ToHexStringLower(SHA256.HashData(bytes)));

@@ -35,7 +35,8 @@ public sealed record Composition(IReadOnlyDictionary<SiteId, decimal> Shares)
         const int Whole = 1_000_000;
         // Rounding leaves some 1e-24 a step: below a thousandth of a millionth nothing is really unattributed.
         var rest = Unattributed < 1e-9m ? 0m : Unattributed;
-        var exact = Shares.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => (Site: (SiteId?)pair.Key, Share: pair.Value))
+        var exact = Shares.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
+            .Select(pair => (Site: (SiteId?)pair.Key, Share: pair.Value))
             .Append((Site: null, Share: rest)).ToList();
         var floors = exact.ConvertAll(each => (int)decimal.Floor(each.Share * Whole));
         var missing = Whole - floors.Sum();

@@ -62,13 +62,15 @@ public static class CertificateDoesNotFit
         foreach (var (fact, export) in lot.Of<LotExported>().DistinctBy(each => each.Fact.Custody))
         {
             var named = papers.FindAll(paper => export.Certificate is null || paper.Event.Certificate == export.Certificate);
-            if (named.Count == 0 || named.Exists(paper => paper.Event.IssuedOn <= export.ShippedOn && export.ShippedOn <= paper.Event.ExpiresOn))
+            if (named.Count == 0 || named.Exists(paper =>
+                paper.Event.IssuedOn <= export.ShippedOn && export.ShippedOn <= paper.Event.ExpiresOn))
                 continue;
             var daysOutside = named.Min(paper => export.ShippedOn < paper.Event.IssuedOn
                 ? NodaTime.Period.DaysBetween(export.ShippedOn, paper.Event.IssuedOn)
                 : NodaTime.Period.DaysBetween(paper.Event.ExpiresOn, export.ShippedOn));
             yield return Found(
-                $"shipped:{fact.Custody}", lot, [fact, .. named.Select(paper => paper.Fact)], FindingTier.Review, (0, daysOutside, 0), "days",
+                $"shipped:{fact.Custody}", lot, [fact, .. named.Select(paper => paper.Fact)], FindingTier.Review,
+                (0, daysOutside, 0), "days",
                 "date-mistyped", settings);
         }
     }

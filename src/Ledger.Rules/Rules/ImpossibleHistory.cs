@@ -22,7 +22,8 @@ public static class ImpossibleHistory
         if (origins.Count == 0) yield break;
         var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed && origins.TrueForAll(fact.DefinitelyBefore)).ToList();
         if (early.Count == 0) yield break;
-        yield return Found("order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet", settings);
+        yield return Found("order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots",
+            "wrong-date-on-sheet", settings);
     }
 
     private static IEnumerable<FindingContent> UsedByNonHolder(LotFacts lot, RuleSettings settings)
@@ -31,7 +32,8 @@ public static class ImpossibleHistory
         foreach (var (fact, consumed) in lot.Of<LotConsumed>().DistinctBy(use => use.Fact.Custody))
         {
             var possible = givings.FindAll(giving => MayHold(giving, fact, givings));
-            if (possible.Count == 0 || possible.Exists(giving => CustodianAfter(giving.Event) is not { } holder || holder == consumed.Holder))
+            if (possible.Count == 0
+                || possible.Exists(giving => CustodianAfter(giving.Event) is not { } holder || holder == consumed.Holder))
                 continue;
             yield return Found(
                 $"non-holder:{fact.Custody}", lot, [.. possible, fact], expected: 1, observed: 0, tolerance: 0, "lots",
@@ -58,7 +60,8 @@ public static class ImpossibleHistory
     private static (Mass NetKg, bool IsMeasured)? HeaviestOf(LotFacts lot)
     {
         List<(Mass NetKg, bool IsMeasured)> masses =
-            [.. lot.Facts.Select(fact => StatedMass.Of(fact.Event)).OfType<StatedMass>().Select(stated => (stated.NetKg, stated.IsMeasured))];
+            [.. lot.Facts.Select(fact => StatedMass.Of(fact.Event)).OfType<StatedMass>()
+                .Select(stated => (stated.NetKg, stated.IsMeasured))];
         var produced = lot.Of<LotProduced>().Select(each => each.Event).ToList();
         if (produced.Count > 0) // sheets of several days add up
             masses.Add((Sum(produced.Select(each => each.NetKg)), produced.TrueForAll(each => each.Method == WeighingMethod.Measured)));
@@ -87,8 +90,8 @@ public static class ImpossibleHistory
         !use.DefinitelyBefore(giving) && !givings.Exists(later => giving.DefinitelyBefore(later) && later.DefinitelyBefore(use));
 
     private static FindingContent Found(
-        string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, decimal expected, decimal observed, decimal tolerance, string unit,
-        string explanation, RuleSettings settings) =>
+        string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, decimal expected, decimal observed,
+        decimal tolerance, string unit, string explanation, RuleSettings settings) =>
         new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, discriminator, FindingTier.Review,
             Finding.EvidenceOf(evidence), expected, observed, tolerance, unit, explanation,
             [.. evidence.Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],

@@ -26,7 +26,8 @@ public static class TagUsedAfterItsEnd
             lots.Any(lot => Corroboration.Of(lot, tag)) ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf([.. before, .. uses]), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags",
             InnocentExplanation: "mistyped-tag-number",
-            Parties: [.. before.Concat(uses).Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Parties: [.. before.Concat(uses).Select(fact => fact.RecordedBy).Distinct()
+                .OrderBy(party => party.Value, StringComparer.Ordinal)],
             Finding.ProvisionalUntil([.. before, .. uses], settings));
     }
 }

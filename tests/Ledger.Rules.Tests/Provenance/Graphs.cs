@@ -39,7 +39,8 @@ internal sealed class Drawing
     }
 
     public static string Text(Composition? composition) => composition is null ? "unknown" : string.Join(' ',
-        composition.Rounded().Sites.Select(share => $"{share.Site} {share.Millionths}").Append($"? {composition.Rounded().UnattributedMillionths}"));
+        composition.Rounded().Sites.Select(share => $"{share.Site} {share.Millionths}")
+            .Append($"? {composition.Rounded().UnattributedMillionths}"));
 
     private static CompositionGraph.RunShare Share(string text)
     {
