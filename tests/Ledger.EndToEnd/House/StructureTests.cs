@@ -65,7 +65,7 @@ public sealed partial class StructureTests
         var documents = SourceFile.All.Where(file => file.Path.EndsWith(".md", StringComparison.Ordinal));
         var known = SourceFile.All.Select(file => file.Path).ToHashSet();
 
-        Assert.Empty(documents.SelectMany(Commands).Where(command => !known.Contains(command)));
+        Assert.DoesNotContain(documents.SelectMany(Commands), command => !known.Contains(command));
         Assert.Equal(["run.sh", "tools/gone.sh"], Commands(new("README.md", """
             Not this: ./prose.sh
             ```sh
