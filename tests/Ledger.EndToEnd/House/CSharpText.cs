@@ -13,6 +13,7 @@ internal static partial class CSharpText
         Literal().Replace(text, match => NotNewline().Replace(match.Value, " "));
 
     /// <summary>The methods of a file, from the first line of the signature (attributes do not count) to the end of the body.</summary>
+    /// <exception cref="FormatException">Brackets do not match: literals were not recognised, and nothing measured here can be believed.</exception>
     public static IEnumerable<Method> Methods(string text)
     {
         var code = WithoutLiterals(text);
@@ -31,6 +32,9 @@ internal static partial class CSharpText
             inType.Push(inType.Peek() && nested == 0 && TypeName().IsMatch(code[start..at]));
             if (inType.Peek()) start = at + 1;
         }
+
+        if (inType.Count != 1 || nested != 0)
+            throw new FormatException($"brackets do not match after line {1 + code.AsSpan(0, start).Count('\n')}");
     }
 
     /// <summary>The names of the types a file declares.</summary>
