@@ -1,5 +1,6 @@
 #!/bin/sh
-# Starts Ledger: API and pages on http://localhost:8080. All arguments go to the service: --port N, --data DIR, --no-demo.
+# Starts Ledger: API and pages on http://localhost:8080.
+# All arguments go to the service: --port N, --data DIR, --no-demo.
 # Without ConnectionStrings__Ledger a private PostgreSQL keeps its data in .ledger/ beside this script (or LEDGER_DATA).
 set -eu
 root=$(cd "$(dirname "$0")" && pwd)
@@ -11,7 +12,10 @@ command -v dotnet >/dev/null || {
 [ -n "${ConnectionStrings__Ledger:-}" ] || "$root/tools/pg/find.sh" || "$root/tools/pg/fetch.sh"
 
 export LEDGER_DATA="${LEDGER_DATA:-$root/.ledger}"
-(cd "$root" && dotnet build src/Ledger.Api --configuration Release --nologo --verbosity quiet)
+said=$(cd "$root" && dotnet build src/Ledger.Api --configuration Release --nologo --verbosity quiet 2>&1) || {
+    echo "$said" >&2
+    exit 1
+}
 
 # exec: Ctrl+C and SIGTERM reach the service itself, which then stops its PostgreSQL.
 exec dotnet exec "$root/src/Ledger.Api/bin/Release/net10.0/Ledger.Api.dll" "$@"

@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using Ledger.Cli;
+using Ledger.Cli.Simulate;
+
+var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.") { SimulateCommand.Create() };
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CliException failure)
+{
+    await Console.Error.WriteLineAsync($"ledger: {failure.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("ledger: stopped; the same command goes on where it was.");
+    return 130;
+}

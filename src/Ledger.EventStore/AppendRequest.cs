@@ -18,6 +18,23 @@ public sealed record AppendRequest(IReadOnlyList<AppendUnit> Units, IReadOnlyLis
     public bool IsBulk { get; init; }
 
     public int EventCount { get; } = Units.Sum(unit => unit.Events.Count);
+
+    /// <exception cref="ArgumentException">No store takes this: it is empty, too large, or names what has no name.</exception>
+    public void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(EventCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(EventCount, MaxEvents);
+        foreach (var unit in Units)
+        {
+            if (unit.Events.Count == 0) throw new ArgumentException("A unit has at least one event.");
+            foreach (var newEvent in unit.Events)
+                if (!IsName(newEvent.Stream.Value) || !IsName(newEvent.Type))
+                    throw new ArgumentException("Streams and types are named in visible ASCII.");
+        }
+    }
+
+    // One bad name would fail the batch it shares with others.
+    private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~');
 }
 
 /// <summary>One custody event's ledger events, or events that have no custody event (then <paramref name="Custody"/> is null).</summary>
@@ -25,10 +42,17 @@ public sealed record AppendUnit(CustodyKey? Custody, IReadOnlyList<NewEvent> Eve
 
 /// <summary>The key of idempotency.</summary>
 /// <param name="ContentMac">Keyed hash of what was posted: the same id with another one is a conflict.</param>
-public sealed record CustodyKey(CustodyEventId Id, PartyId Organisation, byte[] ContentMac);
+public sealed record CustodyKey(CustodyEventId Id, PartyId Organisation, byte[] ContentMac)
+{
+    /// <summary>The same organisation posted the same content.</summary>
+    public bool Repeats(CustodyKey other) =>
+        Id == other.Id && Organisation == other.Organisation && ContentMac.AsSpan().SequenceEqual(other.ContentMac);
+}
 
 /// <summary>An event before it has its place.</summary>
-/// <param name="OpensStream">A hint: the stream is probably new, so its head need not be looked up first. A wrong hint only costs time.</param>
+/// <param name="OpensStream">
+/// A hint: the stream is probably new, so its head need not be looked up first. A wrong hint only costs time.
+/// </param>
 public sealed record NewEvent(Guid Id, StreamName Stream, string Type, LeafPrefix Prefix, bool OpensStream = false);
 
 /// <summary>A sealed part: 32 random bytes and the canonical JSON they were hashed with.</summary>

@@ -23,8 +23,7 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfZero(request.EventCount);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.EventCount, AppendRequest.MaxEvents);
+        request.Check();
         return _writer.AppendAsync(request, cancellation);
     }
 

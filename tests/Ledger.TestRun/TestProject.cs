@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Ledger.TestRun;
 
-/// <summary>What became of tests. A project that dies, or a fixture that cannot be cleaned up, is a failed test too.</summary>
+/// <summary>What became of tests. A project that dies, or a fixture that fails to clean up, is a failure too.</summary>
 internal sealed record TestCounts(int Passed = 0, int Failed = 0, int Skipped = 0)
 {
     public static TestCounts Crashed { get; } = new(Failed: 1);
@@ -22,21 +22,28 @@ internal sealed record TestProject(string Name, string Assembly)
 {
     private static readonly string Output = Path.Combine("bin", "Release", "net10.0");
 
-    /// <summary>tests/*.Tests and tests/Ledger.EndToEnd, the latter last; all, or those whose name contains a word.</summary>
+    /// <summary>tests/*.Tests, then tests/Ledger.EndToEnd; all, or those whose name contains a word.</summary>
     public static IReadOnlyList<TestProject> Find(string root, string[] words) =>
         [.. Directory.GetDirectories(Path.Combine(root, "tests"))
             .Select(folder => (Folder: folder, Name: Path.GetFileName(folder)))
             .Where(one => one.Name.EndsWith(".Tests", StringComparison.Ordinal) || one.Name == "Ledger.EndToEnd")
-            .Where(one => words.Length == 0 || words.Any(word => one.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Where(one => words.Length == 0 || words.Any(word => Contains(one.Name, word)))
             .OrderBy(one => one.Name == "Ledger.EndToEnd").ThenBy(one => one.Name, StringComparer.Ordinal)
             .Select(one => new TestProject(one.Name, Path.Combine(one.Folder, Output, one.Name + ".dll")))];
 
     /// <summary>Runs all tests of the project; details of failures go to the console.</summary>
     public async Task<TestCounts> RunAsync(string? testDatabase, CancellationToken ct)
     {
+        if (!File.Exists(Assembly))
+        {
+            Console.WriteLine($"{Assembly} was not built.");
+            return TestCounts.Crashed;
+        }
+
         var report = Path.Combine(Path.GetDirectoryName(Assembly)!, "results.xml");
         File.Delete(report);
-        var exitCode = await ExecuteAsync(["exec", Assembly, "-noLogo", "-noColor", "-quiet", "-xml", report], testDatabase, ct);
+        string[] arguments = ["exec", Assembly, "-noLogo", "-noColor", "-quiet", "-xml", report];
+        var exitCode = await ExecuteAsync(arguments, testDatabase, ct);
         if (!File.Exists(report)) return TestCounts.Crashed;
 
         var counts = Read(report);
@@ -66,11 +73,15 @@ internal sealed record TestProject(string Name, string Assembly)
         foreach (var assembly in XDocument.Load(report).Descendants("assembly"))
         {
             total += new TestCounts(
-                Count(assembly, "passed"), Count(assembly, "failed") + Count(assembly, "errors"), Count(assembly, "skipped"));
+                Count(assembly, "passed"),
+                Count(assembly, "failed") + Count(assembly, "errors"),
+                Count(assembly, "skipped"));
         }
 
         return total;
     }
+
+    private static bool Contains(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
 
     private static int Count(XElement assembly, string attribute) =>
         int.Parse(assembly.Attribute(attribute)?.Value ?? "0", CultureInfo.InvariantCulture);

@@ -6,9 +6,10 @@ namespace Ledger.Testing;
 /// <summary>Texts a person has read and approved: Source.Test.approved.ext beside the test's source file.</summary>
 public static class Approved
 {
-    /// <summary>Fails unless <paramref name="received"/> is the approved text; then writes *.received.* beside it.</summary>
+    /// <summary>Fails unless this is the approved text, and then writes it to *.received.* beside the source.</summary>
     public static void Matches(
-        string received, string extension = "txt", [CallerFilePath] string source = "", [CallerMemberName] string test = "")
+        string received, string extension = "txt",
+        [CallerFilePath] string source = "", [CallerMemberName] string test = "")
     {
         var stem = Path.Combine(Path.GetDirectoryName(source)!, $"{Path.GetFileNameWithoutExtension(source)}.{test}");
         var approvedFile = $"{stem}.approved.{extension}";

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Ledger.Testing;
 
-/// <summary>What a test needs from its machine: at home a test that lacks it is skipped, with CI=true it fails.</summary>
+/// <summary>What a test needs from its machine: without it the test is skipped, with CI=true it fails.</summary>
 public static class Requirement
 {
     [DoesNotReturn]

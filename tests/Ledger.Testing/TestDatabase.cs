@@ -21,12 +21,13 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var role in new[] { ClusterRoles.Superuser, ClusterRoles.Owner, ClusterRoles.App, ClusterRoles.Consumer })
+        foreach (var role in ClusterRoles.All)
         {
             await using var pooled = new NpgsqlConnection(ConnectionString(role));
             NpgsqlConnection.ClearPool(pooled);
         }
 
-        await TestDatabases.ExecuteAsync(_admin, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", CancellationToken.None);
+        var sql = $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)";
+        await TestDatabases.ExecuteAsync(_admin, sql, CancellationToken.None);
     }
 }

@@ -7,7 +7,7 @@ namespace Ledger.Testing;
 
 /// <summary>What every database of a test class starts from.</summary>
 /// <param name="Fingerprint">Changes whenever the migrations change.</param>
-/// <param name="MigrateAsync">Brings an empty database, reached by this connection string of its owner, up to date.</param>
+/// <param name="MigrateAsync">Brings an empty database up to date; is given the connection string of its owner.</param>
 public sealed record DatabaseTemplate(string Fingerprint, Func<string, CancellationToken, Task> MigrateAsync)
 {
     public static DatabaseTemplate Empty { get; } = new("empty", (_, _) => Task.CompletedTask);
@@ -88,7 +88,8 @@ public static class TestDatabases
                 await action();
                 return;
             }
-            catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse && attempt < Attempts)
+            catch (PostgresException inUse) when (
+                inUse.SqlState == PostgresErrorCodes.ObjectInUse && attempt < Attempts)
             {
                 await Task.Delay(Pause);
             }

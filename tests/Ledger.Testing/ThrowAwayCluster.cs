@@ -4,7 +4,9 @@ using Ledger.EventStore.PrivatePostgres;
 
 namespace Ledger.Testing;
 
-/// <summary>A cluster for one test run: fast, not durable, gone afterwards; what a killed run left goes at the next start.</summary>
+/// <summary>
+/// A cluster for one test run: fast, not durable, gone afterwards; what a killed run left goes at the next start.
+/// </summary>
 public sealed class ThrowAwayCluster : IAsyncDisposable
 {
     private const string Parent = "/tmp";

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Succeeds when PostgreSQL server binaries are in one of the places Ledger looks in (PostgresBinaries.cs states the order).
+# Succeeds when PostgreSQL server binaries are in one of the places Ledger looks in (see PostgresBinaries.cs).
 set -eu
 cd "$(dirname "$0")"
 

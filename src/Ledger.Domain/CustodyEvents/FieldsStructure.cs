@@ -32,7 +32,7 @@ public sealed partial class Fields
         }
 
         if (!TryTake(name, ObjectKind, required, out var value)) return default;
-        if (value.ValueKind == JsonValueKind.Object) return Read(value, _errors, read, Path(name));
+        if (value.ValueKind == JsonValueKind.Object) return ReadWhole(value, _errors, read, Path(name));
         Error(name, "must be an object");
         return default;
     }
@@ -53,7 +53,7 @@ public sealed partial class Fields
         {
             var path = Path($"{name}[{index}]");
             if (element.ValueKind != JsonValueKind.Object) _errors.Add(new(path, "must be an object"));
-            else if (Read(element, _errors, read, path) is { } item) items.Add(item);
+            else if (ReadWhole(element, _errors, read, path) is { } item) items.Add(item);
         }
 
         return items;
@@ -68,12 +68,31 @@ public sealed partial class Fields
         var ids = new List<T>(value.GetArrayLength());
         foreach (var (index, element) in value.EnumerateArray().Index())
         {
-            if (TextOf(element) is not { } text || T.TryParse(text) is not { } id) Error($"{name}[{index}]", $"must be {T.Form}");
-            else if (ids.Contains(id)) Error($"{name}[{index}]", "must not be named twice");
+            var path = $"{name}[{index}]";
+            if (TextOf(element) is not { } text || T.TryParse(text) is not { } id) Error(path, $"must be {T.Form}");
+            else if (ids.Contains(id)) Error(path, "must not be named twice");
             else ids.Add(id);
         }
 
         return ids;
+    }
+
+    /// <summary>A list of codes, none twice; absent reads as empty. A required list has at least one item.</summary>
+    public IReadOnlyList<T> Codes<T>(string name, bool required = false)
+        where T : struct, Enum
+    {
+        if (!TryTake(name, new("array") { Codes = Json.Code<T>.All }, required, out var value)) return [];
+        if (!IsListWithin(name, value, required, Json.Code<T>.All.Count)) return [];
+        var codes = new List<T>(value.GetArrayLength());
+        foreach (var (index, element) in value.EnumerateArray().Index())
+        {
+            if (TextOf(element) is not { } text || Json.Code<T>.Find(text) is not { } code)
+                Error($"{name}[{index}]", $"must be one of {string.Join(", ", Json.Code<T>.All)}");
+            else if (codes.Contains(code)) Error($"{name}[{index}]", "must not be named twice");
+            else codes.Add(code);
+        }
+
+        return codes;
     }
 
     private bool IsListWithin(string name, JsonElement value, bool required, int max)
@@ -85,7 +104,9 @@ public sealed partial class Fields
         return false;
     }
 
-    /// <summary>An error on the first of <paramref name="names"/> unless one of these fields is given; an empty list is not.</summary>
+    /// <summary>
+    /// An error on the first of <paramref name="names"/> unless one of these fields is given; an empty list is not.
+    /// </summary>
     public void RequireOneOf(params ReadOnlySpan<string> names)
     {
         if (_description is not null) return;
@@ -112,6 +133,14 @@ public sealed partial class Fields
     public void RequireDistinct<T, TKey>(string name, IReadOnlyList<T> items, Func<T, TKey> key)
     {
         if (items.DistinctBy(key).Count() != items.Count) Error(name, "must not name the same one twice");
+    }
+
+    /// <summary>An error where only one of two fields that mean nothing alone is given.</summary>
+    public void RequireTogether(string one, string other)
+    {
+        if (_description is not null || IsGiven(one) == IsGiven(other)) return;
+        var (missing, given) = IsGiven(one) ? (other, one) : (one, other);
+        Error(missing, $"is required where {given} is given");
     }
 
     private bool IsGiven(string name) =>
@@ -151,8 +180,9 @@ public sealed partial class Fields
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in _element.EnumerateObject())
         {
-            if (!_asked.Contains(property.Name)) Error(property.Name, "is not a known field here");
-            else if (!seen.Add(property.Name)) Error(property.Name, "must not be given twice");
+            var name = property.Name;
+            if (!_asked.Contains(name)) Error(name, "is not a known field here");
+            else if (!seen.Add(name)) Error(name, "must not be given twice");
         }
     }
 }

@@ -5,8 +5,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.Json;
 
 /// <summary>
-/// The JSON form of everything stored: camelCase, absent instead of null, NodaTime in RFC 3339. Canonical form is made from
-/// this by the transparency library; nothing is hashed as it leaves here.
+/// The JSON form of everything stored: camelCase, absent instead of null, NodaTime in RFC 3339. Canonical form is made
+/// from this by the transparency library; nothing is hashed as it leaves here.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -57,8 +57,14 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(LotTitlePassed))]
 [JsonSerializable(typeof(LotUntagged))]
 [JsonSerializable(typeof(LotWeighed))]
+[JsonSerializable(typeof(MemberReadmitted))]
+[JsonSerializable(typeof(MemberSuspended))]
+[JsonSerializable(typeof(MembershipApplied))]
+[JsonSerializable(typeof(MembershipReviewed))]
 [JsonSerializable(typeof(MovementArrived))]
 [JsonSerializable(typeof(MovementDispatched))]
+[JsonSerializable(typeof(PartyChanged))]
+[JsonSerializable(typeof(PartyRegistered))]
 [JsonSerializable(typeof(RunPartRecorded))]
 [JsonSerializable(typeof(SaleAgreed))]
 [JsonSerializable(typeof(SaleCancelled))]
@@ -70,7 +76,12 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(ScaleRegistered))]
 [JsonSerializable(typeof(SealBroken))]
 [JsonSerializable(typeof(SealPlaced))]
+[JsonSerializable(typeof(SettingChanged))]
 [JsonSerializable(typeof(SheetVoided))]
+[JsonSerializable(typeof(SiteActivityChanged))]
+[JsonSerializable(typeof(SiteChanged))]
+[JsonSerializable(typeof(SiteRegistered))]
+[JsonSerializable(typeof(SiteStatusDetermined))]
 [JsonSerializable(typeof(SmelterDeliveryReceived))]
 [JsonSerializable(typeof(StockCounted))]
 [JsonSerializable(typeof(SuspensionLiftReported))]
@@ -80,8 +91,12 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(TagLost))]
 [JsonSerializable(typeof(TagPacked))]
 [JsonSerializable(typeof(TagReplaced))]
+[JsonSerializable(typeof(TagRequestReviewed))]
 [JsonSerializable(typeof(TagStolen))]
 [JsonSerializable(typeof(TagVoided))]
+[JsonSerializable(typeof(TagsAssigned))]
+[JsonSerializable(typeof(TagsIssued))]
+[JsonSerializable(typeof(TagsRequested))]
 [JsonSerializable(typeof(TagsReturned))]
 [JsonSerializable(typeof(UntaggedFound))]
 [JsonSerializable(typeof(IReadOnlyList<PersonReference>))]
@@ -89,4 +104,5 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(GeoPosition))]
 [JsonSerializable(typeof(CommercialTerms))]
 [JsonSerializable(typeof(CustomsDeclaration))]
+[JsonSerializable(typeof(Guarded.Parties.PartyDetails))]
 public sealed partial class LedgerJson : JsonSerializerContext;

@@ -13,10 +13,14 @@ public abstract record LedgerEvent;
 /// <param name="When">When it happened, as the recorder knows it.</param>
 public abstract record CustodyLedgerEvent(EventWhen When) : LedgerEvent;
 
+/// <summary>A ledger event a guarded aggregate decided on; it happened when it was recorded.</summary>
+/// <param name="CommandId">The command it answers: a repeated one adds nothing.</param>
+public abstract record GuardedLedgerEvent(CommandId CommandId) : LedgerEvent;
+
 /// <summary>
 /// The open envelope beside every ledger event. Events that came from a custody event repeat its envelope, so that each
-/// stream is evidence by itself; the sealed commitments stand only at ordinal 0.
-/// Stored. Add fields only as optional; never rename.
+/// stream is evidence by itself; the sealed commitments stand only at ordinal 0. Stored. Add fields only as optional;
+/// never rename.
 /// </summary>
 public sealed record EventHeaders
 {

@@ -6,7 +6,7 @@ namespace Ledger.Domain.Values;
 
 /// <summary>What kind of sealed part it is. Stored: add only at the end.</summary>
 [JsonConverter(typeof(CodeJsonConverter<SealedKind>))]
-public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer }
+public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer, PartyDetails }
 
 /// <summary>Where it happened: a site, a party's premises, or a position (which is sealed).</summary>
 public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source, GeoPosition? Position)
@@ -22,10 +22,12 @@ public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source
         var lat = fields.Number("lat", -90, 90, decimals: 7);
         var lon = fields.Number("lon", -180, 180, decimals: 7);
         var accuracy = fields.Number("accuracyM", 0, 1_000_000, decimals: 1);
-        if (lat is null != lon is null) fields.Error(lat is null ? "lat" : "lon", "is required where the other coordinate is given");
-        var position = lat is { } latitude && lon is { } longitude ? new GeoPosition(latitude, longitude, accuracy) : null;
+        fields.RequireTogether("lat", "lon");
+        var position = lat is { } latitude && lon is { } longitude
+            ? new GeoPosition(latitude, longitude, accuracy) : null;
         fields.RequireOneOf("siteId", "partyId", "lat");
-        return new(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"), position);
+        return new(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"),
+            position);
     }
 }
 

@@ -8,26 +8,59 @@ namespace Ledger.EventStore.GroupCommit;
 /// </summary>
 internal sealed class AppendQueue
 {
-    private const int SingleCapacity = 8_192;
-    private const int BulkCapacity = 1_024;
+    /// <summary>Events that may wait in single requests.</summary>
+    public const int SingleCapacity = 8_192;
+
+    private const int BulkRequests = 64;
     private const int BulkShare = 256;
 
-    private readonly Channel<Pending> _single = Channel.CreateBounded<Pending>(new BoundedChannelOptions(SingleCapacity) { SingleReader = true });
-    private readonly Channel<Pending> _bulk = Channel.CreateBounded<Pending>(new BoundedChannelOptions(BulkCapacity) { SingleReader = true });
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Pending> _single = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    private readonly Channel<Pending> _bulk = Channel.CreateBounded<Pending>(new BoundedChannelOptions(BulkRequests)
+    {
+        SingleReader = true,
+    });
 
-    /// <summary>False when there is no room.</summary>
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        FullMode = BoundedChannelFullMode.DropWrite,
+    });
+
+    private int _singleEvents;
+
+    /// <summary>False when there is no room, or no more is taken.</summary>
     public bool TryAdd(Pending pending)
     {
-        var isAdded = _single.Writer.TryWrite(pending);
-        if (isAdded) _wake.Writer.TryWrite(true);
-        return isAdded;
+        var events = pending.Request.EventCount;
+        if (Interlocked.Add(ref _singleEvents, events) <= SingleCapacity && _single.Writer.TryWrite(pending))
+        {
+            _wake.Writer.TryWrite(true);
+            return true;
+        }
+
+        Interlocked.Add(ref _singleEvents, -events);
+        return false;
     }
 
-    public async ValueTask AddBulkAsync(Pending pending, CancellationToken cancellation)
+    /// <summary>False when there was no room in time, or no more is taken.</summary>
+    public async Task<bool> AddBulkAsync(Pending pending, TimeSpan patience, CancellationToken cancellation)
     {
-        await _bulk.Writer.WriteAsync(pending, cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        try
+        {
+            await _bulk.Writer.WriteAsync(pending, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+
         _wake.Writer.TryWrite(true);
+        return true;
     }
 
     /// <summary>No more requests; what is queued is still handed out.</summary>
@@ -50,12 +83,16 @@ internal sealed class AppendQueue
         return true;
     }
 
-    /// <summary>Takes requests up to about <paramref name="maxEvents"/> events; at least one request when there is any.</summary>
-    public void Drain(List<Pending> into, int maxEvents)
+    /// <summary>Takes requests up to about <paramref name="maxEvents"/> events; at least one when any is waited for.</summary>
+    public List<Pending> Drain(int maxEvents)
     {
+        var drained = new List<Pending>();
         var isBulkWaiting = _bulk.Reader.TryPeek(out _);
-        var room = Take(_single.Reader, into, isBulkWaiting ? maxEvents - BulkShare : maxEvents);
-        Take(_bulk.Reader, into, isBulkWaiting ? room + BulkShare : 0);
+        var singleRoom = isBulkWaiting ? maxEvents - BulkShare : maxEvents;
+        var left = Take(_single.Reader, drained, singleRoom);
+        Interlocked.Add(ref _singleEvents, left - singleRoom);
+        if (isBulkWaiting) Take(_bulk.Reader, drained, left + BulkShare);
+        return drained.FindAll(pending => !pending.IsAnswered);
     }
 
     private static int Take(ChannelReader<Pending> reader, List<Pending> into, int room)

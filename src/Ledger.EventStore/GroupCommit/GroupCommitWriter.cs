@@ -13,6 +13,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 {
     private const int MaxEvents = 512;
 
+    // How long a caller waits for an answer, and how long stopping may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly AppendQueue _queue = new();
     private readonly WriterConnection _connection;
     private readonly Settlement _settlement;
@@ -27,31 +30,24 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         (_signal, _clock, _log) = (signal, clock, log);
         _connection = new(source);
-        _settlement = new(_connection, _memory, clock, Published, log);
+        _settlement = new(_connection, _memory, clock, Answer, log);
         _loop = Task.Run(RunAsync);
     }
 
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         var pending = new Pending(request);
-        try
-        {
-            if (request.IsBulk) await _queue.AddBulkAsync(pending, cancellation);
-            else if (!_queue.TryAdd(pending)) return AppendResult.Overloaded;
-        }
-        catch (System.Threading.Channels.ChannelClosedException)
-        {
-            return AppendResult.Overloaded;
-        }
-
-        return await pending.Answer.WaitAsync(cancellation);
+        var isQueued = request.IsBulk
+            ? await _queue.AddBulkAsync(pending, Patience, cancellation)
+            : _queue.TryAdd(pending);
+        return isQueued ? await pending.AnswerAsync(Patience, cancellation) : AppendResult.Overloaded;
     }
 
-    /// <summary>Commits what is queued and stops; gives up after 10 seconds.</summary>
+    /// <summary>Commits what is queued and stops; what cannot be committed in time is answered as unknown.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
-        _stop.CancelAfter(TimeSpan.FromSeconds(10));
+        _stop.CancelAfter(Patience);
         await _loop;
         await _connection.DisposeAsync();
         _stop.Dispose();
@@ -59,76 +55,96 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var drained = new List<Pending>(MaxEvents);
         while (await _queue.WaitAsync())
         {
-            drained.Clear();
-            _queue.Drain(drained, MaxEvents);
+            var drained = _queue.Drain(MaxEvents);
+            if (drained.Count == 0) continue;
+
             try
             {
                 await CommitAsync(drained, _stop.Token);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                foreach (var pending in drained) pending.Complete(AppendResult.Unknown);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // The loop must outlive any one batch; its callers get the failure.
                 Log.BatchFailed(_log, exception, drained.Count);
                 foreach (var pending in drained) pending.Fail(exception);
-                await _connection.DisposeAsync();
+                await LetGoAsync();
             }
         }
     }
 
-    private async Task CommitAsync(List<Pending> drained, CancellationToken cancellation)
+    private async Task CommitAsync(List<Pending> pending, CancellationToken cancellation)
     {
-        var (first, repeats) = _memory.AnswerKnown(drained);
-        if (first.Count > 0) await CommitOnceAsync(first, cancellation);
-        // The same id twice in one drain: by now the first one is known, or has failed for both to be told apart by the settlement.
-        if (repeats.Count > 0) await CommitAsync(repeats, cancellation);
-    }
-
-    private async Task CommitOnceAsync(List<Pending> pending, CancellationToken cancellation)
-    {
-        Batch? attempt = null;
+        var attempts = new List<Batch>();
         try
         {
-            await RecallAsync(pending, cancellation);
-            var batch = new Batch(_memory.Sequence!.Value, RecordTime(), _memory.HeadOf);
-            if (pending.Exists(p => !batch.IsAtExpectedVersions(p.Request))) throw new StaleMemoryException();
-            foreach (var request in pending) batch.Add(request);
-            attempt = batch;
-            await _connection.AppendAsync(batch, cancellation);
-            Published(batch);
+            if (!_settlement.IsContended && await TryOnceAsync(pending, attempts, cancellation)) return;
         }
-        catch (Exception exception) when (exception is NpgsqlException or StaleMemoryException or TimeoutException or IOException)
+        catch (PostgresException refusal) when (!Settlement.IsTrouble(refusal))
         {
-            if (exception is not (StaleMemoryException or PostgresException)) await _connection.DisposeAsync();
-            await _settlement.SettleAsync(pending, attempt, cancellation);
+            attempts.Clear(); // rolled back for certain
         }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
+        {
+            Log.CommitInterrupted(_log, exception, pending.Count);
+            await LetGoAsync();
+        }
+
+        await _settlement.SettleAsync(pending, attempts, cancellation);
     }
 
-    // A stream that probably exists but is not in memory is looked up; a new one is taken as new, and the keys tell if it was not.
-    private async Task RecallAsync(List<Pending> pending, CancellationToken cancellation)
+    private async Task<bool> TryOnceAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
     {
-        _memory.Sequence ??= await _connection.ReadSequenceAsync(cancellation);
-        HashSet<string>? unknown = null;
-        foreach (var unit in pending.SelectMany(p => p.Request.Units))
-            foreach (var newEvent in unit.Events)
-                if (!newEvent.OpensStream && !_memory.Knows(newEvent.Stream.Value)) (unknown ??= []).Add(newEvent.Stream.Value);
-        if (unknown is null) return;
-        var found = await _connection.ReadHeadsAsync([.. unknown], cancellation);
-        foreach (var stream in unknown) _memory.Learn(stream, found.GetValueOrDefault(stream));
-    }
+        if (_memory.Sequence is null) _memory.MoveTo(await _connection.ReadSequenceAsync(cancellation), []);
+        await _connection.RecallAsync(_memory, StreamsOf(pending), cancellation);
+        var batch = new Batch(_memory.Sequence!.Value, _clock, _memory.HeadOf, _memory.CustodyOf);
+        foreach (var each in pending) batch.Add(each);
 
-    private void Published(Batch batch)
-    {
+        if (batch.Ids.Count > 0)
+        {
+            attempts.Add(batch);
+            await _connection.AppendAsync(batch, cancellation);
+        }
+        else if (batch.Members.Any(member => member.Result.Status == AppendStatus.StaleVersion))
+        {
+            // No commit proves that the heads in memory are the newest: the caller may know better.
+            return false;
+        }
+
         _memory.Learn(batch);
+        Answer(batch);
+        return true;
+    }
+
+    // A stream that is said to be new is not looked up; the keys tell if it was there.
+    private static HashSet<string> StreamsOf(List<Pending> pending)
+    {
+        var streams = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var request in pending.Select(each => each.Request))
+        {
+            foreach (var unit in request.Units)
+                foreach (var newEvent in unit.Events)
+                    if (!newEvent.OpensStream) streams.Add(newEvent.Stream.Value);
+            foreach (var expected in request.Expected) streams.Add(expected.Stream.Value);
+        }
+
+        return streams;
+    }
+
+    private void Answer(Batch batch)
+    {
         foreach (var (pending, result) in batch.Members) pending.Complete(result);
         _signal.Raise(batch.LastSequence);
     }
 
-    // PostgreSQL keeps microseconds: what is hashed must be what is stored.
-    private Instant RecordTime() => Settlement.RecordTime(_clock);
-
-    /// <summary>What is in memory contradicts what a caller read: only the database can tell who is right.</summary>
-    private sealed class StaleMemoryException : Exception;
+    private async Task LetGoAsync()
+    {
+        _memory.Forget();
+        await _connection.DisposeAsync();
+    }
 }

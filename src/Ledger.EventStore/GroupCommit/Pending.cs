@@ -8,11 +8,29 @@ internal sealed class Pending(AppendRequest request)
 
     public AppendRequest Request { get; } = request;
 
-    public Task<AppendResult> Answer => _answer.Task;
-
+    /// <summary>Also true when the caller stopped waiting: what was not tried by then is not tried any more.</summary>
     public bool IsAnswered => _answer.Task.IsCompleted;
 
     public void Complete(AppendResult result) => _answer.TrySetResult(result);
 
     public void Fail(Exception exception) => _answer.TrySetException(exception);
+
+    /// <summary>The answer, or Unknown when none came in time.</summary>
+    public async Task<AppendResult> AnswerAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _answer.Task.WaitAsync(patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            Complete(AppendResult.Unknown);
+            return await _answer.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            Complete(AppendResult.Unknown);
+            throw;
+        }
+    }
 }

@@ -6,136 +6,118 @@ namespace Ledger.EventStore.GroupCommit;
 
 /// <summary>
 /// What happens when a commit failed or its answer was lost: lock the sequence (this outlasts a commit whose answer was cut
-/// off), look what is there, answer duplicates and stale versions, submit the rest once, and bisect only if that fails too.
+/// off), look what is there, and commit the rest under the lock; bisect only when the database refuses that. Goes on until
+/// everybody is answered, by it or by their own patience.
 /// </summary>
 internal sealed class Settlement(
-    WriterConnection connection, WriterMemory memory, IClock clock, Action<Batch> published, ILogger log)
+    WriterConnection connection, WriterMemory memory, IClock clock, Action<Batch> answer, ILogger log)
 {
-    private static readonly Duration Patience = Duration.FromSeconds(8);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    public static Instant RecordTime(IClock clock)
-    {
-        var ticks = clock.GetCurrentInstant().ToUnixTimeTicks();
-        return Instant.FromUnixTimeTicks(ticks - (ticks % 10)); // 1 tick = 100 ns
-    }
+    /// <summary>Another node was seen to write; trying without the lock would mostly lose the race again.</summary>
+    public bool IsContended { get; private set; }
 
-    /// <summary>Answers every request, the attempt's outcome being unknown or a failure.</summary>
-    public async Task SettleAsync(List<Pending> pending, Batch? attempt, CancellationToken cancellation)
+    /// <param name="attempts">Commits whose outcome is not known; grows with those made here.</param>
+    public async Task SettleAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
     {
-        var attempts = new List<Batch>();
-        if (attempt is not null) attempts.Add(attempt);
-        var giveUpAt = clock.GetCurrentInstant() + Patience;
-        for (var pause = FirstPause; ; pause *= 2)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            pending = pending.FindAll(each => !each.IsAnswered);
+            if (pending.Count == 0) return;
+
             try
             {
-                await TryAsync(pending.FindAll(p => !p.IsAnswered), attempts, cancellation);
+                await TryAsync(pending, attempts, cancellation);
                 return;
             }
-            catch (PostgresException exception) when (!exception.IsTransient && !IsShutdown(exception))
+            catch (PostgresException refusal) when (!IsTrouble(refusal))
             {
-                await BisectAsync(pending.FindAll(p => !p.IsAnswered), attempts, exception, cancellation);
+                await BisectAsync(pending, attempts, refusal, cancellation);
                 return;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
             {
+                Log.CommitInterrupted(log, exception, pending.Count);
                 await connection.DisposeAsync();
-                memory.Sequence = null;
-                if (clock.GetCurrentInstant() > giveUpAt || cancellation.IsCancellationRequested)
-                {
-                    Log.DatabaseUnreachable(log, exception, pending.Count);
-                    foreach (var waiting in pending) waiting.Complete(AppendResult.Unknown);
-                    return;
-                }
+                memory.Forget();
             }
 
-            await Task.Delay(pause < TimeSpan.FromSeconds(1) ? pause : TimeSpan.FromSeconds(1), CancellationToken.None);
+            await Task.Delay(pause, cancellation);
         }
     }
 
+    /// <summary>The server's state is the reason, not what was asked of it: try again later.</summary>
+    public static bool IsTrouble(PostgresException exception) =>
+        exception.IsTransient || exception.SqlState[..2] is "57" or "25"; // operator intervention; transaction timed out
+
     private async Task TryAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
     {
-        if (pending.Count == 0) return;
         await using var transaction = await connection.BeginAsync(cancellation);
         var sequence = await connection.LockSequenceAsync(cancellation);
-        memory.Sequence = sequence;
+        await CatchUpAsync(sequence, cancellation);
         foreach (var attempt in attempts)
         {
-            if (!await IsPersistedAsync(attempt, sequence, cancellation)) continue;
-            await transaction.RollbackAsync(cancellation);
-            published(attempt);
-            memory.Sequence = sequence;
-            attempts.Remove(attempt);
-            await TryAsync(pending.FindAll(p => !p.IsAnswered), attempts, cancellation);
+            if (await connection.LeafHashAtAsync(attempt.LastSequence, cancellation) != attempt.Hashes[^1]) continue;
+
+            // One transaction, and its last leaf stands where it was to stand: all of it does.
+            memory.LearnCustody(attempt);
+            answer(attempt);
             return;
         }
 
         var batch = await AssembleAsync(pending, sequence, cancellation);
-        if (batch.Members.Count == 0) return;
-        attempts.Add(batch);
-        await connection.AppendAsync(batch, cancellation);
-        await transaction.CommitAsync(cancellation);
-        published(batch);
+        if (batch.Ids.Count > 0)
+        {
+            attempts.Add(batch);
+            await connection.AppendAsync(batch, cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
+        memory.Learn(batch);
+        answer(batch);
     }
 
-    // An attempt is one transaction: if its first leaf stands where it was to stand, all of it does.
-    private async Task<bool> IsPersistedAsync(Batch attempt, long sequence, CancellationToken cancellation) =>
-        sequence >= attempt.LastSequence
-        && await connection.LeafHashAtAsync(attempt.Expected + 1, cancellation) == attempt.Hashes[0];
-
     // Separate statements after the lock: one that locks and reads would see heads from before the wait (READ COMMITTED).
+    private async Task CatchUpAsync(long sequence, CancellationToken cancellation)
+    {
+        if (memory.Sequence is { } seen && sequence >= seen && sequence - seen <= WriterMemory.MaxCatchUp)
+        {
+            IsContended = sequence != seen;
+            memory.MoveTo(sequence, IsContended ? await connection.ReadHeadsAfterAsync(seen, cancellation) : []);
+            return;
+        }
+
+        memory.Forget();
+        memory.MoveTo(sequence, []);
+    }
+
     private async Task<Batch> AssembleAsync(List<Pending> pending, long sequence, CancellationToken cancellation)
     {
-        var units = pending.SelectMany(p => p.Request.Units).ToList();
-        var known = await connection.ReadCustodyAsync([.. units.Where(u => u.Custody is not null).Select(u => u.Custody!.Id.Value)], cancellation);
-        string[] streams = [.. units.SelectMany(unit => unit.Events).Select(e => e.Stream.Value).Distinct(),
-            .. pending.SelectMany(p => p.Request.Expected).Select(expected => expected.Stream.Value)];
-        var heads = await connection.ReadHeadsAsync(streams, cancellation);
-        foreach (var stream in streams) memory.Learn(stream, heads.GetValueOrDefault(stream));
+        var units = pending.SelectMany(each => each.Request.Units).ToList();
+        Guid[] ids = [.. units.Select(unit => unit.Custody).OfType<CustodyKey>().Select(key => key.Id.Value)];
+        var known = ids.Length == 0 ? [] : await connection.ReadCustodyAsync(ids, cancellation);
+        await connection.RecallAsync(memory, [
+            .. units.SelectMany(unit => unit.Events).Select(each => each.Stream.Value),
+            .. pending.SelectMany(each => each.Request.Expected).Select(expected => expected.Stream.Value)], cancellation);
 
-        var batch = new Batch(sequence, RecordTime(clock), memory.HeadOf);
-        foreach (var request in pending) Answer(request, known, batch);
+        var batch = new Batch(sequence, clock, memory.HeadOf, known.GetValueOrDefault);
+        foreach (var each in pending) batch.Add(each);
         return batch;
     }
 
-    private static void Answer(Pending pending, Dictionary<Guid, KnownCustody> known, Batch batch)
+    private async Task BisectAsync(
+        List<Pending> pending, List<Batch> attempts, PostgresException refusal, CancellationToken cancellation)
     {
-        var units = pending.Request.Units;
-        var done = new Dictionary<Guid, UnitResult>();
-        foreach (var key in units.Select(unit => unit.Custody).OfType<CustodyKey>())
-        {
-            if (!known.TryGetValue(key.Id.Value, out var there)) continue;
-            if (!there.IsSameAs(key))
-            {
-                pending.Complete(Outcomes.Conflict(units, known));
-                return;
-            }
-
-            done[key.Id.Value] = new(AppendStatus.Duplicate, there.Receipts);
-        }
-
-        if (done.Count == units.Count) pending.Complete(Outcomes.Duplicate(units, done));
-        else if (!batch.IsAtExpectedVersions(pending.Request)) pending.Complete(AppendResult.Stale);
-        else batch.Add(pending, done);
-    }
-
-    private async Task BisectAsync(List<Pending> pending, List<Batch> attempts, PostgresException exception, CancellationToken cancellation)
-    {
-        if (pending.Count == 0) return;
         if (pending.Count == 1)
         {
-            Log.RequestFailed(log, exception, pending[0].Request.EventCount);
-            pending[0].Fail(exception);
+            Log.RequestFailed(log, refusal, pending[0].Request.EventCount);
+            pending[0].Fail(refusal);
             return;
         }
 
         var half = pending.Count / 2;
-        await SettleAsync(pending[..half], null, cancellation);
-        await SettleAsync(pending[half..], null, cancellation);
+        await SettleAsync(pending[..half], attempts, cancellation);
+        await SettleAsync(pending[half..], attempts, cancellation);
     }
-
-    // 57P01-03: the server is going down or coming up; IsTransient does not count all of them.
-    private static bool IsShutdown(PostgresException exception) =>
-        exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 }

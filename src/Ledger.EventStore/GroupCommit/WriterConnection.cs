@@ -1,4 +1,5 @@
 using Ledger.Transparency.Leaves;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -7,16 +8,22 @@ namespace Ledger.EventStore.GroupCommit;
 /// <summary>The writer's own connection and the statements it speaks; reconnects after a failure.</summary>
 internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposable
 {
-    private const string AppendSql = "SELECT append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)";
+    private const string AppendSql =
+        "SELECT append_events($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)";
 
-    // Microseconds of the Npgsql timestamp survive; the command is prepared once a connection.
+    // A node that stands still with the sequence locked must not stop the others for longer than this.
+    private const string SessionSql = "SET idle_in_transaction_session_timeout = '5s'";
+
+    // A server that does not answer is a lost connection.
+    private const int TimeoutSeconds = 10;
+
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _append;
 
     public async Task<long> ReadSequenceAsync(CancellationToken cancellation)
     {
         await OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand("SELECT seq FROM ledger_head", _connection);
+        await using var command = Command("SELECT seq FROM ledger_head");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
@@ -38,46 +45,61 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
     /// <summary>Waits for whoever is committing, a cut-off commit of our own included, and returns the sequence.</summary>
     public async Task<long> LockSequenceAsync(CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT seq FROM ledger_head FOR UPDATE", _connection);
+        await using var command = Command("SELECT seq FROM ledger_head FOR UPDATE");
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     public async Task<LeafHash?> LeafHashAtAsync(long sequence, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("SELECT leaf_hash FROM event WHERE seq = $1", _connection);
+        await using var command = Command("SELECT leaf_hash FROM event WHERE seq = $1");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
         return await command.ExecuteScalarAsync(cancellation) is byte[] hash ? new LeafHash(hash) : null;
     }
 
-    public async Task<Dictionary<string, StreamHead>> ReadHeadsAsync(string[] streams, CancellationToken cancellation)
+    /// <summary>Reads the heads of those streams that the memory does not know.</summary>
+    public async Task RecallAsync(WriterMemory memory, IEnumerable<string> streams, CancellationToken cancellation)
     {
+        string[] unknown = [.. streams.Where(stream => !memory.Knows(stream)).Distinct(StringComparer.Ordinal)];
+        if (unknown.Length == 0) return;
+
         await OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand("SELECT stream, version, leaf_hash FROM head WHERE stream = ANY($1)", _connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams });
-        var heads = new Dictionary<string, StreamHead>(streams.Length, StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            heads[reader.GetString(0)] = new(reader.GetInt32(1), new LeafHash(reader.GetFieldValue<byte[]>(2)));
-        return heads;
+        await using var command = Command("SELECT stream, version, leaf_hash FROM head WHERE stream = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = unknown });
+        var found = await ReadHeadsAsync(command, cancellation);
+        foreach (var stream in unknown) memory.Learn(stream, found.GetValueOrDefault(stream));
+    }
+
+    /// <summary>The newest event of every stream that has events after a sequence.</summary>
+    public async Task<Dictionary<string, StreamHead>> ReadHeadsAfterAsync(long sequence, CancellationToken cancellation)
+    {
+        await using var command = Command("SELECT stream, version, leaf_hash FROM event WHERE seq > $1 ORDER BY seq");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
+        return await ReadHeadsAsync(command, cancellation);
     }
 
     /// <summary>Those of the custody events that are there, with what they became.</summary>
     public async Task<Dictionary<Guid, KnownCustody>> ReadCustodyAsync(Guid[] ids, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(
+        // The limit keeps the planner at the primary key; a plain join on the range scans the whole table (353 ms for 16 ids
+        // among 20,000 events, against 0.2 ms).
+        await using var command = Command(
             """
             SELECT c.id, c.organisation, c.content_mac, e.seq, e.version, e.leaf_hash
-            FROM custody_event c JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count
+            FROM custody_event c CROSS JOIN LATERAL (
+                SELECT seq, version, leaf_hash FROM event
+                WHERE seq >= c.first_seq AND seq < c.first_seq + c.event_count ORDER BY seq LIMIT c.event_count) AS e
             WHERE c.id = ANY($1) ORDER BY e.seq
-            """, _connection);
+            """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
-        var known = new Dictionary<Guid, KnownCustody>(ids.Length);
+        var known = new Dictionary<Guid, KnownCustody>();
+        var receipts = new List<Receipt>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            if (!known.TryGetValue(reader.GetGuid(0), out var custody))
-                known[reader.GetGuid(0)] = custody = new(reader.GetString(1), reader.GetFieldValue<byte[]>(2), []);
-            custody.Receipts.Add(new(reader.GetInt64(3), reader.GetInt32(4), new LeafHash(reader.GetFieldValue<byte[]>(5))));
+            var id = reader.GetGuid(0);
+            if (!known.ContainsKey(id))
+                known[id] = new(new(new(id), new(reader.GetString(1)), reader.GetFieldValue<byte[]>(2)), receipts = []);
+            receipts.Add(new(reader.GetInt64(3), reader.GetInt32(4), new LeafHash(reader.GetFieldValue<byte[]>(5))));
         }
 
         return known;
@@ -91,48 +113,57 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
         (_append, _connection) = (null, null);
     }
 
+    private static async Task<Dictionary<string, StreamHead>> ReadHeadsAsync(
+        NpgsqlCommand command, CancellationToken cancellation)
+    {
+        var heads = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            heads[reader.GetString(0)] = new(reader.GetInt32(1), new LeafHash(reader.GetFieldValue<byte[]>(2)));
+        return heads;
+    }
+
     private async Task OpenAsync(CancellationToken cancellation)
     {
         if (_connection is { State: System.Data.ConnectionState.Open }) return;
         await DisposeAsync();
         _connection = await source.OpenConnectionAsync(cancellation);
-        _append = new NpgsqlCommand(AppendSql, _connection);
-        Bind(_append.Parameters, new Batch(0, default, _ => StreamHead.None));
+        await using (var session = Command(SessionSql)) await session.ExecuteNonQueryAsync(cancellation);
+        _append = Command(AppendSql);
+        Bind(_append.Parameters, new Batch(0, SystemClock.Instance, _ => StreamHead.None, _ => null));
         await _append.PrepareAsync(cancellation);
     }
+
+    private NpgsqlCommand Command(string sql) => new(sql, _connection) { CommandTimeout = TimeoutSeconds };
 
     private static void Bind(NpgsqlParameterCollection parameters, Batch batch)
     {
         parameters.Clear();
         parameters.Add(new NpgsqlParameter<long> { TypedValue = batch.Expected });
-        parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = batch.RecordedAt.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        Add(parameters, [.. batch.Ids]);
-        Add(parameters, [.. batch.Streams]);
-        Add(parameters, [.. batch.Versions]);
-        Add(parameters, [.. batch.Types]);
-        Add(parameters, [.. batch.Leaves]);
-        Add(parameters, [.. batch.Hashes.Select(hash => hash.ToArray())]);
-        Add(parameters, [.. batch.Heads.Keys]);
-        Add(parameters, [.. batch.Heads.Values.Select(head => head.Version)]);
-        Add(parameters, [.. batch.Heads.Values.Select(head => head.LeafHash!.Value.ToArray())]);
-        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.Id.Value)]);
-        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.Organisation.Value)]);
-        Add(parameters, [.. batch.Custody.Select(custody => custody.Key.ContentMac)]);
-        Add(parameters, [.. batch.Custody.Select(custody => custody.FirstSequence)]);
-        Add(parameters, [.. batch.Custody.Select(custody => custody.EventCount)]);
-        Add(parameters, [.. batch.Sealed.Select(part => part.EventId)]);
-        Add(parameters, [.. batch.Sealed.Select(part => part.Kind)]);
-        Add(parameters, [.. batch.Sealed.Select(part => part.Salt)]);
-        Add(parameters, [.. batch.Sealed.Select(part => part.Body)]);
+        parameters.Add(new NpgsqlParameter<DateTime>
+        {
+            TypedValue = batch.RecordedAt.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
+        Add(parameters, batch.Ids);
+        Add(parameters, batch.Streams);
+        Add(parameters, batch.Versions);
+        Add(parameters, batch.Types);
+        Add(parameters, batch.Leaves);
+        Add(parameters, batch.Hashes.Select(hash => hash.ToArray()));
+        Add(parameters, batch.Heads.Keys);
+        Add(parameters, batch.Heads.Values.Select(head => head.Version));
+        Add(parameters, batch.Heads.Values.Select(head => head.LeafHash!.Value.ToArray()));
+        Add(parameters, batch.Custody.Keys);
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Key.Organisation.Value));
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Key.ContentMac));
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Receipts[0].Sequence));
+        Add(parameters, batch.Custody.Values.Select(custody => custody.Receipts.Count));
+        Add(parameters, batch.Sealed.Select(part => part.EventId));
+        Add(parameters, batch.Sealed.Select(part => part.Kind));
+        Add(parameters, batch.Sealed.Select(part => part.Salt));
+        Add(parameters, batch.Sealed.Select(part => part.Body));
     }
 
-    private static void Add<T>(NpgsqlParameterCollection parameters, T[] column) =>
-        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = column });
-}
-
-/// <summary>A custody event that is there.</summary>
-internal sealed record KnownCustody(string Organisation, byte[] ContentMac, List<Receipt> Receipts)
-{
-    public bool IsSameAs(CustodyKey key) =>
-        Organisation == key.Organisation.Value && ContentMac.AsSpan().SequenceEqual(key.ContentMac);
+    private static void Add<T>(NpgsqlParameterCollection parameters, IEnumerable<T> column) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. column] });
 }

@@ -1,79 +1,57 @@
 namespace Ledger.EventStore.GroupCommit;
 
-/// <summary>What the writer remembers so that it need not ask: the sequence, stream heads, and what came lately. It may be behind; the keys tell.</summary>
+/// <summary>
+/// What the writer remembers so that it need not ask. The heads are those of the database as of <see cref="Sequence"/>, so
+/// that a commit which finds the sequence there proves them; after any doubt all is forgotten.
+/// </summary>
 internal sealed class WriterMemory
 {
+    /// <summary>Others' events worth reading one by one; when more were missed, asking for heads again is cheaper.</summary>
+    public const int MaxCatchUp = 4_096;
+
     private const int HeadCapacity = 200_000;
     private const int CustodyCapacity = 50_000;
 
     private readonly TwoGenerations<string, StreamHead> _heads = new(HeadCapacity);
-    private readonly TwoGenerations<Guid, (CustodyKey Key, UnitResult Result)> _custody = new(CustodyCapacity);
+    private readonly TwoGenerations<Guid, KnownCustody> _custody = new(CustodyCapacity);
 
-    /// <summary>The sequence after the newest commit this node saw; null before the first look.</summary>
-    public long? Sequence { get; set; }
+    /// <summary>The sequence the heads are as of; null before the first look.</summary>
+    public long? Sequence { get; private set; }
 
     public bool Knows(string stream) => _heads.TryGet(stream, out _);
 
     public StreamHead HeadOf(string stream) => _heads.TryGet(stream, out var head) ? head : StreamHead.None;
 
+    public KnownCustody? CustodyOf(Guid id) => _custody.TryGet(id, out var custody) ? custody : null;
+
+    /// <summary>A head read from the database while it was at <see cref="Sequence"/>.</summary>
     public void Learn(string stream, StreamHead head) => _heads.Set(stream, head);
 
+    /// <summary>This batch is stored and nothing came after it.</summary>
     public void Learn(Batch batch)
     {
-        Sequence = batch.LastSequence;
-        foreach (var (stream, head) in batch.Heads) _heads.Set(stream, head);
-        foreach (var (pending, result) in batch.Members)
-            foreach (var (unit, outcome) in pending.Request.Units.Zip(result.Units))
-                if (unit.Custody is { } key) _custody.Set(key.Id.Value, (key, outcome));
+        MoveTo(batch.LastSequence, batch.Heads);
+        LearnCustody(batch);
     }
 
-    /// <summary>
-    /// Answers the requests whose every unit came lately, and keeps apart those that repeat an id of another in the list:
-    /// phones send twice as a matter of routine, and that must never disturb the batch.
-    /// </summary>
-    public (List<Pending> First, List<Pending> Repeats) AnswerKnown(List<Pending> drained)
+    /// <summary>This batch is stored.</summary>
+    public void LearnCustody(Batch batch)
     {
-        var (first, repeats, seen) = (new List<Pending>(drained.Count), new List<Pending>(), new HashSet<Guid>());
-        foreach (var pending in drained)
-        {
-            if (TryAnswer(pending)) continue;
-            var ids = pending.Request.Units.Where(unit => unit.Custody is not null).Select(unit => unit.Custody!.Id.Value).ToList();
-            var isRepeat = ids.Exists(seen.Contains);
-            if (!isRepeat) seen.UnionWith(ids);
-            (isRepeat ? repeats : first).Add(pending);
-        }
-
-        return (first, repeats);
+        foreach (var (id, custody) in batch.Custody) _custody.Set(id, custody);
     }
 
-    private bool TryAnswer(Pending pending)
+    /// <summary>The database is at a later sequence, with these heads of all streams that changed since.</summary>
+    public void MoveTo(long sequence, IEnumerable<KeyValuePair<string, StreamHead>> changed)
     {
-        var units = pending.Request.Units;
-        var known = new Dictionary<Guid, UnitResult>();
-        foreach (var unit in units)
-        {
-            if (unit.Custody is not { } key || !_custody.TryGet(key.Id.Value, out var lately)) return false;
-            if (!IsSame(key, lately.Key)) return false; // the settlement says which unit conflicts
-            known[key.Id.Value] = lately.Result;
-        }
-
-        pending.Complete(Outcomes.Duplicate(units, known));
-        return true;
+        Sequence = sequence;
+        foreach (var (stream, head) in changed) _heads.Set(stream, head);
     }
 
-    private static bool IsSame(CustodyKey left, CustodyKey right) =>
-        left.Organisation == right.Organisation && left.ContentMac.AsSpan().SequenceEqual(right.ContentMac);
-}
-
-/// <summary>Results built from what is there already.</summary>
-internal static class Outcomes
-{
-    public static AppendResult Duplicate(IReadOnlyList<AppendUnit> units, IReadOnlyDictionary<Guid, UnitResult> known) =>
-        new(AppendStatus.Duplicate, [.. units.Select(unit => known[unit.Custody!.Id.Value] with { Status = AppendStatus.Duplicate })]);
-
-    /// <summary>Tells each unit whether it is the one that conflicts.</summary>
-    public static AppendResult Conflict(IReadOnlyList<AppendUnit> units, IReadOnlyDictionary<Guid, KnownCustody> known) =>
-        new(AppendStatus.ConflictingContent, [.. units.Select(unit => new UnitResult(
-            unit.Custody is { } key && known.TryGetValue(key.Id.Value, out var there) && !there.IsSameAs(key)
-                ? AppendStatus.ConflictingContent : AppendStatus.Unknown, []))]);
+    /// <summary>A connection was lost: the server behind the next one may have been restored or replaced.</summary>
+    public void Forget()
+    {
+        Sequence = null;
+        _heads.Clear();
+        _custody.Clear();
+    }
 }

@@ -50,6 +50,8 @@ internal static class ClusterConfiguration
         settings["unix_socket_permissions"] = "0700";
 
         return "# Written by Ledger before every start; change PrivateClusterOptions.Settings instead.\n" +
-            string.Concat(settings.Select(one => $"{one.Key} = '{one.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+            string.Concat(settings.Select(one => $"{one.Key} = {Quoted(one.Value)}\n"));
     }
+
+    private static string Quoted(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -39,14 +39,14 @@ internal sealed class ClusterFolders
     public int? MajorVersion() =>
         File.Exists(VersionFile) ? int.Parse(File.ReadAllText(VersionFile), provider: null) : null;
 
-    /// <summary>The process id of the postmaster, or null when it is not running. Source: postmaster.pid, line 1.</summary>
+    /// <summary>The postmaster, or null when none runs. Source: postmaster.pid, line 1.</summary>
     public int? ServerProcessId()
     {
         var file = Path.Combine(Data, "postmaster.pid");
-        return File.Exists(file) ? int.Parse(File.ReadLines(file).First(), provider: null) : null;
+        return File.Exists(file) && int.TryParse(File.ReadLines(file).FirstOrDefault(), out var id) ? id : null;
     }
 
-    /// <summary>May every user enter this folder, or the nearest existing one above it, and all folders above?</summary>
+    /// <summary>May every user enter this folder and all above it, as far as they exist?</summary>
     public static bool IsOpenToAll(string folder)
     {
         if (OperatingSystem.IsWindows()) return false;

@@ -5,7 +5,11 @@ namespace Ledger.EventStore.PrivatePostgres;
 /// <summary>How Npgsql reaches a private cluster.</summary>
 internal static class ConnectionStrings
 {
-    public static string For(string socketFolder, string database, string role = ClusterRoles.Superuser, bool pooling = true) =>
+    /// <summary>As superuser, for one statement now and then: nothing stays connected afterwards.</summary>
+    public static string ForUpkeep(string socketFolder) =>
+        For(socketFolder, "postgres", ClusterRoles.Superuser, pooling: false);
+
+    public static string For(string socketFolder, string database, string role, bool pooling = true) =>
         new NpgsqlConnectionStringBuilder
         {
             Host = socketFolder,

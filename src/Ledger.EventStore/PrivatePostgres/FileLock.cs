@@ -29,7 +29,8 @@ internal sealed class FileLock : IDisposable
             await Task.Delay(Pause, ct);
         }
 
-        throw new PrivateClusterException($"Another process has held {path} for {patience.TotalSeconds:0} s; is it stuck?");
+        throw new PrivateClusterException(
+            $"Another process has held {path} for {patience.TotalSeconds:0} s; is it stuck?");
     }
 
     private static FileLock? TryOpen(string path, FileAccess access, FileShare share)

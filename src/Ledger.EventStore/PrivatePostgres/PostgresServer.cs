@@ -23,8 +23,7 @@ internal sealed class PostgresServer(
         }
 
         if (madeBy != binaries.MajorVersion) throw OtherMajorVersion(madeBy);
-        var isConfigured = Configuration().All(file => File.Exists(file.Key) && File.ReadAllText(file.Key) == file.Value);
-        if (!isConfigured && await IsRunningAsync(ct))
+        if (!IsConfigured() && await IsRunningAsync(ct))
         {
             if (hasOtherUsers) throw new PrivateClusterException($"{folders.Home} is in use with other settings.");
             await StopAsync("fast", ct);
@@ -81,7 +80,7 @@ internal sealed class PostgresServer(
 
     private async Task MakeRolesAsync(CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(ConnectionStrings.For(folders.Socket, "postgres", pooling: false));
+        await using var connection = new NpgsqlConnection(ConnectionStrings.ForUpkeep(folders.Socket));
         await connection.OpenAsync(ct);
         var sql = string.Concat(ClusterRoles.Plain.Select(role => $"CREATE ROLE {role} LOGIN;"));
         await using var command = new NpgsqlCommand(sql, connection);
@@ -103,14 +102,14 @@ internal sealed class PostgresServer(
         }
 
         throw new PrivateClusterException(
-            $"Process {folders.ServerProcessId()} seems to serve {folders.Data}, but does not answer; see {folders.Log}.");
+            $"Process {folders.ServerProcessId()} seems to run in {folders.Data} but does not answer: {folders.Log}");
     }
 
     private async Task<bool> AnswersAsync(CancellationToken ct)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionStrings.For(folders.Socket, "postgres", pooling: false));
+            await using var connection = new NpgsqlConnection(ConnectionStrings.ForUpkeep(folders.Socket));
             await connection.OpenAsync(ct);
             return true;
         }
@@ -134,13 +133,17 @@ internal sealed class PostgresServer(
             if (answer.ExitCode == 0) return;
 
             // After kill -9 the backends need a moment to notice, and keep the shared memory until then.
-            if (clock.Elapsed > options.Patience || !Logged(since: logged).Contains("still in use", StringComparison.Ordinal))
-                throw Failed("start", answer, Logged(since: logged));
+            var log = Logged(since: logged);
+            if (clock.Elapsed > options.Patience || !log.Contains("still in use", StringComparison.Ordinal))
+                throw Failed("start", answer, log);
         }
     }
 
     private Task<ProgramAnswer> ControlAsync(string[] arguments, CancellationToken ct) =>
         user.RunAsync(binaries.PathOf("pg_ctl"), [.. arguments, "-D", folders.Data], ct);
+
+    private bool IsConfigured() =>
+        Configuration().All(file => File.Exists(file.Key) && File.ReadAllText(file.Key) == file.Value);
 
     private IReadOnlyDictionary<string, string> Configuration() =>
         ClusterConfiguration.Files(folders, options, Environment.UserName);
@@ -157,10 +160,11 @@ internal sealed class PostgresServer(
     }
 
     private PrivateClusterException Failed(string step, ProgramAnswer answer, string log = "") => new(
-        $"PostgreSQL ({binaries.Directory}, as user {user.Name}, in {folders.Home}): {step} failed: {answer.AllText}\n{log}");
+        $"PostgreSQL ({binaries.Directory}, as user {user.Name}, in {folders.Home}): {step} failed: " +
+        $"{answer.AllText}\n{log}");
 
     private PrivateClusterException OtherMajorVersion(int madeBy) => new(
-        $"{folders.Home} was made by PostgreSQL {madeBy}, but {binaries.Directory} is {binaries.MajorVersion}. Install " +
-        $"PostgreSQL {madeBy} or set LEDGER_PG_BIN to it; to change over, use pg_upgrade, or export the ledger, " +
-        "choose a new data folder and import.");
+        $"{folders.Home} was made by PostgreSQL {madeBy}, but {binaries.Directory} is {binaries.MajorVersion}. " +
+        $"Install PostgreSQL {madeBy} or set LEDGER_PG_BIN to it; to change over, use pg_upgrade, or " +
+        "export the ledger, choose a new data folder and import.");
 }

@@ -3,9 +3,9 @@ using Npgsql;
 namespace Ledger.EventStore.PrivatePostgres;
 
 /// <summary>
-/// One user's hold on a PostgreSQL server of our own: no password, no network, data in one folder. Several processes may
-/// hold the same cluster; the first makes and starts it, the last to let go stops it. A server that a crashed process left
-/// running is adopted.
+/// One user's hold on a PostgreSQL server of our own: no password, no network, data in one folder. Several processes
+/// may hold the same cluster; the first makes and starts it, the last to let go stops it. A server that a crashed
+/// process left running is adopted.
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {
@@ -53,14 +53,15 @@ public sealed class PrivateCluster : IAsyncDisposable
     public string ConnectionString(string database, string role = ClusterRoles.Superuser) =>
         ConnectionStrings.For(_folders.Socket, database, role);
 
-    /// <summary>The database exists afterwards and, when it is new, belongs to <see cref="ClusterRoles.Owner"/>.</summary>
+    /// <summary>The database exists afterwards; a new one belongs to <see cref="ClusterRoles.Owner"/>.</summary>
     /// <param name="database">A plain lower-case name.</param>
     /// <param name="ct">Cancels the statement.</param>
     public async Task EnsureDatabaseAsync(string database, CancellationToken ct = default)
     {
-        await using var connection = new NpgsqlConnection(ConnectionStrings.For(_folders.Socket, "postgres", pooling: false));
+        await using var connection = new NpgsqlConnection(ConnectionStrings.ForUpkeep(_folders.Socket));
         await connection.OpenAsync(ct);
-        await using var create = new NpgsqlCommand($"CREATE DATABASE \"{database}\" OWNER {ClusterRoles.Owner}", connection);
+        var sql = $"CREATE DATABASE \"{database}\" OWNER {ClusterRoles.Owner}";
+        await using var create = new NpgsqlCommand(sql, connection);
         try
         {
             await create.ExecuteNonQueryAsync(ct);
@@ -109,7 +110,8 @@ public sealed class PrivateCluster : IAsyncDisposable
         return new(folders, new PostgresServer(binaries, folders, user, options), options.Patience);
     }
 
-    private Task<FileLock> TakeGateAsync(CancellationToken ct) => FileLock.TakeAloneAsync(_folders.StartLock, _patience, ct);
+    private Task<FileLock> TakeGateAsync(CancellationToken ct) =>
+        FileLock.TakeAloneAsync(_folders.StartLock, _patience, ct);
 
     /// <summary>Asked with the gate held, so that nobody comes in between.</summary>
     private bool HasUsers()

@@ -14,14 +14,14 @@ public sealed record PrivateClusterOptions(string DataDirectory, bool Durable = 
     /// <summary>Folder with initdb, pg_ctl and postgres; when absent the machine is searched.</summary>
     public string? BinaryDirectory { get; init; } = Environment.GetEnvironmentVariable("LEDGER_PG_BIN");
 
-    /// <summary>How long to wait for other users' starts and for the server to answer, crash recovery included.</summary>
+    /// <summary>How long to wait for starts by others, and for the server to answer, recovery included.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Is told, in one sentence each, what the operator should know, such as a folder chosen instead.</summary>
+    /// <summary>Is told what the operator should know, one sentence each, such as a folder chosen instead.</summary>
     public Action<string> Report { get; init; } = _ => { };
 }
 
-/// <summary>The database roles every private cluster has; the service's operating system user may connect as any.</summary>
+/// <summary>The roles every private cluster has; the service's operating system user may connect as any.</summary>
 public static class ClusterRoles
 {
     public const string Superuser = "ledger_superuser";
@@ -29,6 +29,7 @@ public static class ClusterRoles
     public const string App = "ledger_app";
     public const string Consumer = "ledger_consumer";
 
-    internal static readonly string[] All = [Superuser, Owner, App, Consumer];
+    public static IReadOnlyList<string> All { get; } = [Superuser, Owner, App, Consumer];
+
     internal static readonly string[] Plain = [Owner, App, Consumer];
 }

@@ -11,7 +11,7 @@ internal static class PrivateFolder
     private const UnixFileMode PassThrough = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
         UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>The folder exists afterwards and nobody but its user writes to it: made by and for the server.</summary>
+    /// <summary>The folder exists afterwards and only its user writes to it: made by and for the server.</summary>
     public static async Task EnsureForServerAsync(string path, ServerUser user, CancellationToken ct) =>
         Check(path, await user.RunAsync("/bin/sh", ["-c", Script, "sh", path, "0700"], ct));
 
@@ -32,6 +32,7 @@ internal static class PrivateFolder
     private static void Check(string path, ProgramAnswer answer)
     {
         if (answer.ExitCode != 0)
-            throw new PrivateClusterException($"{path} belongs to another user or is no folder; remove it. {answer.AllText}");
+            throw new PrivateClusterException(
+                $"{path} belongs to another user or is no folder; remove it. {answer.AllText}");
     }
 }

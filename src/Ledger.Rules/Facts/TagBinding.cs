@@ -43,7 +43,8 @@ public sealed class TagBinding
     /// <summary>True for a fact in a tag's stream that says something of a lot named by the tag alone.</summary>
     public static bool NamesLotByTag(Fact fact) => fact.Type.StartsWith("lot_", StringComparison.Ordinal);
 
-    private LotId? LotOn(StreamName tag, Fact at)
+    /// <summary>The lot a tag was on when the fact happened; null when it was on none by then.</summary>
+    public LotId? LotOn(StreamName tag, Fact at)
     {
         var known = _attachments.GetValueOrDefault(tag, []).Where(attachment => !at.DefinitelyBefore(attachment.Fact));
         return known.OrderBy(attachment => attachment.Fact).Select(attachment => (LotId?)attachment.Lot).LastOrDefault();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -15,8 +14,7 @@ internal ref struct CanonicalWriter
     private readonly bool _isStrict;
     private Utf8JsonReader _reader;
     private ByteBuffer _output;
-    private Member[] _members = ArrayPool<Member>.Shared.Rent(64); // of the open objects, a stack
-    private int _memberCount;
+    private MemberStack _members = new();
 
     public CanonicalWriter(ReadOnlySpan<byte> input, JsonRules rules)
     {
@@ -46,7 +44,7 @@ internal ref struct CanonicalWriter
     public readonly void Dispose()
     {
         _output.Dispose();
-        ArrayPool<Member>.Shared.Return(_members, clearArray: true);
+        _members.Dispose();
     }
 
     private void WriteValue()
@@ -64,16 +62,15 @@ internal ref struct CanonicalWriter
     private void WriteObject()
     {
         _output.Append((byte)'{');
-        var (firstMember, start, isSorted) = (_memberCount, _output.Length, true);
+        var (first, isSorted) = (_members.Count, true);
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (_memberCount > firstMember) _output.Append((byte)',');
+            if (_members.Count > first) _output.Append((byte)',');
             WriteMember();
-            isSorted &= _memberCount == firstMember + 1 || new MemberOrder(_output.Array)
-                .Compare(_members[_memberCount - 2], _members[_memberCount - 1]) < 0;
+            isSorted &= _members.Count == first + 1 || _members.IsTopInOrder(_output.Array);
         }
-        if (!isSorted) Sort(_members.AsSpan(firstMember, _memberCount - firstMember), start);
-        _memberCount = firstMember;
+        if (!isSorted) _members.Sort(first, _output.Array);
+        _members.PopTo(first);
         _output.Append((byte)'}');
     }
 
@@ -86,8 +83,7 @@ internal ref struct CanonicalWriter
         _output.Append((byte)':');
         _reader.Read();
         WriteValue();
-        if (_memberCount == _members.Length) GrowMembers();
-        _members[_memberCount++] = new Member(start, nameLength, _output.Length, offset, prefix, unescapedName);
+        _members.Push(new Member(start, nameLength, _output.Length, offset, prefix, unescapedName));
     }
 
     private void WriteArray()
@@ -144,41 +140,6 @@ internal ref struct CanonicalWriter
             if (digits > 0 && !double.IsNormal(value)) throw Refused("A number is too small.");
         }
         _output.Advance(CanonicalNumber.Write(value, _output.Reserve(CanonicalNumber.MaxLength)));
-    }
-
-    private readonly void Sort(Span<Member> members, int start)
-    {
-        var buffer = _output.Array;
-        var order = new MemberOrder(buffer);
-        order.Sort(members);
-        for (var i = 1; i < members.Length; i++)
-        {
-            if (order.Compare(members[i - 1], members[i]) == 0)
-            {
-                throw JsonErrors.Duplicate(members[i - 1], members[i], buffer);
-            }
-        }
-
-        var unsorted = _output.Written[start..];
-        var scratch = ArrayPool<byte>.Shared.Rent(unsorted.Length);
-        unsorted.CopyTo(scratch);
-        var end = start;
-        foreach (var member in members)
-        {
-            if (end > start) buffer[end++] = (byte)',';
-            var bytes = scratch.AsSpan(member.Start - start, member.End - member.Start);
-            bytes.CopyTo(buffer.AsSpan(end));
-            end += bytes.Length;
-        }
-        ArrayPool<byte>.Shared.Return(scratch);
-    }
-
-    private void GrowMembers()
-    {
-        var larger = ArrayPool<Member>.Shared.Rent(_members.Length * 2);
-        _members.CopyTo(larger, 0);
-        ArrayPool<Member>.Shared.Return(_members, clearArray: true);
-        _members = larger;
     }
 
     private readonly CanonicalJsonException Refused(string message) => new(_reader.TokenStartIndex, message);

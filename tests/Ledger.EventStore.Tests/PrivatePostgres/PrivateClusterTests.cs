@@ -11,7 +11,10 @@ public sealed class PrivateClusterTests : IAsyncDisposable
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private PrivateClusterOptions Options => new(_folder, Durable: false);
 
-    public async ValueTask DisposeAsync() => await PrivateCluster.DeleteAsync(Options, CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(_folder)) await PrivateCluster.DeleteAsync(Options, CancellationToken.None);
+    }
 
     [Fact]
     public async Task Every_role_can_connect_without_a_password_and_none_over_the_network()
@@ -20,8 +23,7 @@ public sealed class PrivateClusterTests : IAsyncDisposable
         await cluster.EnsureDatabaseAsync("ledger", _ct);
         await cluster.EnsureDatabaseAsync("ledger", _ct);
 
-        string[] roles = [ClusterRoles.Superuser, ClusterRoles.Owner, ClusterRoles.App, ClusterRoles.Consumer];
-        foreach (var role in roles)
+        foreach (var role in ClusterRoles.All)
             Assert.Equal(role, await ScalarAsync(cluster, "SELECT current_user::text", role, "ledger"));
         Assert.Equal("", await ScalarAsync(cluster, "SHOW listen_addresses"));
         Assert.Equal("C", await ScalarAsync(cluster, "SELECT datcollate FROM pg_database WHERE datname = 'ledger'"));
@@ -68,7 +70,9 @@ public sealed class PrivateClusterTests : IAsyncDisposable
     public async Task A_server_whose_user_crashed_is_adopted()
     {
         await using var crashing = await StartAsync();
-        File.Delete(Path.Combine(_folder, "users.lock")); // the kernel frees a dead process's lock; here nobody can see it
+
+        // The kernel frees a dead process's lock; here the lock is left on a file that nobody can see.
+        File.Delete(Path.Combine(_folder, "users.lock"));
 
         await using var adopting = await StartAsync();
 
@@ -111,7 +115,8 @@ public sealed class PrivateClusterTests : IAsyncDisposable
         var changed = Options with { Settings = new Dictionary<string, string> { ["work_mem"] = "9MB" } };
         await using (var cluster = await StartAsync())
         {
-            var refusal = await Assert.ThrowsAsync<PrivateClusterException>(() => PrivateCluster.StartAsync(changed, _ct));
+            var refusal = await Assert.ThrowsAsync<PrivateClusterException>(
+                () => PrivateCluster.StartAsync(changed, _ct));
             Assert.Contains("in use with other settings", refusal.Message, StringComparison.Ordinal);
         }
 

@@ -58,8 +58,8 @@ public sealed class TestDatabasesTests(EmptyDatabase fixture) : IClassFixture<Em
 
         await doomed.DisposeAsync();
 
-        Assert.Null(await AskAsync(
-            fixture.Database.ConnectionString(), $"SELECT datname::text FROM pg_database WHERE datname = '{doomed.Name}'", _ct));
+        var sql = $"SELECT datname::text FROM pg_database WHERE datname = '{doomed.Name}'";
+        Assert.Null(await AskAsync(fixture.Database.ConnectionString(), sql, _ct));
     }
 
     [Fact]

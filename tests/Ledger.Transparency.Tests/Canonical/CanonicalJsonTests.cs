@@ -1,10 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FsCheck;
-using FsCheck.Fluent;
 using Ledger.Testing;
 using Ledger.Transparency.Canonical;
 
@@ -50,43 +47,12 @@ public sealed class CanonicalJsonTests
     [InlineData("""{"\u0061b":1,"aa":2}""", """{"aa":2,"ab":1}""")]
     [InlineData(@"""\u0001\u001F\u007f\/\u00e9\ud83d\ude00\b\t\n\f\r\\\""""",
         "\"\\u0001\\u001f\u007f/é😀\\b\\t\\n\\f\\r\\\\\\\"\"")]
+    [InlineData(@"""\u000e\u0010\u001E""", @"""\u000e\u0010\u001e""")]
     [InlineData("[true,false,null]", "[true,false,null]")]
     [InlineData("[-0,-0.0,0.0,0e9,1.0,1.50,100,1E2,-12.5,1e21,1e-7]", "[0,0,0,0,1,1.5,100,100,-12.5,1e+21,1e-7]")]
     [InlineData("[100000000000000000000,123456789012345,0.000001,0.0000001]",
         "[100000000000000000000,123456789012345,0.000001,1e-7]")]
     public void One_value_has_one_form(string input, string expected) => Assert.Equal(expected, Canonical(input));
-
-    [Theory] // RFC 8785, appendix B
-    [InlineData(0x0000000000000000, "0")]
-    [InlineData(0x8000000000000000, "0")]
-    [InlineData(0x0000000000000001, "5e-324")]
-    [InlineData(0x8000000000000001, "-5e-324")]
-    [InlineData(0x7fefffffffffffff, "1.7976931348623157e+308")]
-    [InlineData(0xffefffffffffffff, "-1.7976931348623157e+308")]
-    [InlineData(0x4340000000000000, "9007199254740992")]
-    [InlineData(0xc340000000000000, "-9007199254740992")]
-    [InlineData(0x4430000000000000, "295147905179352830000")]
-    [InlineData(0x44b52d02c7e14af5, "9.999999999999997e+22")]
-    [InlineData(0x44b52d02c7e14af6, "1e+23")]
-    [InlineData(0x44b52d02c7e14af7, "1.0000000000000001e+23")]
-    [InlineData(0x444b1ae4d6e2ef4e, "999999999999999700000")]
-    [InlineData(0x444b1ae4d6e2ef4f, "999999999999999900000")]
-    [InlineData(0x444b1ae4d6e2ef50, "1e+21")]
-    [InlineData(0x3eb0c6f7a0b5ed8c, "9.999999999999997e-7")]
-    [InlineData(0x3eb0c6f7a0b5ed8d, "0.000001")]
-    [InlineData(0x41b3de4355555553, "333333333.3333332")]
-    [InlineData(0x41b3de4355555554, "333333333.33333325")]
-    [InlineData(0x41b3de4355555555, "333333333.3333333")]
-    [InlineData(0x41b3de4355555556, "333333333.3333334")]
-    [InlineData(0x41b3de4355555557, "333333333.33333343")]
-    [InlineData(0xbecbf647612f3696, "-0.0000033333333333333333")]
-    [InlineData(0x43143ff3c1cb0959, "1424953923781206.2")]
-    public void Numbers_are_printed_as_ECMAScript_prints_them(ulong bits, string expected)
-    {
-        var value = BitConverter.UInt64BitsToDouble(bits);
-        var input = value.ToString("E16", CultureInfo.InvariantCulture); // 17 digits name every double
-        Assert.Equal(expected, Canonical(input, JsonRules.Rfc8785));
-    }
 
     [Fact]
     public void The_form_is_what_a_slow_reading_of_the_standard_gives()
@@ -99,27 +65,6 @@ public sealed class CanonicalJsonTests
             Assert.Equal(SlowCanonicalJson.Print(document), canonical);
             Assert.Equal(canonical, Canonical(canonical, JsonRules.Rfc8785));
         }
-    }
-
-    [Fact]
-    public void Every_double_has_the_form_that_a_slow_reading_of_the_standard_gives()
-    {
-        Prop.ForAll(ArbMap.Default.ArbFor<double>().Filter(double.IsFinite), number =>
-        {
-            var input = number.ToString("E16", CultureInfo.InvariantCulture);
-            return Canonical(input, JsonRules.Rfc8785) == SlowCanonicalJson.Number(number);
-        }).Check(Replay().WithMaxTest(5000));
-    }
-
-    [Fact]
-    public void Decimals_of_15_digits_keep_their_value()
-    {
-        Prop.ForAll(ArbMap.Default.ArbFor<long>(), ArbMap.Default.ArbFor<byte>(), (any, scale) =>
-        {
-            var number = new decimal(any % 1_000_000_000_000_000) / (decimal)Math.Pow(10, scale % 16);
-            var canonical = Canonical(number.ToString(CultureInfo.InvariantCulture));
-            return decimal.Parse(canonical, NumberStyles.Float, CultureInfo.InvariantCulture) == number;
-        }).Check(Replay().WithMaxTest(5000));
     }
 
     [Fact]
@@ -141,12 +86,6 @@ public sealed class CanonicalJsonTests
         var expected = "{" + string.Join(",", members.Order(StringComparer.Ordinal)) + "}";
         Seeded.Random().Shuffle(members);
         Assert.Equal(expected, Canonical("{" + string.Join(", ", members) + "}"));
-    }
-
-    private static Config Replay()
-    {
-        var seed = (ulong)Seeded.Random().NextInt64();
-        return Config.QuickThrowOnFailure.WithReplay(seed, seed | 1);
     }
 
     private static string Canonical(string json, JsonRules rules = JsonRules.Strict) =>

@@ -1,0 +1,50 @@
+using Ledger.Api.Http;
+
+namespace Ledger.Api.Auth;
+
+/// <summary>
+/// Stands before every endpoint: each says which operation it is, or that it is public. One that says neither answers nobody.
+/// </summary>
+internal static class Guard
+{
+    public static T Requires<T>(this T endpoint, Operation operation)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(operation));
+
+    public static T IsPublic<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(null));
+
+    public static IApplicationBuilder UseGuard(this IApplicationBuilder app)
+    {
+        var keys = app.ApplicationServices.GetRequiredService<KeyRing>();
+        return app.Use(next => context => CheckAsync(context, keys, next));
+    }
+
+    private static async Task CheckAsync(HttpContext context, KeyRing keys, RequestDelegate next)
+    {
+        if (context.GetEndpoint() is RouteEndpoint endpoint)
+        {
+            var access = endpoint.Metadata.GetMetadata<Access>()
+                ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say who may call it");
+            if (access.Operation is { } operation && await RefusalAsync(context, keys, operation) is { } refusal)
+            {
+                await Outcomes.RefuseAsync(context, refusal);
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    private static async ValueTask<Refusal?> RefusalAsync(HttpContext context, KeyRing keys, Operation operation)
+    {
+        var (verdict, caller) = await keys.CheckAsync(
+            context.Request.Headers.Authorization, context.Connection.RemoteIpAddress, HttpMethods.IsPost(context.Request.Method));
+        if (caller is null)
+            return verdict == KeyVerdict.Invalid ? new(Problem.NotAuthenticated) : new(Problem.TooManyRequests);
+        context.Features.Set(caller);
+        return Rights.Allows(caller.Roles, operation) ? null : new(Problem.NoRight);
+    }
+
+    /// <param name="Operation">Null: public.</param>
+    private sealed record Access(Operation? Operation);
+}

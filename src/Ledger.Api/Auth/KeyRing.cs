@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Ledger.EventStore.Keys;
+using NodaTime;
+
+namespace Ledger.Api.Auth;
+
+/// <summary>How a look at a key ended.</summary>
+internal enum KeyVerdict
+{
+    Valid,
+    Invalid,
+
+    /// <summary>The address has presented too many wrong keys.</summary>
+    TooManyFailures,
+
+    /// <summary>The key has posted too much.</summary>
+    TooManyPosts,
+}
+
+/// <summary>Checks keys. A key is remembered for a few seconds, so a revoked one stops within them on every node.</summary>
+internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock clock)
+{
+    private const int FreshMilliseconds = 3_000;
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly RateWindows<IPAddress> _failures = new(options.Limits.FailedAttemptsPerMinute);
+    private readonly RateWindows<string> _posts = new(options.Limits.PostsPerMinute);
+
+    /// <summary>Who presents this Authorization header, if anybody we know.</summary>
+    public async ValueTask<(KeyVerdict Verdict, Caller? Caller)> CheckAsync(string? authorization, IPAddress? from, bool isPost)
+    {
+        if (!ApiKey.TryParse(authorization, out var presented)) return (KeyVerdict.Invalid, null);
+        var address = from ?? IPAddress.None;
+        var isRemembered = TryRemember(presented.Id, out var remembered);
+
+        // Phones share addresses: one wrong key must not lock out the right ones, so keys in use are looked at all the same.
+        if (!isRemembered && _failures.IsFull(address)) return (KeyVerdict.TooManyFailures, null);
+        if (!isRemembered) remembered = await RememberAsync(presented.Id);
+        if (remembered is { Key: { } key, Caller: { } caller }
+            && CryptographicOperations.FixedTimeEquals(key.SecretHash, presented.SecretHash()))
+        {
+            if (!isRemembered) await store.MarkUsedAsync(key.Id, Today(), CancellationToken.None);
+            return isPost && !_posts.TryCount(key.Id) ? (KeyVerdict.TooManyPosts, null) : (KeyVerdict.Valid, caller);
+        }
+
+        return (_failures.TryCount(address) ? KeyVerdict.Invalid : KeyVerdict.TooManyFailures, null);
+    }
+
+    /// <summary>Forgets a key on this node at once.</summary>
+    public void Forget(string id) => _remembered.TryRemove(id, out _);
+
+    private bool TryRemember(string id, out Remembered? remembered) =>
+        _remembered.TryGetValue(id, out remembered) && Environment.TickCount64 < remembered.StaleAt;
+
+    private async Task<Remembered> RememberAsync(string id)
+    {
+        var key = await store.FindAsync(id, CancellationToken.None);
+        var caller = key is { RevokedAt: null } ? new Caller(key.Organisation, RoleCodes.Combine(key.Roles), key.Id) : null;
+        if (_remembered.Count >= MostRemembered) _remembered.Clear(); // guessed ids must not fill the memory
+        return _remembered[id] = new(key, caller, Environment.TickCount64 + FreshMilliseconds);
+    }
+
+    private LocalDate Today() => clock.GetCurrentInstant().InZone(options.TimeZone).Date;
+
+    /// <param name="Caller">Null when there is no such key or it was revoked.</param>
+    private sealed record Remembered(StoredKey? Key, Caller? Caller, long StaleAt);
+}

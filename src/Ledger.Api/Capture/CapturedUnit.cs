@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Ledger.Domain.CustodyEvents;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Transparency.Leaves;
+
+namespace Ledger.Api.Capture;
+
+/// <summary>One custody event as a unit of the store: its ledger events as leaves to be, its sealed parts committed to.</summary>
+internal static class CapturedUnit
+{
+    public static AppendUnit Of(CustodyEvent custodyEvent, byte[] contentMac)
+    {
+        var envelope = custodyEvent.Envelope;
+        var (sealedBodies, commitments) = Seal(custodyEvent);
+        var events = new List<NewEvent>(4);
+        foreach (var (stream, ledgerEvent, opensStream) in custodyEvent.Capture())
+        {
+            var ordinal = events.Count;
+            var headers = envelope.Headers(ordinal);
+            if (ordinal == 0 && commitments is not null) headers = headers with { Sealed = commitments };
+            var id = envelope.Id.LedgerEventId(ordinal);
+            var prefix = LeafPrefix.Create(
+                EventTypes.Serialize(ledgerEvent), JsonSerializer.SerializeToUtf8Bytes(headers, LedgerJson.Default.EventHeaders), id);
+            events.Add(new(id, stream, EventTypes.NameOf(ledgerEvent), prefix, opensStream));
+        }
+
+        return new(new(envelope.Id, envelope.RecordedBy, contentMac), events, sealedBodies);
+    }
+
+    private static (IReadOnlyList<SealedBody> Bodies, Dictionary<string, string>? Commitments) Seal(CustodyEvent custodyEvent)
+    {
+        List<SealedBody>? bodies = null;
+        Dictionary<string, string>? commitments = null;
+        foreach (var part in custodyEvent.Sealed())
+        {
+            var kind = Code<SealedKind>.Name(part.Kind);
+            var salt = RandomNumberGenerator.GetBytes(SealedCommitment.SaltLength);
+            var (body, commitment) = SealedCommitment.Seal(salt, part.Json);
+            (bodies ??= []).Add(new(custodyEvent.Envelope.Id.LedgerEventId(0), kind, salt, body));
+            (commitments ??= new(StringComparer.Ordinal)).Add(kind, commitment);
+        }
+
+        return ((IReadOnlyList<SealedBody>?)bodies ?? [], commitments);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Ledger.Api.Hosting;
+using Ledger.Api.Imports;
+using Ledger.Api.Keys;
+using Ledger.Api.Capture;
+
+namespace Ledger.Api.Http;
+
+/// <summary>The JSON form of every answer: camelCase, absent instead of null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ItemResult))]
+[JsonSerializable(typeof(ItemStatus))]
+[JsonSerializable(typeof(IReadOnlyList<ItemResult>))]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(CustodyEventAnswer))]
+[JsonSerializable(typeof(ImportState))]
+[JsonSerializable(typeof(ImportAnswer))]
+[JsonSerializable(typeof(KeyAnswer))]
+[JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Ledger.Api.Http;
+
+/// <summary>Numbers in query strings.</summary>
+internal static class Paging
+{
+    /// <summary>The number, or <paramref name="otherwise"/> where there is none.</summary>
+    /// <exception cref="RefusedException">Not a whole number from 0 to <paramref name="most"/>.</exception>
+    public static long Number(HttpContext context, string name, long otherwise, long most)
+    {
+        var given = context.Request.Query[name];
+        if (given.Count == 0) return otherwise;
+        if (given.Count == 1 && long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= most) return number;
+        throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, string.Create(
+            CultureInfo.InvariantCulture, $"must be a whole number from 0 to {most}"))]));
+    }
+
+    /// <summary>True where the parameter is <c>true</c>.</summary>
+    /// <exception cref="RefusedException">Neither true nor false.</exception>
+    public static bool Flag(HttpContext context, string name) => context.Request.Query[name].ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        _ => throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must be true or false")])),
+    };
+}

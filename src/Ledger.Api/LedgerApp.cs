@@ -1,0 +1,135 @@
+using System.Net;
+using Ledger.Api.Auth;
+using Ledger.Api.Capture;
+using Ledger.Api.Events;
+using Ledger.Api.Hosting;
+using Ledger.Api.Http;
+using Ledger.Api.Imports;
+using Ledger.Api.Keys;
+using Ledger.Api.OpenApi;
+using Ledger.Api.Reading;
+using Ledger.EventStore;
+using Ledger.EventStore.Keys;
+using Ledger.EventStore.Reading;
+using Ledger.Projections.Evaluation;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
+using Ledger.Projections.Views;
+using NodaTime;
+
+namespace Ledger.Api;
+
+/// <summary>The service: what it is made of, and every route it answers.</summary>
+public static class LedgerApp
+{
+    /// <summary>Opens the database and puts the service together; it listens once it is started.</summary>
+    /// <exception cref="StartException">It must not start like this; other exceptions as for opening the database.</exception>
+    public static async Task<WebApplication> BuildAsync(LedgerOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var data = new DataFolder(options);
+        var database = await Database.OpenAsync(options, cancellation);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Configure(builder, options);
+        AddParts(builder.Services, options, data, database);
+        var app = builder.Build();
+        app.Services.GetRequiredService<Database>(); // so that it is disposed with the rest, and last
+        UsePipeline(app);
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapPost("/v1/custody-events", PostCustodyEvents.Handle)
+            .Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
+        app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle)
+            .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
+        app.MapGet("/v1/imports/{id}", GetImport.Handle)
+            .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
+        app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle)
+            .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImportResults);
+        app.MapGet("/v1/events", GetEvents.Handle).Requires(Operation.ReadEvents).Describe(Descriptions.GetEvents);
+
+        app.MapGet("/v1/lots", LotEndpoints.List).Requires(Operation.ReadLots).Describe(Descriptions.ListLots);
+        app.MapGet("/v1/lots/{id}", LotEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetLot);
+        app.MapGet("/v1/lots/{id}/history", LotEndpoints.GetHistory).Requires(Operation.ReadLots).Describe(Descriptions.GetLotHistory);
+        app.MapGet("/v1/lots/{id}/provenance", LotEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
+        app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations).Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}", TagEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetTag);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
+        app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
+        app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
+        app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
+        app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
+        app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
+        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident).Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
+
+        app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
+        app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
+        app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
+            .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
+
+        app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
+        app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
+        app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
+        app.MapOpenApi("/openapi/{documentName}.json").IsPublic();
+        app.MapGet("/", LandingPage.Handle).IsPublic().ExcludeFromDescription();
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseRouting();
+        app.UseGuard();
+        app.UseSwaggerUI(ui =>
+        {
+            (ui.RoutePrefix, ui.DocumentTitle) = ("docs", "Ledger API");
+            ui.SwaggerEndpoint("/openapi/v1.json", "Ledger v1");
+        });
+    }
+
+    private static void AddParts(IServiceCollection services, LedgerOptions options, DataFolder data, Database database)
+    {
+        services.AddSingleton(options).AddSingleton(data).AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(_ => database); // by a factory, so that the container disposes it
+        services.AddSingleton(database.Source);
+        services.AddSingleton<IEventStore, PostgresEventStore>();
+        services.AddSingleton<CustodyRecords>();
+        services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
+        services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
+        services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
+        services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
+        AddProjections(services, options);
+        services.AddHostedService<Greeting>();
+        services.AddLedgerOpenApi();
+    }
+
+    private static void AddProjections(IServiceCollection services, LedgerOptions options)
+    {
+        services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
+        services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
+        services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
+        services.AddSingleton(parts => new CalendarKeeper(
+            parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
+            parts.GetRequiredService<ILogger<CalendarKeeper>>()));
+        services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
+        services.AddHostedService<ProjectionService>();
+    }
+
+    private static void Configure(WebApplicationBuilder builder, LedgerOptions options)
+    {
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.BulkBytes;
+            if (options.Listen == "any") kestrel.ListenAnyIP(options.Port);
+            else if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0); // localhost is two addresses and needs a known port
+            else kestrel.ListenLocalhost(options.Port);
+        });
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Ledger.Api.Auth;
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.OpenApi;
+
+/// <summary>Schemas of answers, and of the little that is posted beside custody events.</summary>
+internal static class AnswerSchemas
+{
+    public static IEnumerable<(string Name, OpenApiSchema Schema)> All(OpenApiDocument document)
+    {
+        yield return ("FieldError", Object(("field", Text("Path, such as lots[2].netKg.")), ("message", Text())));
+        yield return ("Problem", Object(
+            ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()), ("detail", Text()),
+            ("id", Text("The client's id, where it could be read.")), ("errors", List(document, "FieldError")),
+            ("results", List(document, "ItemResult"))));
+        yield return ("EventReceipt", Object(
+            ("sequence", Whole("Place in the ledger, from 1.")), ("stream", Text()), ("version", Whole("Place in the stream, from 1.")),
+            ("leafHash", Text("RFC 6962 leaf hash, 64 hexadecimal digits."))));
+        yield return ("ItemResult", Object(
+            ("line", Whole("From 1, of a body of lines.")), ("index", Whole("From 0, of an array.")), ("id", Uuid()),
+            ("status", Code("created", "duplicate", "refused", "unknown")), ("sequence", Whole("The highest of its events.")),
+            ("events", List(document, "EventReceipt")), ("replacement", new OpenApiSchemaReference("ItemResult", document)),
+            ("type", Text("Of the problem.")), ("detail", Text()), ("errors", List(document, "FieldError"))));
+        yield return ("RecordedCustodyEvent", Object(
+            ("id", Uuid()), ("recordedBy", Text()), ("recordedAt", Time()), ("sequence", Whole()),
+            ("events", List(document, "EventReceipt"))));
+        yield return ("Import", Object(
+            ("id", Text()), ("state", Code("waiting", "running", "finished")), ("receivedAt", Time()), ("finishedAt", Time()),
+            ("lines", Whole()),
+            ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
+            ("progress", new OpenApiSchema { Type = JsonSchemaType.Number }), ("results", Text("Where the results are."))));
+        yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
+        yield return ("Key", Object(
+            ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),
+            ("lastUsedOn", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }),
+            ("key", Text("Only in the answer that made it."))));
+        yield return ("Health", Object(("status", Code("live", "ready", "not-ready")), ("reason", Text())));
+    }
+
+    public static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] properties) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = properties.ToDictionary(property => property.Name, property => property.Schema),
+    };
+
+    public static OpenApiSchema List(OpenApiDocument document, string name) =>
+        new() { Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(name, document) };
+
+    public static OpenApiSchema Text(string? description = null) => new() { Type = JsonSchemaType.String, Description = description };
+
+    public static OpenApiSchema Whole(string? description = null) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
+
+    private static OpenApiSchema Uuid() => new() { Type = JsonSchemaType.String, Format = "uuid" };
+
+    private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
+
+    private static OpenApiSchema Code(params string[] codes) =>
+        new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] };
+
+    private static OpenApiSchema Roles() =>
+        new() { Type = JsonSchemaType.Array, Items = Code([.. RoleCodes.All.Select(RoleCodes.CodeOf)]) };
+}

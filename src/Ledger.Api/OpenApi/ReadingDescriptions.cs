@@ -1,0 +1,82 @@
+using Ledger.Api.Http;
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.OpenApi;
+
+/// <summary>What the document says of the endpoints that read views.</summary>
+internal static partial class Descriptions
+{
+    private static readonly string[] ReadingProblems = ["400", "401", "403", "404"];
+
+    public static void ListLots(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Lots", "listLots", "Participants see what they hold; staff and auditors everything.").Paged()
+        .Query("custodian", ParameterLocation.Query, AnswerSchemas.Text("Who holds it."))
+        .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Where it was bagged."))
+        .Query("status", ParameterLocation.Query, AnswerSchemas.Text("held, partly-consumed, consumed..."))
+        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."));
+
+    public static void GetLot(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment();
+
+    public static void GetLotHistory(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A lot's chain of custody", "getLotHistory", "Every event in the order it happened, with both times; corrected ones stay to be seen.").AtMoment();
+
+    public static void GetLotProvenance(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Where a lot comes from", "getLotProvenance", "Shares by site; they and the unattributed share sum to 1.").AtMoment();
+
+    public static void GetLotDestinations(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Where a lot went", "getLotDestinations", "Every lot its mass is in, with its share there.").AtMoment();
+
+    public static void GetTag(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "What is known of a tag", "getTag", "Its status and the lots it was tied on.").AtMoment();
+
+    public static void GetTagProvenance(OpenApiOperation operation, OpenApiDocument document)
+    {
+        operation.Reads(document, "Where the lot under a tag comes from", "getTagProvenance", "409 where the tag was on several lots: ask for one of them.").AtMoment();
+        operation.Problems(document, "409");
+    }
+
+    public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A processing run", "getRun", "Its sheets added up: in, out, loss.");
+
+    public static void GetHoldings(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
+
+    public static void ListFindings(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Findings", "listFindings", "Differences to explain, newest first. Participants see those that name them.").Paged()
+        .Query("subject", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-trader-01:77."))
+        .Query("rule", ParameterLocation.Query, AnswerSchemas.Text("For example R5."))
+        .Query("tier", ParameterLocation.Query, AnswerSchemas.Text("incident, review or integrity."))
+        .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
+
+    public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A finding", "getFinding", "Expected, observed, tolerance, evidence, and the smallest innocent explanation.");
+
+    public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
+
+    public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A flagged incident", "getIncident", "With the finding that flagged it.");
+
+    private static OpenApiOperation Reads(this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)
+    {
+        operation.Head(summary, id, description).Secure(document);
+        operation.Responses!["200"] = new OpenApiResponse
+        {
+            Description = "With Ledger-Sequence, which says what it reflects, and an ETag.",
+            Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() },
+        };
+        operation.Problems(document, ReadingProblems);
+        return operation;
+    }
+
+    private static OpenApiOperation Paged(this OpenApiOperation operation) => operation
+        .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
+        .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
+
+    private static void AtMoment(this OpenApiOperation operation) => operation
+        .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."))
+        .Query("happenedBy", ParameterLocation.Query, AnswerSchemas.Text("As it was then: a date or an RFC 3339 time."));
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Api.Http;
+using Ledger.Projections.Queries;
+
+namespace Ledger.Api.Reading;
+
+/// <summary>Answers to readers: with the sequence they reflect, and an ETag so that a poor link carries nothing twice.</summary>
+internal static class Answers
+{
+    private const int DefaultLimit = 50;
+
+    /// <summary>Rows a page: <c>limit</c>, 50 where absent, at most 500.</summary>
+    public static int Limit(HttpContext context) => (int)Math.Max(1, Paging.Number(context, "limit", DefaultLimit, RowReader.MaxLimit));
+
+    /// <exception cref="RefusedException">The cursor is not one this service gave.</exception>
+    public static long? NumericCursor(HttpContext context)
+    {
+        var given = context.Request.Query["cursor"].ToString();
+        if (given.Length == 0) return null;
+        return long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) ? cursor
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
+    }
+
+    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence)
+    {
+        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.Vary = "Authorization";
+        return Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+    }
+
+    public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
+        JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
+
+    private static string NextLink(HttpContext context, string cursor)
+    {
+        var query = context.Request.Query.Where(pair => pair.Key != "cursor")
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
+            .Append(KeyValuePair.Create("cursor", (string?)cursor));
+        return context.Request.Path + QueryString.Create(query).Value;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Cli.Http;
+
+/// <summary>What the ledger answered.</summary>
+/// <param name="Body">As text, whole: a body that breaks off is no answer.</param>
+internal sealed record Answer(HttpStatusCode Status, string Body);
+
+/// <summary>
+/// Sends until it is answered: again after 503 and 429 as the server asks, and after a connection was cut, since every custody
+/// event has its id and is stored once however often it is sent.
+/// </summary>
+internal static class Attempts
+{
+    public const int Most = 8;
+    private const int LongestWaitSeconds = 30;
+    private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="CliException">Refused, or not answered in <see cref="Most"/> attempts.</exception>
+    public static async Task<Answer> SendAsync(HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (answer, reason, wait) = await TryAsync(http, request, cancellation);
+            if (answer is not null) return answer;
+            if (attempt == Most) throw new CliException($"gave up after {Most} attempts: {reason}");
+            await Task.Delay(wait is { } asked && asked < LongestAsked ? asked : Backoff(attempt), cancellation);
+        }
+    }
+
+    private static async Task<(Answer? Answer, string Reason, TimeSpan? Wait)> TryAsync(
+        HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    {
+        try
+        {
+            using var message = request();
+            using var response = await http.SendAsync(message, cancellation);
+            var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            if (response.IsSuccessStatusCode) return (answer, "", null);
+            var reason = $"{message.Method} {message.RequestUri}: {Explain(answer)}";
+            return answer.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
+                ? (null, reason, response.Headers.RetryAfter?.Delta)
+                : throw new CliException(reason);
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException || IsTimeout(cut, cancellation))
+        {
+            return (null, $"{http.BaseAddress}: {cut.Message}", null);
+        }
+    }
+
+    private static bool IsTimeout(Exception exception, CancellationToken cancellation) =>
+        exception is TaskCanceledException && !cancellation.IsCancellationRequested;
+
+    /// <summary>How long to wait before the attempt after this one.</summary>
+    public static TimeSpan Backoff(int attempt) => TimeSpan.FromSeconds(Math.Min(LongestWaitSeconds, 0.25 * (1 << Math.Min(attempt, 8))));
+
+    // problem+json (RFC 9457), if the server speaks it.
+    private static string Explain(Answer answer)
+    {
+        try
+        {
+            if (JsonNode.Parse(answer.Body) is JsonObject problem)
+                return $"{(int)answer.Status} {problem["title"]} {problem["detail"]} {problem["errors"]?.ToJsonString()}".TrimEnd();
+        }
+        catch (JsonException)
+        {
+            // some proxy's page
+        }
+
+        return $"{(int)answer.Status} {answer.Status}";
+    }
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Ledger.Domain.Json;
+using Ledger.Simulation;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Ledger.Cli.Simulate;
+
+/// <summary><c>ledger simulate</c>: makes a world and posts it as its organisations would, or writes it to a file.</summary>
+internal static class SimulateCommand
+{
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "The same seed is the same world.", DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string> Size = new Option<string>("--size")
+    {
+        Description = "small: 500 bags, 3 months. full: 5,000 bags, 12 months.",
+        DefaultValueFactory = _ => Code<WorldSize>.Name(WorldSize.Small),
+    }.AcceptOnlyFromAmong([.. Code<WorldSize>.All]);
+
+    private static readonly Option<LocalDate> Until = new("--until")
+    {
+        Description = "The world's last day, such as 2026-06-30.", Required = true, CustomParser = ReadDate,
+    };
+
+    private static readonly Option<bool> Honest = new("--honest") { Description = "Without planted frauds." };
+
+    private static readonly Option<string> To = new("--to")
+    {
+        Description = "The ledger's address, or a file name that ends in .ndjson.", Required = true,
+    };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "An administrator's key: makes a key for each organisation that has none. Also LEDGER_KEY.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
+    };
+
+    private static readonly Option<FileInfo?> Keys = new("--keys")
+    {
+        Description = "JSON file of keys by organisation; keys that are made are added to it.",
+    };
+
+    private static readonly Option<FileInfo?> Truth = new("--truth") { Description = "Where to write what really happened, as JSON." };
+
+    public static Command Create()
+    {
+        var command = new Command("simulate", "Posts a seeded world of invented sites and parties. Running it again posts nothing twice.")
+        {
+            Seed, Size, Until, Honest, To, Key, Keys, Truth,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var to = parsed.GetRequiredValue(To);
+        var address = to.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? null : ReadAddress(to);
+        var (key, keys) = (parsed.GetValue(Key), parsed.GetValue(Keys));
+        if (address is not null && key is null && keys is null)
+            throw new CliException("posting needs --keys FILE, or --key with an administrator's key, or both");
+
+        var size = Code<WorldSize>.Find(parsed.GetRequiredValue(Size))!.Value;
+        var world = World.Generate(new(
+            parsed.GetValue(Seed), size, parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
+        if (parsed.GetValue(Truth) is { } truth) await WorldFiles.WriteTruthAsync(truth, world, cancellation);
+        if (address is null) return await WorldFiles.WritePostingsAsync(new(to), world, cancellation);
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        return await new WorldPoster(http, new(http, key, keys)).PostAsync(world, cancellation);
+    }
+
+    private static Uri ReadAddress(string to) =>
+        Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new CliException($"--to must be an http or https address, or a file name that ends in .ndjson, not '{to}'");
+
+    private static LocalDate ReadDate(ArgumentResult result)
+    {
+        var date = LocalDatePattern.Iso.Parse(result.Tokens[0].Value);
+        if (date.Success && date.Value.Year is >= 2000 and < 2200) return date.Value;
+        result.AddError($"--until must be a date such as 2026-06-30, not '{result.Tokens[0].Value}'");
+        return default;
+    }
+}

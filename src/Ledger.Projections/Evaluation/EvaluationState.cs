@@ -1,0 +1,104 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Transparency.Leaves;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Projections.Evaluation;
+
+/// <summary>The evaluator's working state in the database, and the day rules look from.</summary>
+public sealed class EvaluationState(NpgsqlDataSource source)
+{
+    // Before any day was closed: nothing about age or absence has come due.
+    private static readonly LocalDate BeforeAll = new(1970, 1, 1);
+
+    public async Task<long> ProgressAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT seq FROM evaluation_progress");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>False when another node moved it first.</summary>
+    public async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("UPDATE evaluation_progress SET seq = $2 WHERE seq = $1");
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    public async Task<LocalDate> LastClosedDayAsync(long upTo, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version DESC LIMIT 1");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Calendar.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
+        return await command.ExecuteScalarAsync(cancellation) is byte[] bytes && Leaf.Parse(bytes) is var leaf
+            ? ((DayClosed)EventTypes.Deserialize(leaf.Type, leaf.Data.Span)).Date : BeforeAll;
+    }
+
+    public async Task<IReadOnlyList<Guid>> FindingsOfAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT finding_id FROM finding_subject WHERE subject = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
+        var ids = new List<Guid>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
+    public async Task RememberSubjectsAsync(IReadOnlyCollection<(string Subject, Guid FindingId)> raised, CancellationToken cancellation)
+    {
+        if (raised.Count == 0) return;
+        await using var command = source.CreateCommand(
+            "INSERT INTO finding_subject (subject, finding_id) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. raised.Select(each => each.Subject)] });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. raised.Select(each => each.FindingId)] });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>The earliest day wins where a subject is due already.</summary>
+    public async Task RememberDueAsync(IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await RememberDueAsync(connection, due, cancellation);
+    }
+
+    public async Task<IReadOnlyList<string>> DueAsync(LocalDate day, int limit, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT subject FROM evaluation_due WHERE due_on <= $1 ORDER BY due_on, subject LIMIT $2");
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day.ToDateOnly() });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        var subjects = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) subjects.Add(reader.GetString(0));
+        return subjects;
+    }
+
+    /// <summary>In place of what was due for these subjects, what is due now.</summary>
+    public async Task ReplaceDueAsync(
+        IReadOnlyCollection<string> subjects, IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using var forget = new NpgsqlCommand("DELETE FROM evaluation_due WHERE subject = ANY($1)", connection);
+        forget.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
+        await forget.ExecuteNonQueryAsync(cancellation);
+        await RememberDueAsync(connection, due, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private static async Task RememberDueAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
+    {
+        if (due.Count == 0) return;
+        var earliest = due.GroupBy(each => each.Subject, each => each.DueOn, StringComparer.Ordinal).ToList();
+        await using var command = new NpgsqlCommand(
+            """
+            INSERT INTO evaluation_due (subject, due_on) SELECT * FROM unnest($1, $2)
+            ON CONFLICT (subject) DO UPDATE SET due_on = least(evaluation_due.due_on, excluded.due_on)
+            """, connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. earliest.Select(group => group.Key)] });
+        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. earliest.Select(group => group.Min().ToDateOnly())] });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

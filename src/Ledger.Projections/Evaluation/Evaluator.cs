@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Views;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Views;
+using NodaTime;
+
+namespace Ledger.Projections.Evaluation;
+
+/// <summary>
+/// Runs the rules of touched subjects and appends what changed: raised, amended, withdrawn, restored. Ids and versions follow
+/// from what was found, so doing it twice, after a crash or on two nodes, changes nothing.
+/// </summary>
+public sealed class Evaluator(
+    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+{
+    private const int DuePage = 500;
+
+    /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
+    /// <param name="upTo">Facts up to this sequence are looked at; at least the page's end.</param>
+    /// <returns>The number of events appended.</returns>
+    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, long upTo, RuleSettings settings, CancellationToken cancellation)
+    {
+        var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
+        var asOf = await state.LastClosedDayAsync(upTo, cancellation);
+        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, settings, cancellation);
+        await state.RememberDueAsync(due, cancellation);
+        foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
+            appended += await CloseDayAsync(closed, upTo, settings, cancellation);
+        return appended;
+    }
+
+    private async Task<int> CloseDayAsync(StoredEvent closed, long upTo, RuleSettings settings, CancellationToken cancellation)
+    {
+        var day = ((DayClosed)EventTypes.Deserialize(closed.Type, Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).Data.Span)).Date;
+        var appended = 0;
+        while (await state.DueAsync(day, DuePage, cancellation) is { Count: > 0 } due)
+        {
+            var touched = new Touched();
+            foreach (var subject in due) touched.Add(new(subject));
+            touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+            var (changes, again) = await EvaluateAsync(touched, upTo, day, isDayClose: true, settings, cancellation);
+            appended += changes;
+            await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
+        }
+
+        return appended;
+    }
+
+    private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
+        Touched touched, long upTo, LocalDate asOf, bool isDayClose, RuleSettings settings, CancellationToken cancellation)
+    {
+        if (touched.Count == 0) return (0, []);
+        var found = await RunRulesAsync(touched, new(upTo), asOf, settings, cancellation);
+        var subjects = touched.Subjects().ToList();
+        var known = (await findings.ReadAsync(await state.FindingsOfAsync(subjects, cancellation), long.MaxValue, cancellation))
+            .ToDictionary(each => each.View.FindingId, each => each.View);
+        var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
+        await state.RememberSubjectsAsync(changes.Raised, cancellation);
+        foreach (var change in changes.Appends) await AppendAsync(change, cancellation);
+        return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, asOf.PlusDays(1)))]);
+    }
+
+    private async Task<RuleResults> RunRulesAsync(
+        Touched touched, Horizon horizon, LocalDate asOf, RuleSettings settings, CancellationToken cancellation)
+    {
+        var results = new RuleResults(settings, asOf);
+        foreach (var tag in await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation))
+            results.Run(RuleBook.Tag, tag.Value, StreamName.Tag(tag.Key));
+        foreach (var lot in touched.KnownLots)
+            results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
+        foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))
+            results.Run(RuleBook.Run, run.Value, StreamName.Run(run.Key));
+        foreach (var transfer in await loader.TransfersAsync(touched.Transfers, withLots: true, horizon, cancellation))
+            results.Run(RuleBook.Transfer, transfer.Value, new(transfer.Key));
+        return results;
+    }
+
+    // Stale: another node, or this one before a crash, wrote that version. The next look at the subject sees it.
+    private async Task AppendAsync(FindingChange change, CancellationToken cancellation)
+    {
+        var result = await store.AppendAsync(change.Request(), cancellation);
+        if (result.Status is AppendStatus.Overloaded or AppendStatus.Unknown)
+            throw new IOException($"finding {change.FindingId} was not appended: {result.Status}");
+    }
+}

@@ -1,0 +1,23 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Findings;
+using NodaTime;
+
+namespace Ledger.Projections.Evaluation;
+
+/// <summary>What the rules say of a set of subjects, and when they may say something else of the same facts.</summary>
+internal sealed class RuleResults(RuleSettings settings, LocalDate asOf)
+{
+    public List<FindingContent> Findings { get; } = [];
+
+    public List<(string Subject, LocalDate DueOn)> Due { get; } = [];
+
+    public void Run<TFacts>(IReadOnlyList<Rule<TFacts>> rules, TFacts facts, StreamName subject)
+    {
+        foreach (var rule in rules)
+        {
+            Findings.AddRange(rule.Evaluate(facts, settings, asOf));
+            if (rule.DueOn?.Invoke(facts, settings, asOf) is { } due) Due.Add((subject.Value, due));
+        }
+    }
+}

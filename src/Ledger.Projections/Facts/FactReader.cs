@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Rules.Facts;
+using Ledger.Transparency.Leaves;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Projections.Facts;
+
+/// <summary>Which part of what was recorded a reader looks at.</summary>
+/// <param name="UpTo">No event with a higher sequence.</param>
+/// <param name="KnownAt">Only what was recorded by then.</param>
+/// <param name="HappenedBy">Only what had begun by then.</param>
+public readonly record struct Horizon(long UpTo, Instant? KnownAt = null, Instant? HappenedBy = null)
+{
+    /// <summary>Everything that is recorded.</summary>
+    public static Horizon Now => new(long.MaxValue);
+
+    public bool IsPast => KnownAt is not null || HappenedBy is not null;
+
+    internal bool Admits(Fact fact) =>
+        (KnownAt is not { } known || fact.RecordedAt <= known) && (HappenedBy is not { } by || fact.Interval.Start <= by);
+}
+
+/// <summary>Reads streams as facts. Events that came from no custody event (findings, calendar) are not facts.</summary>
+public sealed class FactReader(NpgsqlDataSource source)
+{
+    /// <summary>The facts of each stream, in order of version; streams without any are absent.</summary>
+    public async Task<Dictionary<string, List<Fact>>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streams, Horizon horizon, CancellationToken cancellation)
+    {
+        var facts = new Dictionary<string, List<Fact>>(streams.Count, StringComparer.Ordinal);
+        if (streams.Count == 0) return facts;
+        await using var command = source.CreateCommand(
+            """
+            SELECT seq, stream, version, type, recorded_at, bytes FROM event
+            WHERE stream = ANY($1) AND seq <= $2 ORDER BY stream, version
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var fact = Read(
+                reader.GetInt64(0), new(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3),
+                Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5));
+            if (fact is null || !horizon.Admits(fact)) continue;
+            if (!facts.TryGetValue(fact.Stream.Value, out var list)) facts[fact.Stream.Value] = list = [];
+            list.Add(fact);
+        }
+
+        return facts;
+    }
+
+    /// <summary>The streams the custody events went to; absent where an id is not there.</summary>
+    public async Task<IReadOnlyList<string>> StreamsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT DISTINCT e.stream FROM custody_event c
+            JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count WHERE c.id = ANY($1)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. custody] });
+        var streams = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) streams.Add(reader.GetString(0));
+        return streams;
+    }
+
+    /// <summary>The custody event a stored event came from.</summary>
+    public static Guid CustodyOf(StoredEvent stored) =>
+        JsonSerializer.Deserialize(Leaf.Parse(stored.Bytes).Headers.Span, LedgerJson.Default.EventHeaders)!.CustodyEvent!.Value.Value;
+
+    /// <summary>The fact a stored event is, or null when it came from no custody event.</summary>
+    public static Fact? Read(StoredEvent stored) =>
+        Read(stored.Sequence, stored.Stream, stored.Version, stored.Type, stored.RecordedAt, stored.Bytes);
+
+    private static Fact? Read(
+        long sequence, StreamName stream, int version, string type, Instant recordedAt, ReadOnlyMemory<byte> bytes)
+    {
+        if (!EventTypes.IsFromCustody(type)) return null;
+        var leaf = Leaf.Parse(bytes);
+        var headers = JsonSerializer.Deserialize(leaf.Headers.Span, LedgerJson.Default.EventHeaders)!;
+        return new(sequence, recordedAt, stream, version, type, (CustodyLedgerEvent)EventTypes.Deserialize(type, leaf.Data.Span), headers);
+    }
+}

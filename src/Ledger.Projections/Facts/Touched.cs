@@ -1,0 +1,82 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Rules.Facts;
+
+namespace Ledger.Projections.Facts;
+
+/// <summary>The subjects whose rows or findings may change with a page of events.</summary>
+public sealed class Touched
+{
+    public HashSet<LotId> Lots { get; } = [];
+    public HashSet<TagId> Tags { get; } = [];
+    public HashSet<RunId> Runs { get; } = [];
+
+    /// <summary>Streams of sales, movements and deliveries.</summary>
+    public HashSet<string> Transfers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What is known of the lots, read once for all who need it.</summary>
+    public IReadOnlyDictionary<LotId, LotFacts> KnownLots { get; internal set; } = new Dictionary<LotId, LotFacts>();
+
+    public int Count => Lots.Count + Tags.Count + Runs.Count + Transfers.Count;
+
+    /// <summary>All of them as stream names.</summary>
+    public IEnumerable<string> Subjects() =>
+        [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
+            .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
+
+    /// <summary>Adds the subject a stream is about; other streams are nobody's subject here.</summary>
+    public void Add(StreamName stream)
+    {
+        var key = stream.Value[Math.Min(stream.Kind.Length + 1, stream.Value.Length)..];
+        switch (stream.Kind)
+        {
+            case "lot" when LotId.TryParse(key) is { } lot: Lots.Add(lot); break;
+            case "tag" when TagId.TryParse(key) is { } tag: Tags.Add(tag); break;
+            case "run" when RunId.TryParse(key) is { } run: Runs.Add(run); break;
+            case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
+        }
+    }
+}
+
+/// <summary>Finds what a page touches: its own streams, what its corrections target, and what hangs on those by tag or by lot.</summary>
+public sealed class TouchedReader(FactReader facts, CorrectionReader corrections, SubjectLoader loader)
+{
+    public async Task<Touched> ReadAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
+    {
+        var touched = new Touched();
+        foreach (var stored in page) touched.Add(stored.Stream);
+        // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
+        var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
+        var connected = await corrections.ConnectedAsync([.. custody], cancellation);
+        if (connected.Count > 0)
+            foreach (var stream in await facts.StreamsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
+        await AddRelatedAsync(touched, new(upTo), cancellation);
+        return touched;
+    }
+
+    // A changed binding of tag and lot touches both lots. A half recorded without the transfer's id touches the other half.
+    private async Task AddRelatedAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
+    {
+        var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
+        touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
+        foreach (var lot in touched.KnownLots.Values)
+        {
+            List<Fact> known = [.. lot.Facts, .. lot.Corrected];
+            touched.Tags.UnionWith(LotFacts.TagsIn(known));
+            if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
+        }
+    }
+
+    private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };
+
+    private static IEnumerable<string> TransfersOf(Fact fact) => fact.Event switch
+    {
+        LotSold sold => [StreamName.Sale(sold.SaleId).Value],
+        LotReceived { SaleId: { } sale } => [StreamName.Sale(sale).Value],
+        LotReceived { MovementId: { } movement } => [StreamName.Movement(movement).Value],
+        LotReceived => [StreamName.Delivery(fact.Custody).Value],
+        _ => [],
+    };
+}

@@ -1,0 +1,72 @@
+using Ledger.EventStore;
+using Ledger.Projections.Evaluation;
+using Ledger.Projections.Views;
+using Ledger.Rules.Findings;
+using Microsoft.Extensions.Logging;
+
+namespace Ledger.Projections.Hosting;
+
+/// <summary>
+/// Follows the sequence: one loop keeps the views, one runs the rules behind them. Any number of nodes may do it at once; the
+/// progress rows decide whose work counts.
+/// </summary>
+public sealed class ProjectionHost(
+    IEventStore store, ViewWriter views, Evaluator evaluator, EvaluationState evaluation, Progress progress, ILogger<ProjectionHost> log)
+{
+    private const int PageSize = 1_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
+        ForeverAsync("views", KeepViewsAsync, cancellation), ForeverAsync("evaluator", EvaluateAsync, cancellation));
+
+    private async Task KeepViewsAsync(CancellationToken cancellation)
+    {
+        var from = await views.ProgressAsync(cancellation);
+        await foreach (var page in store.FollowAsync(from, PageSize, cancellation))
+        {
+            if (!await views.WriteAsync(from, page, cancellation)) return; // another node was there first: start from where it is
+            from = page[^1].Sequence;
+            progress.Moved();
+        }
+    }
+
+    private async Task EvaluateAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (from, upTo) = (await evaluation.ProgressAsync(cancellation), await views.ProgressAsync(cancellation));
+            var page = from < upTo ? await store.ReadAsync(from, (int)Math.Min(upTo - from, PageSize), cancellation) : [];
+            if (page.Count == 0)
+            {
+                await progress.NextMoveAsync(cancellation);
+                continue;
+            }
+
+            await evaluator.EvaluateAsync(page, upTo, RuleSettings.Default, cancellation);
+            await evaluation.AdvanceAsync(from, page[^1].Sequence, cancellation);
+            progress.Moved();
+        }
+    }
+
+    private async Task ForeverAsync(string name, Func<CancellationToken, Task> loop, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // An outage must not end the loop: what it did not finish it does again.
+                Log.LoopFailed(log, exception, name, Pause.TotalSeconds);
+                await Task.Delay(Pause, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Ledger.Domain.Values;
+using Ledger.Rules.Provenance;
+using Npgsql;
+
+namespace Ledger.Projections.Queries;
+
+/// <summary>Reads composition graphs out of the views. Rows: kind 1 a lot, 2 a run it came out of, 3 a run, 4 a run's input.</summary>
+internal static class GraphSql
+{
+    /// <summary>$1 the lot, $2 how many lots at most: it and all that lies above it.</summary>
+    public const string Upstream =
+        """
+        WITH RECURSIVE above (lot_id) AS (
+            SELECT $1::text COLLATE "C"
+            UNION
+            SELECT taken.lot_id FROM above
+            JOIN lot_run given ON given.lot_id = above.lot_id AND given.is_output
+            JOIN lot_run taken ON taken.run_id = given.run_id AND NOT taken.is_output),
+        lots AS (SELECT lot_id FROM above LIMIT $2),
+        runs AS (SELECT DISTINCT given.run_id FROM lots JOIN lot_run given USING (lot_id) WHERE given.is_output)
+        """ + Rows;
+
+    /// <summary>$1 the lot, $2 how many lots at most: it, all that lies below it, and what else went into those runs.</summary>
+    public const string Downstream =
+        """
+        WITH RECURSIVE below (lot_id) AS (
+            SELECT $1::text COLLATE "C"
+            UNION
+            SELECT given.lot_id FROM below
+            JOIN lot_run taken ON taken.lot_id = below.lot_id AND NOT taken.is_output
+            JOIN lot_run given ON given.run_id = taken.run_id AND given.is_output),
+        lots AS (SELECT lot_id FROM below LIMIT $2),
+        runs AS (SELECT DISTINCT taken.run_id FROM lots JOIN lot_run taken USING (lot_id) WHERE NOT taken.is_output)
+        """ + Rows;
+
+    private const string Rows =
+        """
+
+        SELECT 1, lot.lot_id, NULL::text, lot.site_id, lot.mass_g, NULL::bigint FROM lots JOIN lot USING (lot_id)
+        UNION ALL
+        SELECT 2, given.lot_id, given.run_id, NULL, given.grams, NULL FROM lots JOIN lot_run given USING (lot_id) WHERE given.is_output
+        UNION ALL
+        SELECT 3, NULL, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
+        UNION ALL
+        SELECT 4, taken.lot_id, taken.run_id, NULL, taken.grams, taken.metal_g FROM runs JOIN lot_run taken USING (run_id) WHERE NOT taken.is_output
+        """;
+
+    public static async Task<CompositionGraph> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
+    {
+        var lots = new List<(LotId Lot, SiteId? Site, Mass? Mass)>();
+        var given = new List<(LotId Lot, RunId Run, Mass Net)>();
+        var totals = new List<(RunId Run, Mass Net)>();
+        var taken = new List<(RunId Run, LotId Lot, Mass Net, Mass? Metal)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var grams = await reader.IsDBNullAsync(4, cancellation) ? (Mass?)null : new Mass(reader.GetInt64(4));
+            switch (reader.GetInt32(0))
+            {
+                case 1: lots.Add((new(reader.GetString(1)), await reader.IsDBNullAsync(3, cancellation) ? null : new SiteId(reader.GetString(3)), grams)); break;
+                case 2: given.Add((new(reader.GetString(1)), new(reader.GetString(2)), grams!.Value)); break;
+                case 3: totals.Add((new(reader.GetString(2)), grams!.Value)); break;
+                default:
+                    taken.Add((new(reader.GetString(2)), new(reader.GetString(1)), grams!.Value,
+                        await reader.IsDBNullAsync(5, cancellation) ? null : new Mass(reader.GetInt64(5))));
+                    break;
+            }
+        }
+
+        var graph = new CompositionGraph();
+        var givenTo = given.ToLookup(part => part.Lot);
+        foreach (var (lot, site, mass) in lots)
+            graph.Add(lot, new(site, mass, [.. givenTo[lot].Select(part => (part.Run, part.Net)).OrderBy(part => part.Run.Value, StringComparer.Ordinal)]));
+        var takenBy = taken.ToLookup(part => part.Run);
+        foreach (var (run, total) in totals)
+            graph.Add(run, NodeOf(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))]));
+        return graph;
+    }
+
+    /// <summary>A run's inputs: the lots that are known, and in one unknown share the rest of what its sheets add up to.</summary>
+    public static CompositionGraph.RunNode NodeOf(Mass total, IReadOnlyList<(LotId Lot, Mass Net, Mass? Metal)> known)
+    {
+        var shares = known.OrderBy(part => part.Lot.Value, StringComparer.Ordinal)
+            .Select(part => new CompositionGraph.RunShare(part.Lot, part.Net, part.Metal?.Kg)).ToList();
+        var rest = total - known.Aggregate(Mass.Zero, (sum, part) => sum + part.Net);
+        if (rest > Mass.Zero) shares.Add(new(null, rest, null));
+        return new(shares);
+    }
+}

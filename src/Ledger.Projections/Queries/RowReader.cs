@@ -1,0 +1,121 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Projections.Queries;
+
+/// <summary>Reads view rows, whose bodies are the answers.</summary>
+public sealed class RowReader(NpgsqlDataSource source)
+{
+    /// <summary>The largest page.</summary>
+    public const int MaxLimit = 500;
+
+    public Task<string?> LotAsync(string lotId, CancellationToken cancellation) => OneAsync("SELECT body FROM lot WHERE lot_id = $1", lotId, cancellation);
+
+    public Task<string?> TagAsync(string tag, CancellationToken cancellation) => OneAsync("SELECT body FROM tag WHERE tag = $1", tag, cancellation);
+
+    public Task<string?> RunAsync(string runId, CancellationToken cancellation) => OneAsync("SELECT body FROM run WHERE run_id = $1", runId, cancellation);
+
+    public Task<string?> TransferAsync(string subject, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM transfer WHERE subject = $1", subject, cancellation);
+
+    public Task<string?> FindingAsync(Guid id, CancellationToken cancellation) => OneAsync("SELECT body FROM finding WHERE finding_id = $1", id, cancellation);
+
+    public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) => OneAsync(
+        """
+        SELECT (i.body::jsonb || jsonb_build_object('state', CASE WHEN f.status = 'withdrawn' THEN 'withdrawn' ELSE 'flagged' END))::text
+        FROM incident i JOIN finding f USING (finding_id) WHERE i.incident_id = $1
+        """, id, cancellation);
+
+    /// <summary>Lots by custodian and site, in order of id, after the cursor.</summary>
+    public Task<RowPage> LotsAsync(LotFilter filter, string? after, int limit, CancellationToken cancellation) => PageAsync(
+        """
+        SELECT lot_id, body FROM lot
+        WHERE lot_id > coalesce($1, '') AND ($2::text IS NULL OR custodian = $2) AND ($3::text IS NULL OR site_id = $3)
+            AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR mineral = $5)
+        ORDER BY lot_id LIMIT $6
+        """, limit, cancellation, after, filter.Custodian, filter.SiteId, filter.Status, filter.Mineral);
+
+    /// <summary>Findings, newest first, before the cursor. Those of the integrity tier only where asked for by right.</summary>
+    public Task<RowPage> FindingsAsync(FindingFilter filter, long? before, int limit, CancellationToken cancellation) => PageAsync(
+        """
+        SELECT raised_seq::text, body FROM finding
+        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2) AND ($3::text IS NULL OR rule = $3)
+            AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5) AND ($6::text IS NULL OR $6 = ANY (parties))
+            AND ($7::boolean OR tier <> 'integrity')
+        ORDER BY raised_seq DESC LIMIT $8
+        """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity);
+
+    /// <summary>Flagged incidents, newest first, before the cursor.</summary>
+    public Task<RowPage> IncidentsAsync(string? party, long? before, int limit, CancellationToken cancellation) => PageAsync(
+        """
+        SELECT i.flagged_seq::text,
+            (i.body::jsonb || jsonb_build_object('state', CASE WHEN f.status = 'withdrawn' THEN 'withdrawn' ELSE 'flagged' END))::text
+        FROM incident i JOIN finding f USING (finding_id)
+        WHERE i.flagged_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR $2 = ANY (i.parties))
+        ORDER BY i.flagged_seq DESC LIMIT $3
+        """, limit, cancellation, before, party);
+
+    /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
+    public async Task<IReadOnlyList<(string? Mineral, int Lots, long Grams, int Unweighed)>> HoldingsAsync(string party, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT mineral, count(*)::int, coalesce(sum(left_g), 0)::bigint, count(*) FILTER (WHERE left_g IS NULL)::int FROM lot
+            WHERE custodian = $1 AND status IN ('held', 'partly-consumed') GROUP BY mineral ORDER BY mineral NULLS LAST
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = party });
+        var rows = new List<(string?, int, long, int)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            rows.Add((await reader.IsDBNullAsync(0, cancellation) ? null : reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3)));
+        return rows;
+    }
+
+    private async Task<string?> OneAsync(string sql, object key, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = key });
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
+    private async Task<RowPage> PageAsync(string sql, int limit, CancellationToken cancellation, params object?[] values)
+    {
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(Parameter(value));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit + 1 }); // one more tells whether there is a next page
+        var (bodies, cursor) = (new List<string>(limit), (string?)null);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (bodies.Count == limit) return new(bodies, cursor);
+            cursor = reader.GetString(0);
+            bodies.Add(reader.GetString(1));
+        }
+
+        return new(bodies, null);
+    }
+
+    private static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        null => new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Unknown },
+        _ => new() { Value = value },
+    };
+}
+
+/// <summary>One page of rows as JSON, and the cursor of the next page, null at the end.</summary>
+public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
+{
+    /// <summary><c>{"items":[...],"next":...}</c>; next is absent at the end.</summary>
+    public string ToJson(Func<string, string> nextLink)
+    {
+        var json = new StringBuilder("{\"items\":[").AppendJoin(',', Bodies).Append(']');
+        if (Next is { } cursor) json.Append(",\"next\":").Append(System.Text.Json.JsonSerializer.Serialize(nextLink(cursor)));
+        return json.Append('}').ToString();
+    }
+}
+
+public sealed record LotFilter(string? Custodian, string? SiteId, string? Status, string? Mineral);
+
+/// <param name="WithIntegrity">Also what only an integrity officer may see.</param>
+public sealed record FindingFilter(string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity);

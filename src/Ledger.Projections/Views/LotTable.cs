@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Views;
+using Npgsql;
+
+namespace Ledger.Projections.Views;
+
+/// <summary>Lots and their part in runs.</summary>
+internal static class LotTable
+{
+    private static readonly ViewTable<LotView> Lots = new(
+        "lot", ["lot_id"],
+        new ViewColumn<LotView, string>("lot_id", lot => lot.LotId.Value),
+        new ViewColumn<LotView, string>("status", lot => Code<LotStatus>.Name(lot.Status)),
+        new ViewColumn<LotView, string?>("mineral", lot => lot.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : null),
+        new ViewColumn<LotView, string?>("site_id", lot => lot.SiteId?.Value),
+        new ViewColumn<LotView, string?>("custodian", lot => lot.Custodian?.Value),
+        new ViewColumn<LotView, string?>("owner", lot => lot.Owner?.Value),
+        new ViewColumn<LotView, long?>("mass_g", lot => lot.MassKg?.Grams),
+        new ViewColumn<LotView, long?>("left_g", lot => lot.RemainingKg?.Grams),
+        new ViewColumn<LotView, string>("body", lot => JsonSerializer.Serialize(lot, ViewJson.Default.LotView)));
+
+    private static readonly ViewTable<LotRun> Runs = new(
+        "lot_run", ["lot_id", "is_output", "run_id"],
+        new ViewColumn<LotRun, string>("lot_id", part => part.Lot.Value),
+        new ViewColumn<LotRun, bool>("is_output", part => part.IsOutput),
+        new ViewColumn<LotRun, string>("run_id", part => part.Run.Value),
+        new ViewColumn<LotRun, long>("grams", part => part.NetKg.Grams),
+        new ViewColumn<LotRun, long?>("metal_g", part => part.MetalKg?.Grams));
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
+    {
+        var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();
+        await Runs.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
+        await Runs.UpsertAsync(connection, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
+        await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
+        await Lots.UpsertAsync(connection, rows, cancellation);
+    }
+}

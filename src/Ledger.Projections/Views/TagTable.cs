@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
+using Ledger.Projections.Facts;
+using Ledger.Rules.Views;
+using Npgsql;
+
+namespace Ledger.Projections.Views;
+
+/// <summary>Tags by identity and by bare number.</summary>
+internal static class TagTable
+{
+    private static readonly ViewTable<TagView> Tags = new(
+        "tag", ["tag"],
+        new ViewColumn<TagView, string>("tag", tag => tag.Tag.ToString()),
+        new ViewColumn<TagView, string>("number", tag => tag.Tag.Number),
+        new ViewColumn<TagView, string>("status", tag => Code<TagStatus>.Name(tag.Status)),
+        new ViewColumn<TagView, string>("body", tag => JsonSerializer.Serialize(tag, ViewJson.Default.TagView)));
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<TagId> tags, Horizon horizon, CancellationToken cancellation)
+    {
+        var facts = await loader.TagsAsync(tags, withLots: false, horizon, cancellation);
+        var rows = facts.Values.Select(TagView.Of).OfType<TagView>().ToList();
+        await Tags.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.Tag)).Select(tag => tag.ToString())], cancellation);
+        await Tags.UpsertAsync(connection, rows, cancellation);
+    }
+}

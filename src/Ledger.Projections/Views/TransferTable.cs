@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Projections.Facts;
+using Ledger.Rules.Views;
+using Npgsql;
+
+namespace Ledger.Projections.Views;
+
+/// <summary>Sales, movements and deliveries.</summary>
+internal static class TransferTable
+{
+    private static readonly ViewTable<TransferView> Transfers = new(
+        "transfer", ["subject"],
+        new ViewColumn<TransferView, string>("subject", transfer => transfer.Subject),
+        new ViewColumn<TransferView, string>("status", transfer => Code<TransferStatus>.Name(transfer.Status)),
+        new ViewColumn<TransferView, string?>("seller", transfer => transfer.Seller?.Value),
+        new ViewColumn<TransferView, string?>("buyer", transfer => transfer.Buyer?.Value),
+        new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Default.TransferView)));
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon, CancellationToken cancellation)
+    {
+        var facts = await loader.TransfersAsync(subjects, withLots: false, horizon, cancellation);
+        var rows = facts.Values.Select(TransferView.Of).OfType<TransferView>().ToList();
+        await Transfers.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.Subject))], cancellation);
+        await Transfers.UpsertAsync(connection, rows, cancellation);
+    }
+}

@@ -1,0 +1,65 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.EventStore;
+using Ledger.Projections.Facts;
+using Npgsql;
+
+namespace Ledger.Projections.Views;
+
+/// <summary>
+/// Brings all views from one sequence to another in one transaction. Moving the progress from the value it was read at is the
+/// fence between nodes: who loses writes nothing.
+/// </summary>
+public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+{
+    public async Task<long> ProgressAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT seq FROM progress");
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Projects a page that follows on <paramref name="from"/>; false when another node was there first.</summary>
+    public async Task<bool> WriteAsync(long from, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    {
+        var upTo = page[^1].Sequence;
+        await RememberCorrectionsAsync(page, cancellation);
+        var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
+
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
+        var horizon = new Horizon(upTo);
+        await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
+        await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
+        await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
+        await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
+        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
+    private async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    {
+        foreach (var stored in page.Where(stored => stored.Type == "event_corrected"))
+        {
+            var fact = FactReader.Read(stored)!;
+            var corrected = (EventCorrected)fact.Event;
+            await using var command = source.CreateCommand(
+                "INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING");
+            foreach (var value in new object[]
+            {
+                fact.Custody.Value, corrected.Target.Value, fact.RecordedBy.Value, fact.Headers.ByProgramme ?? false,
+                fact.Sequence, fact.RecordedAt.ToDateTimeUtc(), corrected.Replacement is { } replacement ? replacement.Value : DBNull.Value,
+            }) command.Parameters.Add(new() { Value = value });
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("UPDATE progress SET seq = $2 WHERE seq = $1", connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+}

@@ -1,0 +1,98 @@
+-- Views are disposable: dropped, replayed, same rows. They stand in a schema of their own, which a rebuild makes anew beside
+-- the old one and swaps in. Masses are grams.
+CREATE TABLE progress (
+    only_row boolean NOT NULL DEFAULT true PRIMARY KEY CHECK (only_row),
+    seq      bigint  NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO progress (seq) VALUES (0);
+
+-- Corrections, so that a custody event's effect can be told without looking for a stream that is almost never there.
+CREATE TABLE correction (
+    id           uuid        NOT NULL PRIMARY KEY,
+    target       uuid        NOT NULL,
+    replacement  uuid,
+    recorded_by  text        NOT NULL COLLATE "C",
+    by_programme boolean     NOT NULL,
+    seq          bigint      NOT NULL,
+    recorded_at  timestamptz NOT NULL
+);
+CREATE INDEX correction_target ON correction (target);
+CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
+
+CREATE TABLE lot (
+    lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
+    status     text NOT NULL,
+    mineral    text,
+    site_id    text COLLATE "C",
+    custodian  text COLLATE "C",
+    owner      text COLLATE "C",
+    mass_g     bigint,
+    left_g     bigint,
+    body       text NOT NULL
+);
+CREATE INDEX lot_custodian ON lot (custodian, lot_id);
+CREATE INDEX lot_site ON lot (site_id, lot_id);
+
+-- A lot's part in runs: what it gave to one, or took from one. Provenance follows these.
+CREATE TABLE lot_run (
+    lot_id    text    NOT NULL COLLATE "C",
+    run_id    text    NOT NULL COLLATE "C",
+    is_output boolean NOT NULL,
+    grams     bigint  NOT NULL,
+    metal_g   bigint,
+    PRIMARY KEY (lot_id, is_output, run_id)
+);
+CREATE INDEX lot_run_of_run ON lot_run (run_id, is_output) INCLUDE (lot_id, grams, metal_g);
+
+CREATE TABLE tag (
+    tag    text NOT NULL COLLATE "C" PRIMARY KEY,
+    number text NOT NULL COLLATE "C",
+    status text NOT NULL,
+    body   text NOT NULL
+);
+CREATE INDEX tag_number ON tag (number);
+
+CREATE TABLE run (
+    run_id    text        NOT NULL COLLATE "C" PRIMARY KEY,
+    holder    text        NOT NULL COLLATE "C",
+    is_closed boolean     NOT NULL,
+    ended     timestamptz NOT NULL,
+    input_g   bigint      NOT NULL,
+    body      text        NOT NULL
+);
+CREATE INDEX run_holder ON run (holder, run_id);
+
+CREATE TABLE transfer (
+    subject text NOT NULL COLLATE "C" PRIMARY KEY,
+    status  text NOT NULL,
+    seller  text COLLATE "C",
+    buyer   text COLLATE "C",
+    body    text NOT NULL
+);
+CREATE INDEX transfer_seller ON transfer (seller, subject);
+CREATE INDEX transfer_buyer ON transfer (buyer, subject);
+
+CREATE TABLE finding (
+    finding_id uuid   NOT NULL PRIMARY KEY,
+    rule       text   NOT NULL,
+    subject    text   NOT NULL COLLATE "C",
+    tier       text   NOT NULL,
+    status     text   NOT NULL,
+    parties    text[] NOT NULL,
+    raised_seq bigint NOT NULL,
+    body       text   NOT NULL
+);
+CREATE INDEX finding_subject_of ON finding (subject);
+CREATE INDEX finding_parties ON finding USING gin (parties);
+CREATE UNIQUE INDEX finding_raised ON finding (raised_seq);
+
+CREATE TABLE incident (
+    incident_id uuid   NOT NULL PRIMARY KEY,
+    finding_id  uuid   NOT NULL,
+    subject     text   NOT NULL COLLATE "C",
+    parties     text[] NOT NULL,
+    flagged_seq bigint NOT NULL,
+    body        text   NOT NULL
+);
+CREATE INDEX incident_parties ON incident USING gin (parties);
+CREATE UNIQUE INDEX incident_flagged ON incident (flagged_seq);

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using NodaTime;
+
+namespace Ledger.Rules.Views;
+
+[JsonConverter(typeof(CodeJsonConverter<FindingStatus>))]
+public enum FindingStatus { Active, Withdrawn }
+
+/// <summary>A finding as it stands.</summary>
+/// <param name="RaisedOn">The day rules last looked when it was first raised.</param>
+/// <param name="ChangedOn">The same for its newest change.</param>
+public sealed record FindingView(Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
+{
+    /// <summary>Folds one more event of the finding's stream into what it was; other events change nothing.</summary>
+    public static FindingView? After(FindingView? was, LedgerEvent next) => next switch
+    {
+        FindingRaised raised => new(raised.FindingId, FindingStatus.Active, raised.Content, raised.AsOf, raised.AsOf, 1),
+        FindingAmended amended when was is not null =>
+            was with { Content = amended.Content, ChangedOn = amended.AsOf, Version = was.Version + 1 },
+        FindingWithdrawn withdrawn when was is not null =>
+            was with { Status = FindingStatus.Withdrawn, ChangedOn = withdrawn.AsOf, Version = was.Version + 1 },
+        FindingRestored restored when was is not null =>
+            was with { Status = FindingStatus.Active, Content = restored.Content, ChangedOn = restored.AsOf, Version = was.Version + 1 },
+        _ => was,
+    };
+}
+
+/// <summary>An incident a rule flagged. It counts for nothing until a person verified it; with its finding withdrawn it is closed again.</summary>
+public sealed record IncidentView(
+    Guid IncidentId, Guid FindingId, string State, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate FlaggedOn)
+{
+    public static IncidentView Of(IncidentFlagged flagged) =>
+        new(flagged.IncidentId, flagged.FindingId, "flagged", flagged.Rule, flagged.Subject, flagged.Parties, flagged.AsOf);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Ledger.Domain.Json;
+using Ledger.Rules.Provenance;
+
+namespace Ledger.Rules.Views;
+
+/// <summary>The JSON of view rows, which is the JSON of answers: camelCase, absent instead of null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
+[JsonSerializable(typeof(LotView))]
+[JsonSerializable(typeof(TagView))]
+[JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(TransferView))]
+[JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(ProvenanceView))]
+[JsonSerializable(typeof(DestinationView))]
+[JsonSerializable(typeof(LotHistory))]
+[JsonSerializable(typeof(HoldingsView))]
+[JsonSerializable(typeof(IncidentView))]
+public sealed partial class ViewJson : JsonSerializerContext;

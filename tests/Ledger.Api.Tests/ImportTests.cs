@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Ledger.Testing;
+
+namespace Ledger.Api.Tests;
+
+public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDatabase>
+{
+    private const int Lines = 3_000;
+    private static readonly Limits Small = new() { LinesAnsweredAtOnce = 100 };
+
+    [Fact]
+    public async Task Many_lines_are_taken_in_and_worked_on_behind()
+    {
+        await using var server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(database.Database) with { Limits = Small });
+        using var agent = await server.AsAsync("demo-agent", "agent");
+        using var rival = await server.AsAsync("demo-rival", "agent");
+
+        var accepted = await agent.PostLinesAsync(Body(Lines, badEvery: 100));
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        var address = accepted.Message.Headers.Location!.ToString();
+        var finished = await UntilFinishedAsync(agent, address);
+
+        Assert.Equal((Lines - 30, 0, 30), Counts(finished));
+        Assert.Equal(1, (double)finished["progress"]!);
+        var results = await ResultsAsync(agent, address, limit: 700);
+        Assert.Equal(Enumerable.Range(1, Lines), results.Select(result => (int)result["line"]!));
+        Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(address)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(address + "/results")).Status);
+        Assert.Equal("bad-request", (await agent.GetAsync(address + "/results?cursor=3")).Problem);
+    }
+
+    [Fact]
+    public async Task An_import_goes_on_after_a_restart_and_stores_each_line_once()
+    {
+        var options = LedgerServer.OptionsFor(database.Database) with { Limits = Small };
+        var server = await LedgerServer.StartAsync(options);
+        var agent = await server.AsAsync("demo-agent", "agent");
+        var before = await server.HeadAsync();
+        var accepted = await agent.PostLinesAsync(Body(Lines, badEvery: int.MaxValue));
+        var address = accepted.Message.Headers.Location!.ToString();
+        var key = agent.Key;
+        agent.Dispose();
+        await server.StopAsync();
+        // A crash may leave half a result line.
+        var imports = Path.Combine(options.Data, "imports");
+        var results = Directory.GetFiles(imports, "results.ndjson", SearchOption.AllDirectories).SingleOrDefault();
+        if (results is not null) await File.AppendAllTextAsync(results, """{"line":9999,"stat""", TestContext.Current.CancellationToken);
+
+        await using var restarted = await LedgerServer.StartAsync(options);
+        using var again = new LedgerClient(restarted.Address, "demo-agent", key);
+        var finished = await UntilFinishedAsync(again, address);
+
+        Assert.Equal((Lines, 0), (Counts(finished).Created + Counts(finished).Duplicate, Counts(finished).Refused));
+        Assert.Equal(before + Lines, await restarted.HeadAsync());
+        var lines = (await ResultsAsync(again, address, limit: 10_000)).Select(result => (int)result["line"]!);
+        Assert.Equal(Enumerable.Range(1, Lines), lines);
+    }
+
+    private static IEnumerable<string> Body(int lines, int badEvery) => Enumerable.Range(1, lines)
+        .Select(line => line % badEvery == 0 ? "{" : Sample.Weighed(Guid.NewGuid(), tag: $"{line}").ToJsonString());
+
+    private static (int Created, int Duplicate, int Refused) Counts(JsonNode import) =>
+        ((int)import["counts"]!["created"]!, (int)import["counts"]!["duplicate"]!, (int)import["counts"]!["refused"]!);
+
+    private static async Task<JsonNode> UntilFinishedAsync(LedgerClient client, string address)
+    {
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            var import = (await client.GetAsync(address)).Body;
+            if ((string)import["state"]! == "finished") return import;
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException("the import does not finish");
+    }
+
+    private static async Task<List<JsonNode>> ResultsAsync(LedgerClient client, string address, int limit)
+    {
+        var (results, page) = (new List<JsonNode>(), $"{address}/results?limit={limit}");
+        while (page is not null)
+        {
+            var answer = await client.GetAsync(page);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.InRange(answer.Lines.Count, 1, limit);
+            results.AddRange(answer.Lines);
+            page = answer.Message.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        return results;
+    }
+}

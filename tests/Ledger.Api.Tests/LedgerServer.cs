@@ -1,0 +1,128 @@
+using Ledger.Api.Auth;
+using Ledger.Api.Hosting;
+using Ledger.Api.Keys;
+using Ledger.EventStore.PrivatePostgres;
+using Ledger.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Ledger.Api.Tests;
+
+/// <summary>The real service on a free port, over a real database, in this process.</summary>
+internal sealed class LedgerServer : IAsyncDisposable
+{
+    private readonly LedgerOptions _options;
+    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
+
+    private LedgerServer(WebApplication app, LedgerOptions options) => (App, _options) = (app, options);
+
+    public WebApplication App { get; }
+
+    public Uri Address => new(App.Urls.Single());
+
+    public string Data => _options.Data;
+
+    public static LedgerOptions OptionsFor(TestDatabase database, string? data = null) => new()
+    {
+        Port = 0,
+        Data = data ?? Directory.CreateTempSubdirectory("ledger-api-").FullName,
+        ConnectionString = database.ConnectionString(ClusterRoles.App),
+        OwnerConnectionString = database.ConnectionString(ClusterRoles.Owner),
+    };
+
+    public static async Task<LedgerServer> StartAsync(LedgerOptions options)
+    {
+        var app = await LedgerApp.BuildAsync(options, TestContext.Current.CancellationToken);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app, options);
+    }
+
+    /// <summary>A client without a key.</summary>
+    public LedgerClient Anonymous() => new(Address, "nobody", key: null);
+
+    /// <summary>A client with the key the service made for its first administrator; the first server of a database has it.</summary>
+    public LedgerClient Admin() => new(
+        Address, "operator", File.ReadAllText(Path.Combine(Data, "keys", FirstKeys.AdminFile)).Trim());
+
+    /// <summary>A client with the demo key of that role.</summary>
+    public LedgerClient Demo(string role)
+    {
+        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(line => line[0] == role);
+        return new(Address, key[1], key[2]);
+    }
+
+    /// <summary>A client of that organisation with a key of these roles.</summary>
+    public async Task<LedgerClient> AsAsync(string organisation, params string[] roles)
+    {
+        var name = $"{organisation} {string.Join('+', roles)}";
+        if (!_keys.TryGetValue(name, out var key))
+        {
+            var maker = App.Services.GetRequiredService<KeyMaker>();
+            (_, key) = await maker.MakeAsync(new(organisation), RoleCodes.Combine(roles), name, TestContext.Current.CancellationToken);
+            _keys[name] = key;
+        }
+
+        return new(Address, organisation, key);
+    }
+
+    /// <summary>The sequence, straight from the table.</summary>
+    public async Task<long> HeadAsync()
+    {
+        await using var connection = new NpgsqlConnection(_options.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT seq FROM ledger.ledger_head", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Stops and leaves the data folder for the next start.</summary>
+    public async Task StopAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+}
+
+/// <summary>Class fixture: one server and one database for the tests of a class.</summary>
+public sealed class RunningLedger : IAsyncLifetime
+{
+    private readonly StoreDatabase _database = new();
+    private LedgerServer? _server;
+
+    public TestDatabase Database => _database.Database;
+
+    internal LedgerServer Server
+    {
+        get
+        {
+            _ = _database.Database; // skips the test where there is no PostgreSQL
+            return _server!;
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        try
+        {
+            _server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(_database.Database));
+        }
+        catch (Xunit.Sdk.SkipException)
+        {
+            // said again by each test
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using Ledger.Api.Auth;
+using Ledger.Domain.CustodyEvents;
+using Ledger.Testing;
+
+namespace Ledger.Api.Tests;
+
+public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLedger>
+{
+    // What each operation is over HTTP. A new operation without a line here fails the test below.
+    private static readonly Dictionary<Operation, Func<LedgerClient, Task<Answer>>> Calls = new()
+    {
+        [Operation.PostCustodyEvents] = client => client.PostAsync("{}"),
+        [Operation.ReadOwnCustodyEvent] = client => client.GetAsync($"/v1/custody-events/{Guid.NewGuid()}"),
+        [Operation.ReadAnyCustodyEvent] = client => client.GetAsync($"/v1/custody-events/{Foreign}"),
+        [Operation.ReadEvents] = client => client.GetAsync("/v1/events?limit=1"),
+        [Operation.ReadOwnImport] = client => client.GetAsync("/v1/imports/none"),
+        [Operation.ManageKeys] = client => client.GetAsync("/v1/keys"),
+    };
+
+    private static readonly Guid Foreign = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cff");
+
+    public static TheoryData<string> Roles => [.. RoleCodes.All.Select(RoleCodes.CodeOf)];
+
+    /// <summary>The whole table as a person has read and approved it: a line an operation, a column a role.</summary>
+    [Fact]
+    public void The_table_of_rights_is_the_approved_one()
+    {
+        var table = new StringBuilder();
+        table.AppendLine($"{"",-26}{string.Concat(RoleCodes.All.Select(role => $"{RoleCodes.CodeOf(role),-11}"))}".TrimEnd());
+        foreach (var operation in Enum.GetValues<Operation>()) Line(operation.ToString(), role => Rights.Allows(role, operation));
+        foreach (var type in Rights.CustodyTypes) Line("post " + type, role => Rights.AllowsPosting(role, type));
+        Approved.Matches(table.ToString());
+
+        void Line(string name, Func<Roles, bool> allows) => table.AppendLine(
+            $"{name,-26}{string.Concat(RoleCodes.All.Select(role => $"{(allows(role) ? "yes" : "-"),-11}"))}".TrimEnd());
+    }
+
+    [Fact]
+    public void Every_custody_event_type_has_its_line() =>
+        Assert.Empty(CustodyEventReader.Types.Except(Rights.CustodyTypes));
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task A_role_may_do_over_HTTP_what_the_approved_table_says_and_nothing_else(string role)
+    {
+        await PostForeignAsync();
+        using var client = await ledger.Server.AsAsync($"org-of-{role}", role);
+        var expected = ApprovedFor(role);
+
+        foreach (var operation in Enum.GetValues<Operation>())
+        {
+            var status = (await Calls[operation](client)).Status;
+            var isRefused = status == HttpStatusCode.Forbidden
+                || (operation == Operation.ReadAnyCustodyEvent && status == HttpStatusCode.NotFound);
+            Assert.True(expected[operation.ToString()] != isRefused, $"{role}: {operation} answered {status}");
+        }
+
+        foreach (var type in CustodyEventReader.Types)
+        {
+            var answer = await client.PostAsync(ForAnyParty(type, client.Organisation));
+            Assert.Equal((type, expected["post " + type] ? HttpStatusCode.Created : HttpStatusCode.Forbidden), (type, answer.Status));
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_key_nothing_but_the_public_is_answered()
+    {
+        using var nobody = ledger.Server.Anonymous();
+        foreach (var call in Calls.Values) Assert.Equal(HttpStatusCode.Unauthorized, (await call(nobody)).Status);
+        string[] open = ["/", "/docs/index.html", "/openapi/v1.json", "/health/live", "/health/ready", "/problems/no-right"];
+        foreach (var path in open)
+            Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync(path)).Status);
+    }
+
+    private async Task PostForeignAsync()
+    {
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        await agent.PostAsync(Sample.Weighed(Foreign));
+    }
+
+    /// <summary>The example with the caller as the party that acts, so that only the role decides.</summary>
+    private static string ForAnyParty(string type, string organisation)
+    {
+        var example = Sample.Example(type, Guid.NewGuid());
+        foreach (var party in (string[])["seller", "receiver", "holder"])
+            if (example.ContainsKey(party)) example[party] = organisation;
+        return example.ToJsonString();
+    }
+
+    private static Dictionary<string, bool> ApprovedFor(string role)
+    {
+        var lines = File.ReadAllLines(Path.Combine(
+            Repository.Root, "tests/Ledger.Api.Tests", "RightsTests.The_table_of_rights_is_the_approved_one.approved.txt"));
+        var column = lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Index().Single(cell => cell.Item == role).Index;
+        return lines[1..].ToDictionary(
+            line => line[..26].Trim(), line => line[26..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[column] == "yes");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Ledger.EventStore.Migrations;
+using Ledger.EventStore.PrivatePostgres;
+using Ledger.Testing;
+using Ledger.Testing.Histories;
+using Npgsql;
+
+namespace Ledger.EventStore.Tests.Store;
+
+/// <summary>The server dies under load, on a durable cluster: nothing acknowledged is lost, nothing is stored twice.</summary>
+public sealed class CrashTests : IAsyncDisposable
+{
+    private const string Schema = "ledger";
+    private readonly PrivateClusterOptions _options = new(ThrowAwayCluster.NewFolder());
+    private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync() => await PrivateCluster.DeleteAsync(_options, CancellationToken.None);
+
+    [Theory]
+    [InlineData("-KILL", 7)]
+    [InlineData("-QUIT", 3)] // what pg_ctl calls immediate
+    public async Task Nothing_acknowledged_is_lost_when_the_server_dies(string signal, int deaths)
+    {
+        await using var cluster = await StartAsync();
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(cluster.ConnectionString("ledger", ClusterRoles.App)) { SearchPath = Schema });
+        await using var store = StoreDatabase.Store(source);
+        var history = new History();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(_ct);
+        var clients = Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+                await history.AppendUntilKnownAsync(
+                    store, client, "crash", new(History.Unit(Guid.NewGuid(), "crash", $"lot:k:{client}", "lot:k:all")), _ct);
+        })).ToList();
+
+        for (var death = 0; death < deaths; death++)
+        {
+            var before = await HeadAsync(store);
+            while (await HeadAsync(store) < before + 100) await Task.Delay(5, _ct);
+            await KillAsync(cluster.ServerProcessId!.Value, signal);
+            await cluster.RestartAsync(_ct);
+        }
+
+        await done.CancelAsync();
+        await Task.WhenAll(clients);
+        await history.CheckAsync(store, _ct);
+    }
+
+    private async Task KillAsync(int server, string signal)
+    {
+        using var dying = Process.GetProcessById(server);
+        using var kill = Process.Start("kill", [signal, $"{server}"]);
+        await kill.WaitForExitAsync(_ct);
+        await dying.WaitForExitAsync(_ct);
+    }
+
+    private async Task<PrivateCluster> StartAsync()
+    {
+        PrivateCluster cluster;
+        try
+        {
+            cluster = await PrivateCluster.StartAsync(_options, _ct);
+        }
+        catch (PostgresNotFoundException none)
+        {
+            Requirement.Missing(none.Message);
+            throw;
+        }
+
+        await cluster.EnsureDatabaseAsync("ledger", _ct);
+        await Migrator.MigrateAsync(
+            cluster.ConnectionString("ledger", ClusterRoles.Owner), Schema, Migrator.ScriptsOf(typeof(IEventStore).Assembly), _ct);
+        return cluster;
+    }
+
+    private async Task<long> HeadAsync(PostgresEventStore store)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await store.HeadAsync(_ct);
+            }
+            catch (NpgsqlException) when (attempt < 500)
+            {
+                await Task.Delay(20, _ct); // pooled connections to the dead server
+            }
+        }
+    }
+}
