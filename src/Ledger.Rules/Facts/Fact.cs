@@ -22,7 +22,9 @@ public sealed record Fact(
     /// <summary>True when this had ended before the other began. The only order a rule may rest on.</summary>
     public bool DefinitelyBefore(Fact other) => Interval.End <= other.Interval.Start;
 
-    /// <summary>The total sort key: span start, trade rank, custody event, ordinal. For showing and folding, not for judging order.</summary>
+    /// <summary>
+    /// The total sort key: span start, trade rank, custody event, ordinal. For showing and folding, not for judging order.
+    /// </summary>
     public int CompareTo(Fact? other)
     {
         if (other is null) return 1;

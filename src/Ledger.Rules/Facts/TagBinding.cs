@@ -13,7 +13,8 @@ public sealed class TagBinding
     private readonly Dictionary<StreamName, List<(Fact Fact, LotId Lot)>> _attachments = [];
 
     /// <param name="tagFacts">
-    /// The effective facts of a tag's stream and of the streams of all tags <see cref="LotFacts.TagsIn"/> finds in it, in turn; in any order.
+    /// The effective facts of a tag's stream and of the streams of all tags <see cref="LotFacts.TagsIn"/> finds in it, in turn;
+    /// in any order.
     /// </param>
     public TagBinding(IEnumerable<Fact> tagFacts)
     {
@@ -45,10 +46,8 @@ public sealed class TagBinding
     /// <summary>The lot a tag was on when the fact happened; null when it was on none by then.</summary>
     public LotId? LotOn(StreamName tag, Fact at)
     {
-        (Fact Fact, LotId Lot)? worn = null;
-        foreach (var attachment in _attachments.GetValueOrDefault(tag, []))
-            if (!at.DefinitelyBefore(attachment.Fact) && (worn is not { } last || attachment.Fact.CompareTo(last.Fact) > 0)) worn = attachment;
-        return worn?.Lot;
+        var known = _attachments.GetValueOrDefault(tag, []).Where(attachment => !at.DefinitelyBefore(attachment.Fact));
+        return known.OrderBy(attachment => attachment.Fact).Select(attachment => (LotId?)attachment.Lot).LastOrDefault();
     }
 
     private bool BindsByOldTag(Fact fact)

@@ -9,7 +9,9 @@ namespace Ledger.Rules.Findings;
 public enum RuleTiming { OnArrival, AtDayClose }
 
 /// <summary>A rule over one kind of subject: facts in, findings out; no clock, no reading.</summary>
-/// <param name="DueOn">The first day after the given one on which the same facts may give another answer; null when only new facts can.</param>
+/// <param name="DueOn">
+/// The first day after the given one on which the same facts may give another answer; null when only new facts can.
+/// </param>
 public sealed record Rule<TFacts>(
     string Id, int Version, RuleTiming Timing, Func<TFacts, RuleSettings, LocalDate, IEnumerable<FindingContent>> Evaluate,
     Func<TFacts, RuleSettings, LocalDate, LocalDate?>? DueOn = null);
@@ -27,7 +29,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Rules whose findings appear only when a day closes.</summary>
-    public static IReadOnlySet<string> AtDayClose { get; } = Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();
+    public static IReadOnlySet<string> AtDayClose { get; } =
+        Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();
 
     private static IEnumerable<string> Timed<T>(IEnumerable<Rule<T>> rules) =>
         rules.Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id);

@@ -65,7 +65,8 @@ public sealed class ProvenanceTrace
         if (node.Lot is { } lot)
         {
             var known = _graph.Lots[lot];
-            return known.Runs.Any(run => IsMetalMissing(new Node(null, run.Run), node)) ? null : Composition.Mix(Beginnings(known, node, _metal));
+            return known.Runs.Any(run => IsMetalMissing(new Node(null, run.Run), node)) ? null
+                : Composition.Mix(Beginnings(known, node, _metal));
         }
 
         var inputs = InputsOf(node).ToList();

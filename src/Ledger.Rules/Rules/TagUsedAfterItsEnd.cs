@@ -6,8 +6,8 @@ using Ledger.Rules.Findings;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R2, as far as the tag's own evidence tells: a tag was tied on a lot after it was void, lost, stolen, cut or replaced by another. Whose
-/// site it was assigned to and when it was issued is not told here.
+/// R2, as far as the tag's own evidence tells: a tag was tied on a lot after it was void, lost, stolen, cut or replaced by
+/// another. Whose site it was assigned to and when it was issued is not told here.
 /// </summary>
 public static class TagUsedAfterItsEnd
 {
@@ -26,7 +26,7 @@ public static class TagUsedAfterItsEnd
             lots.Any(lot => Corroboration.Of(lot, tag)) ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf([.. before, .. uses]), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags",
             InnocentExplanation: "mistyped-tag-number",
-            Parties: [.. before.Concat(uses).Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.RecordersOf([.. before, .. uses]),
             Finding.ProvisionalUntil([.. before, .. uses], settings));
     }
 }

@@ -73,7 +73,8 @@ public sealed class EffectivenessTests
         var world = new World();
         world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
         var use = world.By("coop", "03-02").Processed("coop:r1", [new("coop:1", 60)], [new("coop:2", 60)]);
-        var correction = world.By("coop", "03-03").Corrected(use, with => with.Processed("coop:r1", [new("coop:1", 50)], [new("coop:3", 50)]));
+        var correction = world.By("coop", "03-03")
+            .Corrected(use, with => with.Processed("coop:r1", [new("coop:1", 50)], [new("coop:3", 50)]));
         world.By("coop", "03-04").Corrected(correction);
 
         var lot = world.Arrived().Lot("coop:1");

@@ -20,7 +20,8 @@ public sealed class TagBindingTests
     [InlineData("moved on: after", "100@03-01 09:00=coop:1, 100@03-05 09:00=coop:2", "03-06 09:00", "coop:2")]
     [InlineData("moved on: the day it moved", "100@03-01 09:00=coop:1, 100@03-05 09:00=coop:2", "03-05", "coop:2")]
     [InlineData("moved there and back", "100@03-01=coop:1, 100@03-05=coop:2, 100@03-08=coop:1", "03-09", "coop:1")]
-    public void A_fact_that_names_the_tag_is_about_the_lot_that_wore_it_then(string why, string attachments, string weighed, string? expected)
+    public void A_fact_that_names_the_tag_is_about_the_lot_that_wore_it_then(
+        string why, string attachments, string weighed, string? expected)
     {
         var world = new World();
         foreach (var parts in attachments.Split(", ").Select(text => text.Split('@', '=')))

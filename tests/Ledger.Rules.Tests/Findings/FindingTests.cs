@@ -57,10 +57,11 @@ public sealed class FindingTests
     [Fact]
     public void Only_evidence_expected_observed_and_tier_are_material()
     {
-        FindingContent[] same = [Content with { RuleVersion = 2 }, Content with { SettingsVersion = 1 }, Content with { InnocentExplanation = "y" },
+        FindingContent[] same = [Content with { RuleVersion = 2 }, Content with { SettingsVersion = 1 },
+            Content with { InnocentExplanation = "y" },
             Content with { ProvisionalUntil = new(2026, 1, 1) }, Content with { Evidence = new([], 1, "00") }];
-        FindingContent[] other = [Content with { Expected = 61 }, Content with { Observed = 67 }, Content with { Tier = FindingTier.Incident },
-            Content with { Evidence = new([Paper.IdOf("a")], 1, "01") }];
+        FindingContent[] other = [Content with { Expected = 61 }, Content with { Observed = 67 },
+            Content with { Tier = FindingTier.Incident }, Content with { Evidence = new([Paper.IdOf("a")], 1, "01") }];
         Assert.DoesNotContain(same, content => Finding.DiffersMaterially(Content, content));
         Assert.All(other, content => Assert.True(Finding.DiffersMaterially(Content, content)));
     }
@@ -77,8 +78,8 @@ public sealed class FindingTests
     [Fact]
     public void No_rule_has_the_number_of_another()
     {
-        string[] ids = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id), .. RuleBook.Run.Select(rule => rule.Id),
-            .. RuleBook.Transfer.Select(rule => rule.Id)];
+        string[] ids = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
+            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
         Assert.Equal(["R1", "R15", "R16", "R2", "R23", "R28", "R4", "R5", "R6", "R7"], ids.Order(StringComparer.Ordinal));
         Assert.Equal(["R15", "R16", "R23", "R28", "R7"], RuleBook.AtDayClose.Order(StringComparer.Ordinal));
     }

@@ -22,7 +22,9 @@ public static class AnyWorld
         if (random.Next(12) == 0) by.OnSheet("B1", $"{random.Next(3)}");
         switch (random.Next(14))
         {
-            case 0 or 1: by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)]); break;
+            case 0 or 1:
+                by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)]);
+                break;
             case 2: by.Tagged(own, Tag(random)); break;
             case 3: by.Tagged(lot: null, $"10{random.Next(2)}", replaces: $"10{random.Next(2, 4)}"); break;
             case 4: by.Tagged(lot: null, $"10{random.Next(2, 4)}", replaces: $"10{random.Next(2)}"); break;

@@ -48,7 +48,8 @@ public sealed class Recorder(World world, string party, string when)
     public CustodyEventId Weighed(string lot, decimal kg, string method = "measured", string basis = "wet", string purpose = "stock") =>
         Post("weighed", Line.Named(lot, new() { ["netKg"] = kg, ["method"] = method, ["basis"] = basis, ["purpose"] = purpose }));
 
-    public CustodyEventId Sold(string? sale, string seller, string buyer, Line[] lots, string titlePasses = "delivered") => Post("sold", new()
+    public CustodyEventId Sold(
+        string? sale, string seller, string buyer, Line[] lots, string titlePasses = "delivered") => Post("sold", new()
     {
         ["saleId"] = sale, ["seller"] = seller, ["buyer"] = buyer, ["titlePasses"] = titlePasses,
         ["lots"] = new JsonArray([.. lots.Select(lot => lot.Item())]),

@@ -27,7 +27,8 @@ public sealed class MassUnderOneTagTests
             world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
             world.By("trader", "03-02").Received([new("100", 80), new("coop:9", 10)]);
         }, "review lot:coop:1  71 80 ±0 kg decimal-or-packaging-misread by trader on #1" },
-        { "a product heavier than any packaging", world => world.By("mill", "03-01").Processed("mill:r", [], [new("mill:1", 1_501, Tag: "100")]),
+        { "a product heavier than any packaging", world =>
+            world.By("mill", "03-01").Processed("mill:r", [], [new("mill:1", 1_501, Tag: "100")]),
             "review lot:mill:1  1500 1501 ±0 kg packaging-not-recorded by mill on #0" },
         { "the largest masses a sheet may state", world =>
         {

@@ -24,14 +24,18 @@ public sealed class RunBalanceRulesTests
         } },
         { "more dry mass out than in", world => Sheet(world, In(100, 5), Out(104, 5)),
             "incident run:mill:r  95 98.8 ±2.205 kg input-lot-not-recorded by mill on #0" },
-        { "more out than in, moisture not known: water may have been added", world => Sheet(world, [new("coop:1", 100)], [new("mill:2", 104)]),
+        { "more out than in, moisture not known: water may have been added", world =>
+            Sheet(world, [new("coop:1", 100)], [new("mill:2", 104)]),
             "review run:mill:r  100 104 ±1.366 kg water-added by mill on #0" },
         { "more out than in, an input only estimated", world => Sheet(world, [new("coop:1", 100, "estimated", 5)], Out(160, 5)),
             "review run:mill:r  95 152 ±30.123 kg input-lot-not-recorded by mill on #0" },
         { "an output from nothing: a sheet may be missing", world => Sheet(world, [], Out(104, 5)),
             "review run:mill:r  0 98.8 ±1.589 kg input-lot-not-recorded by mill on #0" },
-        { "the largest masses of two thousand lots", world => Sheet(
-            world, [new("coop:1", 1, Moisture: 0)], [.. Enumerable.Range(0, 2_000).Select(i => new Line($"mill:{i}", 1_000_000, Moisture: 0))]),
+        { "the largest masses of two thousand lots", world =>
+        {
+            var outputs = Enumerable.Range(0, 2_000).Select(i => new Line($"mill:{i}", 1_000_000, Moisture: 0));
+            Sheet(world, [new("coop:1", 1, Moisture: 0)], [.. outputs]);
+        },
             "incident run:mill:r  1 2000000000 ±670820.393 kg input-lot-not-recorded by mill on #0" },
     };
 

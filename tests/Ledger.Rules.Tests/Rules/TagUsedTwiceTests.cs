@@ -32,7 +32,8 @@ public sealed class TagUsedTwiceTests
             world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
             world.By("coop", "03-01 10:00").Post("tagged", new()
             {
-                ["lotId"] = "coop:2", ["tag"] = new System.Text.Json.Nodes.JsonObject { ["series"] = "CD", ["kind"] = "mine", ["number"] = "100" },
+                ["lotId"] = "coop:2",
+                ["tag"] = new System.Text.Json.Nodes.JsonObject { ["series"] = "CD", ["kind"] = "mine", ["number"] = "100" },
             });
         } },
         { "a mistyped number on a bag nobody took in", world =>
