@@ -28,8 +28,8 @@ public static class LedgerApp
     public static async Task<WebApplication> BuildAsync(LedgerOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var data = new DataFolder(options);
         var database = await Database.OpenAsync(options, cancellation);
+        var data = new DataFolder(options); // after: a start that is refused leaves nothing behind
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Configure(builder, options);
         AddParts(builder.Services, options, data, database);
@@ -42,10 +42,14 @@ public static class LedgerApp
 
     private static void MapRoutes(WebApplication app)
     {
-        app.MapPost("/v1/custody-events", PostCustodyEvents.Handle).Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
-        app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle).Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
-        app.MapGet("/v1/imports/{id}", GetImport.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
-        app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle).Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImportResults);
+        app.MapPost("/v1/custody-events", PostCustodyEvents.Handle)
+            .Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
+        app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle)
+            .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
+        app.MapGet("/v1/imports/{id}", GetImport.Handle)
+            .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
+        app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle)
+            .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImportResults);
         app.MapGet("/v1/events", GetEvents.Handle).Requires(Operation.ReadEvents).Describe(Descriptions.GetEvents);
 
         app.MapGet("/v1/lots", LotEndpoints.List).Requires(Operation.ReadLots).Describe(Descriptions.ListLots);
@@ -64,7 +68,8 @@ public static class LedgerApp
 
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
-        app.MapDelete("/v1/keys/{id}", DeleteKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
+        app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
+            .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
 
         app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
         app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
@@ -123,7 +128,7 @@ public static class LedgerApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.BulkBytes;
             if (options.Listen == "any") kestrel.ListenAnyIP(options.Port);
-            else if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0); // localhost is two addresses, which cannot share a port not yet known
+            else if (options.Port == 0) kestrel.Listen(IPAddress.Loopback, 0); // localhost is two addresses and needs a known port
             else kestrel.ListenLocalhost(options.Port);
         });
     }

@@ -7,7 +7,8 @@ namespace Ledger.Domain;
 public static class Uuid5
 {
     /// <summary>SHA-1 over the namespace in network byte order and the name.</summary>
-    [SuppressMessage("Security", "CA5350", Justification = "RFC 9562, 5.5; nothing rests on its strength.")]
+    [SuppressMessage(
+        "Security", "CA5350", Justification = "RFC 9562, 5.5 asks for SHA-1; nothing rests on its strength.")]
     public static Guid Create(Guid nameSpace, ReadOnlySpan<byte> name)
     {
         const int Namespace = 16;

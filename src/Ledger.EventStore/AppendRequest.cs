@@ -50,7 +50,9 @@ public sealed record CustodyKey(CustodyEventId Id, PartyId Organisation, byte[] 
 }
 
 /// <summary>An event before it has its place.</summary>
-/// <param name="OpensStream">A hint: the stream is probably new, so its head need not be looked up first. A wrong hint only costs time.</param>
+/// <param name="OpensStream">
+/// A hint: the stream is probably new, so its head need not be looked up first. A wrong hint only costs time.
+/// </param>
 public sealed record NewEvent(Guid Id, StreamName Stream, string Type, LeafPrefix Prefix, bool OpensStream = false);
 
 /// <summary>A sealed part: 32 random bytes and the canonical JSON they were hashed with.</summary>

@@ -67,7 +67,10 @@ public sealed class BulkTests(RunningLedger ledger) : IClassFixture<RunningLedge
     {
         using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
         var repeated = Guid.NewGuid();
-        JsonObject[] items = [Sample.Weighed(Guid.NewGuid()), Sample.Weighed(repeated), Sample.Weighed(Guid.NewGuid(), netKg: -1m), Sample.Weighed(repeated)];
+        JsonObject[] items =
+        [
+            Sample.Weighed(Guid.NewGuid()), Sample.Weighed(repeated), Sample.Weighed(Guid.NewGuid(), netKg: -1m), Sample.Weighed(repeated),
+        ];
         var before = await ledger.Server.HeadAsync();
 
         var answer = asLines

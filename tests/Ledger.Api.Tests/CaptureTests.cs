@@ -108,7 +108,8 @@ public sealed class CaptureTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task No_leaf_holds_a_person_a_price_a_note_a_position_or_a_document_name()
     {
-        string[] secrets = ["Person-7711", "987654321", "PO-secret-5", "the note nobody reads", "-1.98412", "29.61233", "bill-of-sale.pdf"];
+        string[] secrets =
+            ["Person-7711", "987654321", "PO-secret-5", "the note nobody reads", "-1.98412", "29.61233", "bill-of-sale.pdf"];
         using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
         var sold = Sample.Example("sold", Guid.NewGuid());
         sold["people"] = new JsonArray(new JsonObject { ["role"] = "agent", ["ref"] = secrets[0] });

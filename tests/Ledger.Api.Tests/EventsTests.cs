@@ -53,7 +53,8 @@ public sealed class EventsTests(RunningLedger ledger) : IClassFixture<RunningLed
 
         await agent.PostAsync(Sample.Weighed(Guid.NewGuid()));
 
-        var line = await following.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        var line = await following.ReadLineAsync(cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(10), cancellation);
         Assert.Contains("\"type\":\"lot_weighed\"", line, StringComparison.Ordinal);
         Assert.Contains($"\"seq\":{head + 1},", line, StringComparison.Ordinal);
     }

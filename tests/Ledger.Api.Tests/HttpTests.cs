@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Ledger.Domain.CustodyEvents;
 using Ledger.Testing;
@@ -39,7 +40,8 @@ public sealed class HttpTests(RunningLedger ledger) : IClassFixture<RunningLedge
     {
         using var nobody = ledger.Server.Anonymous();
         var document = (await nobody.GetAsync("/openapi/v1.json")).Body;
-        Approved.Matches(document.ToJsonString(new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), "json");
+        Approved.Matches(
+            document.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), "json");
     }
 
     [Fact]
@@ -48,10 +50,12 @@ public sealed class HttpTests(RunningLedger ledger) : IClassFixture<RunningLedge
         using var nobody = ledger.Server.Anonymous();
         var answer = await nobody.GetAsync("/openapi/v1.json");
         var schemas = answer.Body["components"]!["schemas"]!.AsObject();
-        var posted = answer.Body["paths"]!["/v1/custody-events"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!.AsObject();
+        var body = answer.Body["paths"]!["/v1/custody-events"]!["post"]!["requestBody"]!;
+        var posted = body["content"]!["application/json"]!["examples"]!.AsObject();
 
         Assert.Equal(CustodyEventReader.Types, posted.Select(example => example.Key));
-        Assert.Equal(CustodyEventReader.Types, schemas["CustodyEvent"]!["discriminator"]!["mapping"]!.AsObject().Select(entry => entry.Key));
+        Assert.Equal(
+            CustodyEventReader.Types, schemas["CustodyEvent"]!["discriminator"]!["mapping"]!.AsObject().Select(entry => entry.Key));
         foreach (var reference in References(answer.Body)) Assert.True(schemas.ContainsKey(reference), reference);
     }
 

@@ -34,25 +34,30 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
     public async Task An_import_goes_on_after_a_restart_and_stores_each_line_once()
     {
         var options = LedgerServer.OptionsFor(database.Database) with { Limits = Small };
+        const int Many = 20_000;
         var server = await LedgerServer.StartAsync(options);
         var agent = await server.AsAsync("demo-agent", "agent");
         var before = await server.HeadAsync();
-        var accepted = await agent.PostLinesAsync(Body(Lines, badEvery: int.MaxValue));
+        var accepted = await agent.PostLinesAsync(Body(Many, badEvery: int.MaxValue));
         var address = accepted.Message.Headers.Location!.ToString();
         var key = agent.Key;
+        await UntilAsync(agent, address, import => (int)import["counts"]!["items"]! > 0);
         agent.Dispose();
         await server.StopAsync();
+        var imports = Path.Combine(options.Data, "imports");
+        var results = Directory.GetFiles(imports, "results.ndjson", SearchOption.AllDirectories).Single();
+        Assert.InRange(File.ReadLines(results).Count(), 1, Many - 1);
         // A crash may leave half a result line.
-        var results = Directory.GetFiles(Path.Combine(options.Data, "imports"), "results.ndjson", SearchOption.AllDirectories).SingleOrDefault();
-        if (results is not null) await File.AppendAllTextAsync(results, """{"line":9999,"stat""", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(results, """{"line":9999,"stat""", TestContext.Current.CancellationToken);
 
         await using var restarted = await LedgerServer.StartAsync(options);
         using var again = new LedgerClient(restarted.Address, "demo-agent", key);
         var finished = await UntilFinishedAsync(again, address);
 
-        Assert.Equal((Lines, 0), (Counts(finished).Created + Counts(finished).Duplicate, Counts(finished).Refused));
-        Assert.Equal(before + Lines, await restarted.HeadAsync());
-        Assert.Equal(Enumerable.Range(1, Lines), (await ResultsAsync(again, address, limit: 10_000)).Select(result => (int)result["line"]!));
+        Assert.Equal((Many, 0), (Counts(finished).Created + Counts(finished).Duplicate, Counts(finished).Refused));
+        Assert.Equal(before + Many, await restarted.HeadAsync());
+        var lines = (await ResultsAsync(again, address, limit: 10_000)).Select(result => (int)result["line"]!);
+        Assert.Equal(Enumerable.Range(1, Many), lines);
     }
 
     private static IEnumerable<string> Body(int lines, int badEvery) => Enumerable.Range(1, lines)
@@ -61,16 +66,19 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
     private static (int Created, int Duplicate, int Refused) Counts(JsonNode import) =>
         ((int)import["counts"]!["created"]!, (int)import["counts"]!["duplicate"]!, (int)import["counts"]!["refused"]!);
 
-    private static async Task<JsonNode> UntilFinishedAsync(LedgerClient client, string address)
+    private static Task<JsonNode> UntilFinishedAsync(LedgerClient client, string address) =>
+        UntilAsync(client, address, import => (string)import["state"]! == "finished");
+
+    private static async Task<JsonNode> UntilAsync(LedgerClient client, string address, Func<JsonNode, bool> isSo)
     {
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < 6_000; attempt++)
         {
             var import = (await client.GetAsync(address)).Body;
-            if ((string)import["state"]! == "finished") return import;
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            if (isSo(import)) return import;
+            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException("the import does not finish");
+        throw new TimeoutException("the import does not get there");
     }
 
     private static async Task<List<JsonNode>> ResultsAsync(LedgerClient client, string address, int limit)

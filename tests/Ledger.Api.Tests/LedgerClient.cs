@@ -21,7 +21,8 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message
         }
     }
 
-    public IReadOnlyList<JsonNode> Lines => [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    public IReadOnlyList<JsonNode> Lines =>
+        [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
 }
 
 /// <summary>A participant's system: speaks HTTP and nothing else.</summary>
@@ -63,7 +64,8 @@ internal sealed class LedgerClient(Uri address, string organisation, string? key
         if (accept is not null) request.Headers.Add("Accept", accept);
     });
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content = null, Action<HttpRequestMessage>? adjust = null)
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, Action<HttpRequestMessage>? adjust = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (Key is not null) request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Key);

@@ -26,7 +26,7 @@ internal sealed class LedgerServer : IAsyncDisposable
     public static LedgerOptions OptionsFor(TestDatabase database, string? data = null) => new()
     {
         Port = 0,
-        Data = data ?? Directory.CreateTempSubdirectory("ledger-api-").FullName,
+        Data = data ?? Path.Combine(Path.GetTempPath(), $"ledger-api-{Guid.NewGuid():N}"),
         ConnectionString = database.ConnectionString(ClusterRoles.App),
         OwnerConnectionString = database.ConnectionString(ClusterRoles.Owner),
     };
@@ -48,8 +48,8 @@ internal sealed class LedgerServer : IAsyncDisposable
     /// <summary>A client with the demo key of that role.</summary>
     public LedgerClient Demo(string role)
     {
-        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Single(line => line[0] == role);
+        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(line => line[0] == role);
         return new(Address, key[1], key[2]);
     }
 

@@ -106,10 +106,13 @@ public sealed class StartTests(StoreDatabase database) : IClassFixture<StoreData
     [Fact]
     public void Options_come_from_the_command_line_and_wrong_ones_are_named()
     {
-        var options = LedgerOptions.Read(["--port", "9001", "--data", "/somewhere", "--no-demo", "--Ledger:TimeZone", "Africa/Lubumbashi"]);
+        var options = LedgerOptions.Read(
+            ["--port", "9001", "--data", "/somewhere", "--no-demo", "--Ledger:TimeZone", "Africa/Lubumbashi"]);
         Assert.Equal((9001, "/somewhere", false, "Africa/Lubumbashi"), (options.Port, options.Data, options.Demo, options.TimeZone.Id));
-        Assert.Contains("LEDGER_PORT", Assert.Throws<FormatException>(() => LedgerOptions.Read(["--port", "many"])).Message, StringComparison.Ordinal);
-        Assert.Contains("TimeZone", Assert.Throws<FormatException>(() => LedgerOptions.Read(["--Ledger:TimeZone", "Mars"])).Message, StringComparison.Ordinal);
+        var port = Assert.Throws<FormatException>(() => LedgerOptions.Read(["--port", "many"]));
+        var zone = Assert.Throws<FormatException>(() => LedgerOptions.Read(["--Ledger:TimeZone", "Mars"]));
+        Assert.Contains("LEDGER_PORT", port.Message, StringComparison.Ordinal);
+        Assert.Contains("Ledger:TimeZone", zone.Message, StringComparison.Ordinal);
     }
 
     private static void KillPostgres(string data)

@@ -57,7 +57,8 @@ internal static class StoreBenchmark
         foreach (var of in figures.Where(figure => figure.Callers > 0).GroupBy(figure => figure.Callers))
         {
             var perSecond = Median(of.Select(figure => figure.PerSecond));
-            Print($"{of.Key,4} callers {perSecond,7:0}/s {perSecond / r1:0.00} x R1, {Median(of.Select(f => f.CpuMicroseconds)):0} us CPU an event");
+            var cpu = Median(of.Select(figure => figure.CpuMicroseconds));
+            Print($"{of.Key,4} callers {perSecond,7:0}/s {perSecond / r1:0.00} x R1, {cpu:0} us CPU an event");
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             if (!line.Contains(" listens on ", StringComparison.Ordinal)) continue;
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop the service
-            return new(line.Split(' ').Single(word => word.StartsWith("http://", StringComparison.Ordinal) && !word.EndsWith("docs)", StringComparison.Ordinal)));
+            return new(line.Split(' ').First(word => word.StartsWith("http://", StringComparison.Ordinal)));
         }
 
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"the service ended with {process.ExitCode}"));

@@ -54,7 +54,8 @@ internal static class PostCustodyEvents
         context.Response.ContentType = Outcomes.Json;
         var output = context.Response.BodyWriter;
         var separator = (byte)'[';
-        await foreach (var result in new OrderedAppends(intake).RunAsync(items.ToAsyncEnumerable(), context.Caller(), context.RequestAborted))
+        var results = new OrderedAppends(intake).RunAsync(items.ToAsyncEnumerable(), context.Caller(), context.RequestAborted);
+        await foreach (var result in results)
         {
             output.Write([separator]);
             output.Write(Outcomes.Bytes(result, ApiJson.Default.ItemResult).Span);

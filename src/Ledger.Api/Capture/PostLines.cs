@@ -18,13 +18,15 @@ internal static class PostLines
         if (spool.Lines > limits.LinesAnsweredAtOnce)
         {
             var state = await imports.AcceptAsync(spool, context.Caller(), context.RequestAborted);
-            await Outcomes.AcceptedAsync(context, ImportAnswer.AddressOf(state.Id), ImportAnswer.Of(state), ApiJson.Default.ImportAnswer);
+            await Outcomes.AcceptedAsync(
+                context, ImportAnswer.AddressOf(state.Id), ImportAnswer.Of(state), ApiJson.Default.ImportAnswer);
             return;
         }
 
         context.Response.ContentType = Outcomes.Lines;
         var output = context.Response.BodyWriter;
-        var lines = PostedLines.ReadAsync(PipeReader.Create(spool.Open(), new(bufferSize: 1 << 16)), limits.ItemBytes, context.RequestAborted);
+        var body = PipeReader.Create(spool.Open(), new(bufferSize: 1 << 16));
+        var lines = PostedLines.ReadAsync(body, limits.ItemBytes, context.RequestAborted);
         var written = 0;
         await foreach (var result in new OrderedAppends(intake).RunAsync(lines, context.Caller(), context.RequestAborted))
         {

@@ -21,7 +21,8 @@ internal static class GetEvents
     public static async Task Handle(HttpContext context, IEventStore store, IHostApplicationLifetime lifetime)
     {
         var after = Paging.Number(context, "after", 0, long.MaxValue);
-        var isDocument = context.Request.Headers.Accept.Any(accept => accept?.Contains(Outcomes.Json, StringComparison.OrdinalIgnoreCase) == true);
+        var isDocument = context.Request.Headers.Accept.Any(
+            accept => accept?.Contains(Outcomes.Json, StringComparison.OrdinalIgnoreCase) == true);
         var limit = (int)Paging.Number(context, "limit", 1_000, isDocument ? MostInOneDocument : MostLines);
         var isFollowing = Paging.Flag(context, "follow");
         if (isFollowing && isDocument) throw new RefusedException(new(Problem.NotAcceptable, "follow=true answers in lines only."));
@@ -60,7 +61,8 @@ internal static class GetEvents
         }
 
         writer.WriteEndArray();
-        if (rest == 0) writer.WriteString("next", string.Create(CultureInfo.InvariantCulture, $"/v1/events?after={after}&limit={limit}"));
+        if (rest == 0)
+            writer.WriteString("next", string.Create(CultureInfo.InvariantCulture, $"/v1/events?after={after}&limit={limit}"));
         writer.WriteEndObject();
         await writer.FlushAsync(context.RequestAborted);
     }

@@ -9,20 +9,23 @@ namespace Ledger.Api.Hosting;
 internal sealed class DataFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerEnters = OwnerOnly | UnixFileMode.UserExecute;
+
+    // A private cluster's server is another user's, who must pass through.
+    private const UnixFileMode OthersPassThrough = OwnerEnters | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private readonly string _root;
 
     public DataFolder(LedgerOptions options)
     {
         _root = Path.GetFullPath(options.Data);
-        // Others may pass through: a private cluster's server is another user's.
-        if (!Directory.Exists(_root)) CreateFolder(_root, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (!Directory.Exists(_root)) CreateFolder(_root, OthersPassThrough);
     }
 
     /// <summary>A folder below that only we may enter.</summary>
     public string PrivateFolder(string name)
     {
         var path = Path.Combine(_root, name);
-        CreateFolder(path, OwnerOnly | UnixFileMode.UserExecute);
+        CreateFolder(path, OwnerEnters);
         return path;
     }
 

@@ -6,7 +6,9 @@ using Npgsql;
 
 namespace Ledger.Api.Hosting;
 
-/// <summary>The PostgreSQL schema of this ledger, migrated, reached as a role that can undo nothing; perhaps in a cluster of our own.</summary>
+/// <summary>
+/// The PostgreSQL schema of this ledger, migrated, reached as a role that can undo nothing; perhaps in a cluster of our own.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private const string PrivateName = "ledger";
@@ -93,6 +95,7 @@ internal sealed class Database : IAsyncDisposable
 
         if (await SchemaCheck.IsTooPowerfulAsync(Source, schema, cancellation))
             throw new StartException(
-                "ConnectionStrings:Ledger names a superuser or the owner of the events, who could undo what protects them: name ledger_app.");
+                "ConnectionStrings:Ledger names a superuser or the owner of the events, " +
+                "who could undo what protects them: name ledger_app.");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class FirstKeys(KeyStore store, KeyMaker maker, DataFolder data,
         }
 
         return isDemo && data.ReadText(DemoFile) is { } demo
-            ? ["Demo keys (role, organisation, key):", .. demo.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => "  " + line)]
+            ? ["Demo keys (role, organisation, key):", .. demo.TrimEnd().Split('\n').Select(line => "  " + line)]
             : [];
     }
 

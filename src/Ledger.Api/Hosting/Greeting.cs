@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ledger.Api.Hosting;
 
 /// <summary>Makes the first keys, and tells the operator where the service listens.</summary>
-internal sealed class Greeting(FirstKeys keys, IServer server, IHostApplicationLifetime lifetime, LedgerOptions options) : IHostedService
+internal sealed class Greeting(FirstKeys keys, IServer server, IHostApplicationLifetime lifetime, LedgerOptions options)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

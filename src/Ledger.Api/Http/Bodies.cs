@@ -18,7 +18,7 @@ internal static class Bodies
         throw new RefusedException(new(Problem.UnsupportedMediaType, "Content-Encoding may be gzip, or absent."));
     }
 
-    /// <summary>Waits for the whole body and hands it over in one piece, which is valid only until <paramref name="use"/> returns.</summary>
+    /// <summary>Waits for the whole body and hands it over in one piece, valid until <paramref name="use"/> returns.</summary>
     /// <param name="reader">The body's reader.</param>
     /// <param name="limit">Most bytes, by what has come so far.</param>
     /// <param name="use">What is done with the bytes.</param>
@@ -50,7 +50,8 @@ internal static class Bodies
     }
 
     public static RefusedException TooLarge(long limit) =>
-        new(new(Problem.TooLarge, string.Create(null, $"At most {limit} bytes, unpacked. More fits in application/x-ndjson, one event a line.")));
+        new(new(Problem.TooLarge, FormattableString.Invariant(
+            $"At most {limit} bytes, unpacked. More fits in application/x-ndjson, one event a line.")));
 
     /// <summary>The bytes in one piece; copied only where they are not.</summary>
     public static ReadOnlyMemory<byte> Contiguous(in ReadOnlySequence<byte> bytes) =>

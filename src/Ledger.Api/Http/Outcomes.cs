@@ -6,7 +6,9 @@ using Ledger.Domain.CustodyEvents;
 
 namespace Ledger.Api.Http;
 
-/// <summary>A way in which a request may fail. Names are public and never reused; this is the only place that knows status codes.</summary>
+/// <summary>
+/// A way in which a request may fail. Names are public and never reused; this file is the only one that knows status codes.
+/// </summary>
 internal sealed record Problem(string Name, int Status, string Title)
 {
     public static readonly Problem FieldErrors = new("field-errors", 400, "Some fields are not as they must be");
@@ -27,7 +29,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem HeadersTooLarge = new("headers-too-large", 431, "The headers are too large");
     public static readonly Problem Internal = new("internal", 500, "Something is wrong on our side");
     public static readonly Problem Overloaded = new("overloaded", 503, "Busy; nothing was stored: try again");
-    public static readonly Problem UnknownOutcome = new("unknown-outcome", 503, "Stored or not stored: send the same again with the same id");
+    public static readonly Problem UnknownOutcome =
+        new("unknown-outcome", 503, "Stored or not stored: send the same again with the same id");
     public static readonly Problem Unavailable = new("unavailable", 503, "The database cannot be reached; try again");
 
     public static IReadOnlyList<Problem> All { get; } =
@@ -54,7 +57,8 @@ internal sealed record Refusal(Problem Problem, string? Detail = null, IReadOnly
 
 /// <summary>The body of a refusal: application/problem+json (RFC 9457).</summary>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors, IReadOnlyList<ItemResult>? Results);
+    string Type, string Title, int Status, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors,
+    IReadOnlyList<ItemResult>? Results);
 
 /// <summary>Turns outcomes into HTTP answers.</summary>
 internal static class Outcomes
@@ -64,7 +68,10 @@ internal static class Outcomes
     private const string ProblemJson = "application/problem+json";
 
     // Answers are JSON, never HTML: quotes and accents need no escapes.
-    public static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
 
     public static Task RefuseAsync(HttpContext context, Refusal refusal, string? id = null, IReadOnlyList<ItemResult>? results = null)
     {
@@ -97,7 +104,8 @@ internal static class Outcomes
         return WriteAsync(context, 202, Json, body, type);
     }
 
-    public static Task UnreadyAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) => WriteAsync(context, 503, Json, body, type);
+    public static Task UnreadyAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) =>
+        WriteAsync(context, 503, Json, body, type);
 
     /// <summary>JSON with an ETag: 304 without a body where the reader has it.</summary>
     public static async Task TaggedAsync(HttpContext context, string etag, ReadOnlyMemory<byte> json)

@@ -11,8 +11,8 @@ internal static class Paging
     {
         var given = context.Request.Query[name];
         if (given.Count == 0) return otherwise;
-        if (given.Count == 1 && long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
-            return number;
+        if (given.Count == 1 && long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= most) return number;
         throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, string.Create(
             CultureInfo.InvariantCulture, $"must be a whole number from 0 to {most}"))]));
     }

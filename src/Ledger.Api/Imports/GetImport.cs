@@ -10,7 +10,9 @@ internal static class GetImport
 {
     public static Task Handle(HttpContext context, string id, ImportStore imports) => Find(context, id, imports) is { } state
         ? Outcomes.OkAsync(context, ImportAnswer.Of(state), ApiJson.Default.ImportAnswer)
-        : Outcomes.RefuseAsync(context, new(Problem.NotFound, "Your organisation has posted no import with this id to this node."));
+        : Outcomes.RefuseAsync(context, NotThere);
+
+    public static Refusal NotThere { get; } = new(Problem.NotFound, "Your organisation has posted no import with this id to this node.");
 
     /// <summary>The import, if it is the caller's organisation's.</summary>
     public static ImportState? Find(HttpContext context, string id, ImportStore imports) =>
@@ -30,7 +32,7 @@ internal static class GetImportResults
     {
         if (GetImport.Find(context, id, imports) is not { } state)
         {
-            await Outcomes.RefuseAsync(context, new(Problem.NotFound, "Your organisation has posted no import with this id to this node."));
+            await Outcomes.RefuseAsync(context, GetImport.NotThere);
             return;
         }
 

@@ -10,8 +10,10 @@ namespace Ledger.Api.Imports;
 /// Works through the imports one after the other. A result line is written for every item; after a crash the work goes on
 /// behind the last whole one, and what was stored just before is found to be a duplicate.
 /// </summary>
-internal sealed class ImportRunner(ImportStore imports, Intake intake, LedgerOptions options, ILogger<ImportRunner> log) : BackgroundService
+internal sealed class ImportRunner(ImportStore imports, Intake intake, LedgerOptions options, ILogger<ImportRunner> log)
+    : BackgroundService
 {
+    private const int Buffer = 1 << 16;
     private const int FlushEvery = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -41,11 +43,13 @@ internal sealed class ImportRunner(ImportStore imports, Intake intake, LedgerOpt
     private async Task<ImportState> RunAsync(ImportState state, CancellationToken cancellation)
     {
         await using var results = new FileStream(
-            imports.ResultsFile(state.Id), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16, useAsync: false);
+            imports.ResultsFile(state.Id), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, Buffer);
         var counts = await RecallAsync(results, cancellation);
-        await using var body = new FileStream(imports.BodyFile(state.Id), FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: false);
-        var lines = SkipAsync(PostedLines.ReadAsync(PipeReader.Create(body, new(bufferSize: 1 << 16)), options.Limits.ItemBytes, cancellation), counts.Items, cancellation);
-        await foreach (var result in new OrderedAppends(intake).RunAsync(lines, state.Caller, cancellation))
+        await using var body = new FileStream(imports.BodyFile(state.Id), FileMode.Open, FileAccess.Read, FileShare.Read, Buffer);
+        var lines = PostedLines.ReadAsync(
+            PipeReader.Create(body, new(bufferSize: Buffer)), options.Limits.ItemBytes, cancellation);
+        var rest = SkipAsync(lines, counts.Items, cancellation);
+        await foreach (var result in new OrderedAppends(intake).RunAsync(rest, state.Caller, cancellation))
         {
             if (result.Refusal is { Problem.RetryAfter: not null }) throw new ImportInterruptedException(result.Refusal.Problem);
             results.Write(Outcomes.Bytes(result, ApiJson.Default.ItemResult).Span);

@@ -51,7 +51,8 @@ internal sealed class ImportStore
     public async Task<ImportState> AcceptAsync(BodySpool spool, Caller caller, CancellationToken cancellation)
     {
         DropOld();
-        if (_states.Values.Count(other => other.Stage == ImportStage.Waiting) >= _limits.WaitingImports) throw new RefusedException(new(Problem.Overloaded));
+        if (_states.Values.Count(other => other.Stage == ImportStage.Waiting) >= _limits.WaitingImports)
+            throw new RefusedException(new(Problem.Overloaded));
         var id = Guid.CreateVersion7().ToString("N");
         Directory.CreateDirectory(Path.Combine(_folder, id));
         await spool.MoveToAsync(BodyFile(id), cancellation);

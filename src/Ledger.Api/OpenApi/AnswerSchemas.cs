@@ -23,10 +23,12 @@ internal static class AnswerSchemas
             ("events", List(document, "EventReceipt")), ("replacement", new OpenApiSchemaReference("ItemResult", document)),
             ("type", Text("Of the problem.")), ("detail", Text()), ("errors", List(document, "FieldError"))));
         yield return ("RecordedCustodyEvent", Object(
-            ("id", Uuid()), ("recordedBy", Text()), ("recordedAt", Time()), ("sequence", Whole()), ("events", List(document, "EventReceipt"))));
+            ("id", Uuid()), ("recordedBy", Text()), ("recordedAt", Time()), ("sequence", Whole()),
+            ("events", List(document, "EventReceipt"))));
         yield return ("Import", Object(
             ("id", Text()), ("state", Code("waiting", "running", "finished")), ("receivedAt", Time()), ("finishedAt", Time()),
-            ("lines", Whole()), ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
+            ("lines", Whole()),
+            ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", new OpenApiSchema { Type = JsonSchemaType.Number }), ("results", Text("Where the results are."))));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(

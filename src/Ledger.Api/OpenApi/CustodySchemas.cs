@@ -11,7 +11,8 @@ internal static class CustodySchemas
     public const string AnyName = "CustodyEvent";
 
     /// <summary>The component's name: <c>sale-cancelled</c> is <c>SaleCancelled</c>.</summary>
-    public static string NameOf(string type) => string.Concat(type.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    public static string NameOf(string type) =>
+        string.Concat(type.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The example of a type, which a test posts; null where there is none.</summary>
     public static JsonNode? ExampleOf(string type)

@@ -10,8 +10,10 @@ internal static partial class Descriptions
     public static void PostCustodyEvents(OpenApiOperation operation, OpenApiDocument document)
     {
         operation.Head("Post custody events", "postCustodyEvents",
-            "One object, an array, or one event a line. The client makes each id: the same again with the same id is answered as the first time.");
-        operation.Secure(document).Query("Prefer", ParameterLocation.Header, AnswerSchemas.Text("handling=strict: all or none, at most 500."));
+            "One object, an array, or one event a line. The client makes each id: the same again with the same id is " +
+            "answered as the first time.");
+        operation.Secure(document)
+            .Query("Prefer", ParameterLocation.Header, AnswerSchemas.Text("handling=strict: all or none, at most 500."));
         var any = new OpenApiSchemaReference(CustodySchemas.AnyName, document);
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -44,7 +46,8 @@ internal static partial class Descriptions
             .Answer(document, "200", "State and counts.", "Import").Problems(document, "401", "403", "404");
 
     public static void GetImportResults(OpenApiOperation operation, OpenApiDocument document) =>
-        operation.Head("Results of an import", "getImportResults", "Follow the Link header, rel=next, until there is none.").Secure(document)
+        operation.Head("Results of an import", "getImportResults", "Follow the Link header, rel=next, until there is none.")
+            .Secure(document)
             .Query("cursor", ParameterLocation.Query, AnswerSchemas.Whole("From a Link."))
             .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Lines, at most 10,000."))
             .Answer(document, "200", "A result a line, in the order of the body.", "ItemResult", Outcomes.Lines)
@@ -52,10 +55,12 @@ internal static partial class Descriptions
 
     public static void GetEvents(OpenApiOperation operation, OpenApiDocument document)
     {
-        operation.Head("Read the ledger", "getEvents", "Leaves exactly as they are stored and hashed, in the order of the sequence.").Secure(document)
+        operation.Head("Read the ledger", "getEvents", "Leaves exactly as they are stored and hashed, in the order of the sequence.")
+            .Secure(document)
             .Query("after", ParameterLocation.Query, AnswerSchemas.Whole("The last sequence you have; 0 for none."))
             .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Leaves, at most 100,000 (1,000 as application/json)."))
-            .Query("follow", ParameterLocation.Query, new() { Type = JsonSchemaType.Boolean, Description = "Stay, and get new ones as they come." });
+            .Query("follow", ParameterLocation.Query,
+                new() { Type = JsonSchemaType.Boolean, Description = "Stay, and get new ones as they come." });
         operation.Responses!["200"] = new OpenApiResponse
         {
             Description = "One leaf a line.",
@@ -69,7 +74,7 @@ internal static partial class Descriptions
                 [Outcomes.Json] = new()
                 {
                     Schema = AnswerSchemas.Object(
-                        ("events", new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } }),
+                        ("events", new OpenApiSchema { Type = JsonSchemaType.Array, Items = AnswerSchemas.Object() }),
                         ("next", AnswerSchemas.Text("The next page, if there may be one."))),
                 },
             },
@@ -105,7 +110,8 @@ internal static partial class Descriptions
         operation.Head("Is the process alive?", "getLive").Answer(document, "200", "Yes.", "Health");
 
     public static void GetReady(OpenApiOperation operation, OpenApiDocument document) =>
-        operation.Head("Is the service ready?", "getReady").Answer(document, "200", "Yes.", "Health").Answer(document, "503", "No.", "Health");
+        operation.Head("Is the service ready?", "getReady")
+            .Answer(document, "200", "Yes.", "Health").Answer(document, "503", "No.", "Health");
 
     public static void GetProblem(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("What a problem means", "getProblem").Answer(document, "200", "In a sentence.").Problems(document, "404");

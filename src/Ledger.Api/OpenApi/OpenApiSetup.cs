@@ -31,7 +31,8 @@ internal static class OpenApiSetup
         {
             Title = "Ledger",
             Version = "v1",
-            Description = "Custody events of minerals: posted once, kept as they were, open to proof. Authorization: Bearer ledger_{id}_{secret}.",
+            Description = "Custody events of minerals: posted once, kept as they were, open to proof. " +
+                "Authorization: Bearer ledger_{id}_{secret}.",
         };
         document.Servers = []; // the address is whatever the document was read from
         document.Tags = null;

@@ -5,7 +5,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Somebody named in a finding answers it. The text is sealed; documents are in the envelope.</summary>
-public sealed record AnsweredFinding(CustodyEnvelope Envelope, FindingId FindingId, string Text) : CustodyEvent(Envelope)
+public sealed record AnsweredFinding(CustodyEnvelope Envelope, FindingId FindingId, string Text)
+    : CustodyEvent(Envelope)
 {
     public static AnsweredFinding Read(Fields fields, CustodyEnvelope envelope) => new(
         envelope, new(fields.Uuid("findingId", required: true) ?? default),

@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>A sale came to nothing, as a whole or for some of its lots.</summary>
-public sealed record CancelledSale(CustodyEnvelope Envelope, SaleOrLots What, PartyId Seller, PartyId Buyer, SaleCancelReason Reason)
+public sealed record CancelledSale(
+    CustodyEnvelope Envelope, SaleOrLots What, PartyId Seller, PartyId Buyer, SaleCancelReason Reason)
     : CustodyEvent(Envelope)
 {
     public static CancelledSale Read(Fields fields, CustodyEnvelope envelope)

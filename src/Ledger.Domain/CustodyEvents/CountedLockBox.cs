@@ -7,8 +7,8 @@ namespace Ledger.Domain.CustodyEvents;
 /// <summary>A lock-box of unused tags was opened before at least two key holders and counted.</summary>
 /// <param name="KeyHolders">People; sealed. Open data says only how many they were.</param>
 public sealed record CountedLockBox(
-    CustodyEnvelope Envelope, SiteId Site, BoxId Box, string Series, TagKind Kind, long Counted, long Removed, long Returned,
-    IReadOnlyList<PersonReference> KeyHolders) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, SiteId Site, BoxId Box, string Series, TagKind Kind, long Counted, long Removed,
+    long Returned, IReadOnlyList<PersonReference> KeyHolders) : CustodyEvent(Envelope)
 {
     public static CountedLockBox Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -16,10 +16,12 @@ public sealed record CountedLockBox(
         if (holders.Count > 0 && holders.DistinctBy(holder => holder.Ref).Count() < 2)
             fields.Error("keyHolders", "must name at least two people");
         return new(
-            envelope, fields.Id<SiteId>("siteId", required: true) ?? default, fields.Id<BoxId>("box", required: true) ?? default,
-            fields.TagSeries() ?? "", fields.Code<TagKind>("kind", required: true) ?? default,
-            fields.Whole("counted", 0, TagRange.Largest, required: true) ?? 0, fields.Whole("removed", 0, TagRange.Largest) ?? 0,
-            fields.Whole("returned", 0, TagRange.Largest) ?? 0, holders);
+            envelope, fields.Id<SiteId>("siteId", required: true) ?? default,
+            fields.Id<BoxId>("box", required: true) ?? default, fields.TagSeries() ?? "",
+            fields.Code<TagKind>("kind", required: true) ?? default,
+            fields.Whole("counted", 0, TagRange.Largest, required: true) ?? 0,
+            fields.Whole("removed", 0, TagRange.Largest) ?? 0, fields.Whole("returned", 0, TagRange.Largest) ?? 0,
+            holders);
     }
 
     public override IEnumerable<StreamEvent> Capture() =>

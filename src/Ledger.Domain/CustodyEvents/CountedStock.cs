@@ -15,7 +15,8 @@ public sealed record CountedStock(
         fields.RequireDistinct("lots", lots, counted => counted.Lot);
         fields.RequireDistinct("heaps", heaps, counted => counted.Lot);
         return new(
-            envelope, fields.OwnId<CountId>("countId", envelope.RecordedBy) ?? new CountId(LotFields.MadeFrom(envelope)),
+            envelope,
+            fields.OwnId<CountId>("countId", envelope.RecordedBy) ?? new CountId(LotFields.MadeFrom(envelope)),
             fields.Id<PartyId>("holder") ?? envelope.RecordedBy, fields.Label("facility"), lots, heaps,
             fields.Flag("complete", required: true) ?? default);
     }
@@ -24,7 +25,8 @@ public sealed record CountedStock(
 
     public override IEnumerable<StreamEvent> Capture()
     {
-        yield return new(StreamName.Holder(Holder), new StockCounted(CountId, Holder, Facility, Lots, Heaps, Complete, When));
+        yield return new(
+            StreamName.Holder(Holder), new StockCounted(CountId, Holder, Facility, Lots, Heaps, Complete, When));
         foreach (var (lot, seen, net, method) in Lots)
             yield return new(lot.Stream,
                 new LotCounted(lot, CountId, Holder, seen, net, method, MoisturePct: null, Analytes: null, When));

@@ -54,8 +54,10 @@ public sealed record CustodyEnvelope(
     /// <summary>People, positions, document names and free text.</summary>
     public IEnumerable<SealedPart> Sealed()
     {
-        if (People.Count > 0) yield return SealedPart.Of(SealedKind.People, People, LedgerJson.Default.IReadOnlyListPersonReference);
-        if (Place?.Position is { } position) yield return SealedPart.Of(SealedKind.Position, position, LedgerJson.Default.GeoPosition);
+        if (People.Count > 0)
+            yield return SealedPart.Of(SealedKind.People, People, LedgerJson.Default.IReadOnlyListPersonReference);
+        if (Place?.Position is { } position)
+            yield return SealedPart.Of(SealedKind.Position, position, LedgerJson.Default.GeoPosition);
         if (Documents.Any(document => document.Name is not null))
             yield return SealedPart.Of(SealedKind.DocumentNames, [.. Documents.Select(document => document.Name)],
                 LedgerJson.Default.IReadOnlyListString);
@@ -67,6 +69,7 @@ public sealed record CustodyEnvelope(
 /// <param name="Json">UTF-8 JSON, not yet canonical.</param>
 public sealed record SealedPart(SealedKind Kind, byte[] Json)
 {
-    public static SealedPart Of<T>(SealedKind kind, T body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+    public static SealedPart Of<T>(
+        SealedKind kind, T body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         new(kind, JsonSerializer.SerializeToUtf8Bytes(body, type));
 }

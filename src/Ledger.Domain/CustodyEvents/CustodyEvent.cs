@@ -4,8 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>
-/// What a participant posts: one happening, one line or sheet of paper. Well-formed by construction: only its reader makes one.
-/// Nothing here judges whether it is true; rules do that later, with everything known.
+/// What a participant posts: one happening, one line or sheet of paper. Well-formed by construction: only its reader
+/// makes one. Nothing here judges whether it is true; rules do that later, with everything known.
 /// </summary>
 public abstract record CustodyEvent(CustodyEnvelope Envelope)
 {
@@ -19,8 +19,8 @@ public abstract record CustodyEvent(CustodyEnvelope Envelope)
     public virtual IEnumerable<SealedPart> Sealed() => Envelope.Sealed();
 
     /// <summary>
-    /// The parties for whom this may be recorded by a participant: one of them must be the recorder. Empty: anyone with the
-    /// right to the type. Agents and programme staff may record for others.
+    /// The parties for whom this may be recorded by a participant: one of them must be the recorder. Empty: anyone with
+    /// the right to the type. Agents and programme staff may record for others.
     /// </summary>
     public virtual IReadOnlyList<PartyId> ActingParties => [];
 

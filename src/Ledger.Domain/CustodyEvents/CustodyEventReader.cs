@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 
 namespace Ledger.Domain.CustodyEvents;
@@ -67,7 +68,8 @@ public static class CustodyEventReader
     }
 
     /// <summary>The fields of a type, envelope first, as its reader asks for them.</summary>
-    public static IReadOnlyList<FieldDescription> Describe(string type) => Fields.Describe(fields => ReadAs(fields, type, default));
+    public static IReadOnlyList<FieldDescription> Describe(string type) =>
+        Fields.Describe(fields => ReadAs(fields, type, default));
 
     internal static CustodyEvent? ReadReplacement(JsonElement posted, PartyId recordedBy, Fields parent)
     {
@@ -85,11 +87,19 @@ public static class CustodyEventReader
             return null;
         }
 
-        var typed = posted.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : null;
+        if (!JsonText.IsWhole(posted))
+        {
+            errors.Add(new(path, Fields.NotText));
+            return null;
+        }
+
+        var typed = posted.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+            ? type.GetString() : null;
         if (typed is not null && Readers.ContainsKey(typed))
             return Fields.Read(posted, errors, fields => ReadAs(fields, typed, recordedBy), path);
 
-        errors.Add(new(path.Length == 0 ? "type" : path + ".type",
+        errors.Add(new(
+            path.Length == 0 ? "type" : path + ".type",
             typed is null ? "is required" : $"must be one of {string.Join(", ", Types)}"));
         return null;
     }

@@ -5,7 +5,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Programme tags were cut off: named by their numbers, or by the lots that wore them.</summary>
 public sealed record CutTags(
-    CustodyEnvelope Envelope, IReadOnlyList<TagId> Tags, IReadOnlyList<LotReference> Lots, CutReason? Reason) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, IReadOnlyList<TagId> Tags, IReadOnlyList<LotReference> Lots,
+    CutReason? Reason) : CustodyEvent(Envelope)
 {
     public static CutTags Read(Fields fields, CustodyEnvelope envelope)
     {

@@ -5,13 +5,17 @@ using NodaTime;
 
 namespace Ledger.Domain.CustodyEvents;
 
-/// <summary>Lots left on a transport, as the sending side recorded it. The vehicle is sealed, the driver is among the people.</summary>
+/// <summary>
+/// Lots left on a transport, as the sending side recorded it. The vehicle is sealed, the driver is among the people.
+/// </summary>
 public sealed record Dispatched(
     CustodyEnvelope Envelope, MovementId MovementId, PartyId From, PartyId To, PartyId? Carrier, string? Route,
-    IReadOnlyList<SealId> Seals, OffsetDateTime? ExpectedAt, IReadOnlyList<LotItem> Lots, string? Vehicle) : CustodyEvent(Envelope)
+    IReadOnlyList<SealId> Seals, OffsetDateTime? ExpectedAt, IReadOnlyList<LotItem> Lots,
+    string? Vehicle) : CustodyEvent(Envelope)
 {
     public static Dispatched Read(Fields fields, CustodyEnvelope envelope) => new(
-        envelope, fields.OwnId<MovementId>("movementId", envelope.RecordedBy) ?? new MovementId(LotFields.MadeFrom(envelope)),
+        envelope,
+        fields.OwnId<MovementId>("movementId", envelope.RecordedBy) ?? new MovementId(LotFields.MadeFrom(envelope)),
         fields.Id<PartyId>("from") ?? envelope.RecordedBy, fields.Id<PartyId>("to", required: true) ?? default,
         fields.Id<PartyId>("carrier"), fields.Label("route"),
         [.. fields.List("seals", SealId.Read, max: 100).OfType<SealId>()], fields.Time("expectedAt"),
@@ -29,5 +33,6 @@ public sealed record Dispatched(
     }
 
     public override IEnumerable<SealedPart> Sealed() =>
-        Vehicle is null ? base.Sealed() : base.Sealed().Append(SealedPart.Of(SealedKind.Vehicle, Vehicle, LedgerJson.Default.String));
+        Vehicle is null ? base.Sealed() : base.Sealed().Append(
+            SealedPart.Of(SealedKind.Vehicle, Vehicle, LedgerJson.Default.String));
 }

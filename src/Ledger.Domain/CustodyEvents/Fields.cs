@@ -1,14 +1,20 @@
 using System.Text.Json;
+using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>
 /// Reads one JSON object strictly and collects every error rather than stopping at the first. The same calls, made in
-/// describing mode, tell which fields there are: documentation and reader cannot drift apart. An explicit null is an absent field.
+/// describing mode, tell which fields there are: documentation and reader cannot drift apart. An explicit null is an
+/// absent field.
 /// </summary>
 public sealed partial class Fields
 {
+    internal const string NotText = "must not contain half of a surrogate pair";
+
+    private static readonly JsonElement NoFields = JsonElement.Parse("{}");
+
     private readonly JsonElement _element;
     private readonly string _path;
     private readonly List<FieldError> _errors;
@@ -19,13 +25,15 @@ public sealed partial class Fields
     private Fields(JsonElement element, string path, List<FieldError> errors, List<FieldDescription>? description) =>
         (_element, _path, _errors, _description) = (element, path, errors, description);
 
-    /// <summary>Reads <paramref name="element"/>, which must be an object, and refuses fields that <paramref name="read"/> did not ask for.</summary>
+    /// <summary>
+    /// Reads <paramref name="element"/>, which must be an object, and refuses fields that <paramref name="read"/> did
+    /// not ask for.
+    /// </summary>
     public static T Read<T>(JsonElement element, List<FieldError> errors, Func<Fields, T> read, string path = "")
     {
-        var fields = new Fields(element, path, errors, description: null);
-        var value = read(fields);
-        fields.RefuseUnknown();
-        return value;
+        if (JsonText.IsWhole(element)) return ReadWhole(element, errors, read, path);
+        errors.Add(new(path, NotText));
+        return read(new Fields(NoFields, path, errors: [], description: null));
     }
 
     /// <summary>The fields <paramref name="read"/> asks for, in the order it asks.</summary>
@@ -40,7 +48,8 @@ public sealed partial class Fields
     public void Error(string name, string message) => _errors.Add(new(Path(name), message));
 
     /// <summary>
-    /// Free text. Whatever is read by this must end in a sealed part; open data takes <see cref="Label"/> or <see cref="Code"/>.
+    /// Free text. Whatever is read by this must end in a sealed part; open data takes <see cref="Label"/> or
+    /// <see cref="Code"/>.
     /// </summary>
     public string? Text(string name, bool required = false, int maxLength = 200)
     {
@@ -52,7 +61,10 @@ public sealed partial class Fields
         return text.Length <= maxLength ? text : Wrong<string>(name, $"must be at most {maxLength} characters");
     }
 
-    /// <summary>What a pit, team, device or sheet book is called in somebody's register: short, and open, so never a person's name.</summary>
+    /// <summary>
+    /// What a pit, team, device or sheet book is called in somebody's register: short, and open, so never a person's
+    /// name.
+    /// </summary>
     public string? Label(string name, bool required = false) => Pattern(name, IsLabel, LabelForm, required);
 
     /// <summary>A text that has its own form; <paramref name="form"/> says it in plain words.</summary>
@@ -89,25 +101,23 @@ public sealed partial class Fields
         return WrongValue<T>(name, $"must be one of {string.Join(", ", Json.Code<T>.All)}");
     }
 
-    private const string LabelForm = "1 to 50 letters, digits, single spaces, '.', '_', '-', '/' or '#', beginning and ending with a letter or digit";
+    private const string LabelForm =
+        "1 to 50 letters, digits, single spaces, '.', '_', '-', '/' or '#', beginning and ending with a letter or digit";
 
     private static bool IsLabel(string text) =>
         text.Length is >= 1 and <= 50 && char.IsLetterOrDigit(text[0]) && char.IsLetterOrDigit(text[^1])
         && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '.' or '_' or '-' or '/' or '#')
         && !text.Contains("  ", StringComparison.Ordinal);
 
-    // An escaped lone surrogate is good JSON and yet no text.
-    private static string? TextOf(JsonElement value)
+    private static string? TextOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static T ReadWhole<T>(JsonElement element, List<FieldError> errors, Func<Fields, T> read, string path)
     {
-        if (value.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        var fields = new Fields(element, path, errors, description: null);
+        var value = read(fields);
+        fields.RefuseUnknown();
+        return value;
     }
 
     private T? Wrong<T>(string name, string message)

@@ -32,7 +32,7 @@ public sealed partial class Fields
         }
 
         if (!TryTake(name, ObjectKind, required, out var value)) return default;
-        if (value.ValueKind == JsonValueKind.Object) return Read(value, _errors, read, Path(name));
+        if (value.ValueKind == JsonValueKind.Object) return ReadWhole(value, _errors, read, Path(name));
         Error(name, "must be an object");
         return default;
     }
@@ -53,7 +53,7 @@ public sealed partial class Fields
         {
             var path = Path($"{name}[{index}]");
             if (element.ValueKind != JsonValueKind.Object) _errors.Add(new(path, "must be an object"));
-            else if (Read(element, _errors, read, path) is { } item) items.Add(item);
+            else if (ReadWhole(element, _errors, read, path) is { } item) items.Add(item);
         }
 
         return items;
@@ -68,8 +68,9 @@ public sealed partial class Fields
         var ids = new List<T>(value.GetArrayLength());
         foreach (var (index, element) in value.EnumerateArray().Index())
         {
-            if (TextOf(element) is not { } text || T.TryParse(text) is not { } id) Error($"{name}[{index}]", $"must be {T.Form}");
-            else if (ids.Contains(id)) Error($"{name}[{index}]", "must not be named twice");
+            var path = $"{name}[{index}]";
+            if (TextOf(element) is not { } text || T.TryParse(text) is not { } id) Error(path, $"must be {T.Form}");
+            else if (ids.Contains(id)) Error(path, "must not be named twice");
             else ids.Add(id);
         }
 
@@ -103,7 +104,9 @@ public sealed partial class Fields
         return false;
     }
 
-    /// <summary>An error on the first of <paramref name="names"/> unless one of these fields is given; an empty list is not.</summary>
+    /// <summary>
+    /// An error on the first of <paramref name="names"/> unless one of these fields is given; an empty list is not.
+    /// </summary>
     public void RequireOneOf(params ReadOnlySpan<string> names)
     {
         if (_description is not null) return;
@@ -130,6 +133,14 @@ public sealed partial class Fields
     public void RequireDistinct<T, TKey>(string name, IReadOnlyList<T> items, Func<T, TKey> key)
     {
         if (items.DistinctBy(key).Count() != items.Count) Error(name, "must not name the same one twice");
+    }
+
+    /// <summary>An error where only one of two fields that mean nothing alone is given.</summary>
+    public void RequireTogether(string one, string other)
+    {
+        if (_description is not null || IsGiven(one) == IsGiven(other)) return;
+        var (missing, given) = IsGiven(one) ? (other, one) : (one, other);
+        Error(missing, $"is required where {given} is given");
     }
 
     private bool IsGiven(string name) =>
@@ -169,8 +180,9 @@ public sealed partial class Fields
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in _element.EnumerateObject())
         {
-            if (!_asked.Contains(property.Name)) Error(property.Name, "is not a known field here");
-            else if (!seen.Add(property.Name)) Error(property.Name, "must not be given twice");
+            var name = property.Name;
+            if (!_asked.Contains(name)) Error(name, "is not a known field here");
+            else if (!seen.Add(name)) Error(name, "must not be given twice");
         }
     }
 }

@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Mineral without a tag was found; the envelope's place says where.</summary>
-public sealed record FoundUntagged(CustodyEnvelope Envelope, PartyId? Holder, Mineral? Mineral, Mass? NetKg, WeighingMethod? Method)
+public sealed record FoundUntagged(
+    CustodyEnvelope Envelope, PartyId? Holder, Mineral? Mineral, Mass? NetKg, WeighingMethod? Method)
     : CustodyEvent(Envelope)
 {
     public static FoundUntagged Read(Fields fields, CustodyEnvelope envelope)

@@ -5,7 +5,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Lots are gone: stolen, destroyed, seized.</summary>
 public sealed record LostLots(
-    CustodyEnvelope Envelope, IReadOnlyList<LotItem> Lots, PartyId? Holder, LossCause Cause, PartyId? Authority) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, IReadOnlyList<LotItem> Lots, PartyId? Holder, LossCause Cause,
+    PartyId? Authority) : CustodyEvent(Envelope)
 {
     public static LostLots Read(Fields fields, CustodyEnvelope envelope) => new(
         envelope, fields.Items("lots", LotFields.Item), fields.Id<PartyId>("holder"),

@@ -11,7 +11,8 @@ internal static class LotFields
     {
         var lotId = fields.Id<LotId>("lotId");
         var tag = fields.Tag("tag");
-        if (lotId is not null && tag is not null) fields.Error("tag", "must not stand beside lotId: name the lot one way");
+        if (lotId is not null && tag is not null)
+            fields.Error("tag", "must not stand beside lotId: name the lot one way");
         if (lotId is { } id) return new LotReference(id);
         if (tag is { } worn) return new LotReference(worn);
         if (required) fields.RequireOneOf("lotId", "tag");
@@ -21,7 +22,8 @@ internal static class LotFields
     /// <summary>A list of lots, each by id or tag, none twice.</summary>
     public static IReadOnlyList<LotReference> Lots(this Fields fields, string name)
     {
-        IReadOnlyList<LotReference> lots = [.. fields.List<LotReference?>(name, line => line.Lot()).OfType<LotReference>()];
+        IReadOnlyList<LotReference> lots =
+            [.. fields.List<LotReference?>(name, line => line.Lot()).OfType<LotReference>()];
         fields.RequireDistinct(name, lots, lot => lot);
         return lots;
     }
@@ -57,12 +59,15 @@ internal static class LotFields
         return Item(fields) is { } item ? item with { TagIntact = intact } : null;
     }
 
-    /// <summary><c>netKg</c> with how it came to be known; a mass without a method is taken as copied from the sheet.</summary>
+    /// <summary>
+    /// <c>netKg</c> with how it came to be known; a mass without a method is taken as copied from the sheet.
+    /// </summary>
     public static (Mass? NetKg, WeighingMethod? Method) OptionalMass(this Fields fields)
     {
         var net = fields.Mass("netKg");
         var method = fields.Code<WeighingMethod>("method");
-        if (net is not null && method is WeighingMethod.NotWeighed) fields.Error("method", "is not-weighed, yet netKg is given");
+        if (net is not null && method is WeighingMethod.NotWeighed)
+            fields.Error("method", "is not-weighed, yet netKg is given");
         return (net, net is null ? method : method ?? WeighingMethod.CopiedFromSheet);
     }
 
@@ -71,7 +76,8 @@ internal static class LotFields
     {
         var net = fields.Mass("netKg", required: true);
         var method = fields.Code<WeighingMethod>("method", required: true);
-        if (method is WeighingMethod.NotWeighed) fields.Error("method", "is not-weighed, yet netKg is required: say estimated");
+        if (method is WeighingMethod.NotWeighed)
+            fields.Error("method", "is not-weighed, yet netKg is required: say estimated");
         return (net ?? default, method ?? default);
     }
 
@@ -87,22 +93,24 @@ internal static class LotFields
         where T : struct, ITextId<T>, IPartyScopedId
     {
         var id = fields.Id<T>(name);
-        if (id is { } made && made.Creator != recordedBy) fields.Error(name, $"must begin with your own party id, {recordedBy}:");
+        if (id is { } made && made.Creator != recordedBy)
+            fields.Error(name, $"must begin with your own party id, {recordedBy}:");
         return id;
     }
 
     /// <summary>
-    /// The id for something the caller gave none: made from the custody event, never from a tag, so that a mistyped number
-    /// cannot merge two bags.
+    /// The id for something the caller gave none: made from the custody event, never from a tag, so that a mistyped
+    /// number cannot merge two bags.
     /// </summary>
     public static string MadeFrom(CustodyEnvelope envelope, int? line = null) =>
         line is { } number ? $"{envelope.RecordedBy}:{envelope.Id}.{number}" : $"{envelope.RecordedBy}:{envelope.Id}";
 
     private static Analyte? ReadAnalyte(Fields fields)
     {
-        var name = fields.Pattern("name", text => text.Length is >= 1 and <= 20 && text.All(char.IsAsciiLetterOrDigit),
-            "an analyte such as Sn or Ta2O5", required: true);
+        var name = fields.Pattern("name", IsAnalyte, "an analyte such as Sn or Ta2O5", required: true);
         var pct = fields.Pct("pct", required: true);
         return name is not null && pct is { } percent ? new(name, percent) : null;
     }
+
+    private static bool IsAnalyte(string text) => text.Length is >= 1 and <= 20 && text.All(char.IsAsciiLetterOrDigit);
 }

@@ -5,7 +5,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Somebody's seal, not a programme tag, was put on a lot, a container or a transport.</summary>
 public sealed record PlacedSeal(
-    CustodyEnvelope Envelope, SealSubject On, SealId? Replaces, SealAuthority Authority, SealReason? Reason) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, SealSubject On, SealId? Replaces, SealAuthority Authority,
+    SealReason? Reason) : CustodyEvent(Envelope)
 {
     public static PlacedSeal Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -21,6 +22,7 @@ public sealed record PlacedSeal(
     {
         yield return new(StreamName.Seal(On.Seal), new SealPlaced(
             On.Seal, On.Lot, On.Container, On.MovementId, Replaces, Authority, Reason, When), OpensStream: true);
-        if (On.Lot is { } lot) yield return new(lot.Stream, new LotSealPlaced(lot, On.Seal, Replaces, Authority, Reason, When));
+        if (On.Lot is { } lot)
+            yield return new(lot.Stream, new LotSealPlaced(lot, On.Seal, Replaces, Authority, Reason, When));
     }
 }

@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>A pledge ended.</summary>
-public sealed record PledgeReleased(CustodyEnvelope Envelope, SaleOrLots What, PartyId Owner, PartyId Pledgee, ReleaseReason Reason)
+public sealed record PledgeReleased(
+    CustodyEnvelope Envelope, SaleOrLots What, PartyId Owner, PartyId Pledgee, ReleaseReason Reason)
     : CustodyEvent(Envelope)
 {
     public static PledgeReleased Read(Fields fields, CustodyEnvelope envelope)

@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Somebody lent on lots.</summary>
-public sealed record Pledged(CustodyEnvelope Envelope, SaleOrLots What, PartyId Owner, PartyId Pledgee, PledgeReason Reason)
+public sealed record Pledged(
+    CustodyEnvelope Envelope, SaleOrLots What, PartyId Owner, PartyId Pledgee, PledgeReason Reason)
     : CustodyEvent(Envelope)
 {
     public static Pledged Read(Fields fields, CustodyEnvelope envelope)

@@ -3,10 +3,14 @@ using Ledger.Domain.Values;
 
 namespace Ledger.Domain.CustodyEvents;
 
-/// <summary>One sheet of a processing run: lots in, lots out. Sheets with the same run id add up; the last one says <c>final</c>.</summary>
+/// <summary>
+/// One sheet of a processing run: lots in, lots out. Sheets with the same run id add up; the last one says
+/// <c>final</c>.
+/// </summary>
 public sealed record Processed(
-    CustodyEnvelope Envelope, RunId RunId, RunOperation Operation, PartyId Holder, string? Facility, IReadOnlyList<RunInput> Inputs,
-    IReadOnlyList<RunOutput> Outputs, Mass? MeasuredLossKg, bool Final) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, RunId RunId, RunOperation Operation, PartyId Holder, string? Facility,
+    IReadOnlyList<RunInput> Inputs, IReadOnlyList<RunOutput> Outputs, Mass? MeasuredLossKg,
+    bool Final) : CustodyEvent(Envelope)
 {
     public static Processed Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -40,8 +44,8 @@ public sealed record Processed(
     {
         var stream = StreamName.Lot(output.Lot);
         yield return new(stream, new LotProduced(
-            output.Lot, RunId, output.Kind, output.Mineral, output.NetKg, output.Method, output.MoisturePct, output.Analytes,
-            Holder, output.Owner, When), OpensStream: true);
+            output.Lot, RunId, output.Kind, output.Mineral, output.NetKg, output.Method, output.MoisturePct,
+            output.Analytes, Holder, output.Owner, When), OpensStream: true);
         if (output.Tag is not { } tag) yield break;
         var lot = new LotReference(output.Lot);
         yield return new(stream, new LotTagged(lot, tag, Replaces: null, Reason: null, When));
@@ -61,7 +65,8 @@ public sealed record Processed(
         var (net, method) = fields.RequiredMass();
         return new(
             fields.OwnId<LotId>("lotId", envelope.RecordedBy) ?? new LotId(LotFields.MadeFrom(envelope, line)),
-            fields.Code<OutputKind>("kind", required: true) ?? default, fields.Code<Mineral>("mineral", required: true) ?? default,
-            fields.Tag("tag"), net, method, fields.Pct("moisturePct"), fields.Analytes(), fields.Id<PartyId>("owner"));
+            fields.Code<OutputKind>("kind", required: true) ?? default,
+            fields.Code<Mineral>("mineral", required: true) ?? default, fields.Tag("tag"), net, method,
+            fields.Pct("moisturePct"), fields.Analytes(), fields.Id<PartyId>("owner"));
     }
 }

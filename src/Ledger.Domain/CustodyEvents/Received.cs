@@ -6,8 +6,9 @@ namespace Ledger.Domain.CustodyEvents;
 /// <summary>The receiving side's record of a delivery: what it took, what it weighed there, what it refused.</summary>
 /// <param name="Receiver">Who holds the lots now; the recorder where the body names nobody.</param>
 public sealed record Received(
-    CustodyEnvelope Envelope, PartyId Receiver, PartyId? From, ReceiptBasis Basis, SaleId? SaleId, MovementId? MovementId,
-    IReadOnlyList<LotItem> Lots, IReadOnlyList<RefusedLot> Refused) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, PartyId Receiver, PartyId? From, ReceiptBasis Basis, SaleId? SaleId,
+    MovementId? MovementId, IReadOnlyList<LotItem> Lots, IReadOnlyList<RefusedLot> Refused)
+    : CustodyEvent(Envelope)
 {
     public static Received Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -20,15 +21,16 @@ public sealed record Received(
         fields.RequireDistinct("lots", lots, item => item.Lot);
         fields.RequireDistinct("refused", refused, item => item.Lot);
         return new(
-            envelope, receiver, from, fields.Code<ReceiptBasis>("basis", required: true) ?? default, fields.Id<SaleId>("saleId"),
-            fields.Id<MovementId>("movementId"), lots, refused);
+            envelope, receiver, from, fields.Code<ReceiptBasis>("basis", required: true) ?? default,
+            fields.Id<SaleId>("saleId"), fields.Id<MovementId>("movementId"), lots, refused);
     }
 
     public override IReadOnlyList<PartyId> ActingParties => [Receiver];
 
     public override IEnumerable<StreamEvent> Capture()
     {
-        yield return new(DeliveryStream, new DeliveryReceived(Receiver, From, Basis, SaleId, MovementId, Lots, Refused, When));
+        yield return new(
+            DeliveryStream, new DeliveryReceived(Receiver, From, Basis, SaleId, MovementId, Lots, Refused, When));
         foreach (var item in Lots)
             yield return new(item.Lot.Stream, new LotReceived(
                 item.Lot, Receiver, From, Basis, SaleId, MovementId, item.NetKg, item.Method, item.TagIntact, When));

@@ -5,7 +5,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Lots that were gone are back.</summary>
 /// <param name="Holder">Who holds them now, where the recorder says so.</param>
-public sealed record RecoveredLots(CustodyEnvelope Envelope, IReadOnlyList<LotItem> Lots, PartyId? Holder, PartyId? Authority)
+public sealed record RecoveredLots(
+    CustodyEnvelope Envelope, IReadOnlyList<LotItem> Lots, PartyId? Holder, PartyId? Authority)
     : CustodyEvent(Envelope)
 {
     public static RecoveredLots Read(Fields fields, CustodyEnvelope envelope) => new(

@@ -18,7 +18,8 @@ public sealed record RefusedCertificate(
         if (Number is not null)
         {
             var certificate = new CertificateId(Authority, Number);
-            yield return new(StreamName.Certificate(certificate), new CertificateRefused(certificate, Lot, Reason, When));
+            yield return new(
+                StreamName.Certificate(certificate), new CertificateRefused(certificate, Lot, Reason, When));
         }
 
         yield return new(Lot.Stream, new LotCertificateRefused(Lot, Authority, Number, Reason, When));

@@ -9,12 +9,13 @@ public sealed record RegisteredScale(
     : CustodyEvent(Envelope)
 {
     public static RegisteredScale Read(Fields fields, CustodyEnvelope envelope) => new(
-        envelope, fields.Id<ScaleId>("scaleId", required: true) ?? default, fields.Id<PartyId>("owner") ?? envelope.RecordedBy,
-        fields.Code<ScaleClass>("class", required: true) ?? default, fields.Mass("divisionKg", required: true) ?? default,
-        fields.Mass("capacityKg"));
+        envelope, fields.Id<ScaleId>("scaleId", required: true) ?? default,
+        fields.Id<PartyId>("owner") ?? envelope.RecordedBy, fields.Code<ScaleClass>("class", required: true) ?? default,
+        fields.Mass("divisionKg", required: true) ?? default, fields.Mass("capacityKg"));
 
     public override IReadOnlyList<PartyId> ActingParties => [Owner];
 
     public override IEnumerable<StreamEvent> Capture() =>
-        [new(StreamName.Scale(ScaleId), new ScaleRegistered(ScaleId, Owner, Class, DivisionKg, CapacityKg, When), OpensStream: true)];
+        [new(StreamName.Scale(ScaleId), new ScaleRegistered(ScaleId, Owner, Class, DivisionKg, CapacityKg, When),
+            OpensStream: true)];
 }

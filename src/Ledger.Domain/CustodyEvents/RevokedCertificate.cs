@@ -5,7 +5,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>An authority took an export certificate back.</summary>
 public sealed record RevokedCertificate(
-    CustodyEnvelope Envelope, CertificateId Certificate, LotReference? Lot, RevocationReason Reason) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, CertificateId Certificate, LotReference? Lot,
+    RevocationReason Reason) : CustodyEvent(Envelope)
 {
     public static RevokedCertificate Read(Fields fields, CustodyEnvelope envelope) => new(
         envelope, CertificateId.Read(fields) ?? default, fields.Lot(required: false),

@@ -16,8 +16,8 @@ public sealed record SaleOrLots(SaleId? SaleId, IReadOnlyList<LotReference> Lots
     }
 
     /// <summary>
-    /// One event in the stream of each lot, or, where the whole sale is meant, one in the sale's. Lots out of a sale leave the
-    /// sale's stream alone, or it would say more than was recorded.
+    /// One event in the stream of each lot, or, where the whole sale is meant, one in the sale's. Lots out of a sale
+    /// leave the sale's stream alone, or it would say more than was recorded.
     /// </summary>
     public IEnumerable<StreamEvent> Capture(Func<SaleId, LedgerEvent> ofSale, Func<LotReference, LedgerEvent> ofLot)
     {

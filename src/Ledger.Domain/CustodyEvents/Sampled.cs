@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>A sample was taken from a lot.</summary>
-public sealed record Sampled(CustodyEnvelope Envelope, SampleId SampleId, LotReference Lot, Mass NetKg, AssayPurpose For)
+public sealed record Sampled(
+    CustodyEnvelope Envelope, SampleId SampleId, LotReference Lot, Mass NetKg, AssayPurpose For)
     : CustodyEvent(Envelope)
 {
     public static Sampled Read(Fields fields, CustodyEnvelope envelope) => new(
@@ -12,5 +13,6 @@ public sealed record Sampled(CustodyEnvelope Envelope, SampleId SampleId, LotRef
         fields.Lot() ?? default, fields.Mass("netKg", required: true) ?? default,
         fields.Code<AssayPurpose>("for", required: true) ?? default);
 
-    public override IEnumerable<StreamEvent> Capture() => [new(Lot.Stream, new LotSampled(Lot, SampleId, NetKg, For, When))];
+    public override IEnumerable<StreamEvent> Capture() =>
+        [new(Lot.Stream, new LotSampled(Lot, SampleId, NetKg, For, When))];
 }

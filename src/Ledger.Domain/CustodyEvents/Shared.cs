@@ -5,7 +5,8 @@ using NodaTime;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>An owner shows a lot to another party until a day, included.</summary>
-public sealed record Shared(CustodyEnvelope Envelope, LotReference Lot, PartyId To, LocalDate Until) : CustodyEvent(Envelope)
+public sealed record Shared(CustodyEnvelope Envelope, LotReference Lot, PartyId To, LocalDate Until)
+    : CustodyEvent(Envelope)
 {
     public static Shared Read(Fields fields, CustodyEnvelope envelope) => new(
         envelope, fields.Lot() ?? default, fields.Id<PartyId>("to", required: true) ?? default,

@@ -6,8 +6,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Seller and buyer agreed on lots. Custody does not move by it: that is the receiving side's word.</summary>
 public sealed record Sold(
-    CustodyEnvelope Envelope, SaleId SaleId, PartyId Seller, PartyId Buyer, IReadOnlyList<LotItem> Lots, TitlePasses TitlePasses,
-    SaleContract? Contract, CommercialTerms? Terms) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, SaleId SaleId, PartyId Seller, PartyId Buyer, IReadOnlyList<LotItem> Lots,
+    TitlePasses TitlePasses, SaleContract? Contract, CommercialTerms? Terms) : CustodyEvent(Envelope)
 {
     public static Sold Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -24,7 +24,8 @@ public sealed record Sold(
 
     public override IEnumerable<StreamEvent> Capture()
     {
-        yield return new(StreamName.Sale(SaleId), new SaleAgreed(SaleId, Seller, Buyer, Lots, TitlePasses, Contract, When), OpensStream: true);
+        yield return new(StreamName.Sale(SaleId),
+            new SaleAgreed(SaleId, Seller, Buyer, Lots, TitlePasses, Contract, When), OpensStream: true);
         foreach (var item in Lots)
             yield return new(item.Lot.Stream,
                 new LotSold(item.Lot, SaleId, Seller, Buyer, item.NetKg, item.Method, TitlePasses, When));

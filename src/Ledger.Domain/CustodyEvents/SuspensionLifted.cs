@@ -6,7 +6,8 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>A suspension ended, as somebody reports it.</summary>
 public sealed record SuspensionLifted(
-    CustodyEnvelope Envelope, SuspensionSubject Subject, Mineral? Mineral, string? Order, OffsetDateTime From) : CustodyEvent(Envelope)
+    CustodyEnvelope Envelope, SuspensionSubject Subject, Mineral? Mineral, string? Order,
+    OffsetDateTime From) : CustodyEvent(Envelope)
 {
     public static SuspensionLifted Read(Fields fields, CustodyEnvelope envelope) => new(
         envelope, SuspensionSubject.Read(fields), fields.Code<Mineral>("mineral"), fields.PrintedNumber("order"),

@@ -29,7 +29,7 @@ internal static class TagFields
         if (series is null || kind is not { } known || from is null) return null;
         var range = Values.TagRange.TryCreate(series, known, from, to ?? from);
         if (range is null) fields.Error("to", "must have the form of from and not come before it");
-        else if (range.Value.Count > most) fields.Error("to", $"must be at most {most} tags from from");
+        else if (range.Value.Count > most) fields.Error("to", $"must name at most {most} tags in one record");
         return range;
     }
 

@@ -4,7 +4,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>Title passed; custody does not move by it.</summary>
-public sealed record TitlePassed(CustodyEnvelope Envelope, SaleOrLots What, PartyId From, PartyId To, TitleGround Ground)
+public sealed record TitlePassed(
+    CustodyEnvelope Envelope, SaleOrLots What, PartyId From, PartyId To, TitleGround Ground)
     : CustodyEvent(Envelope)
 {
     public static TitlePassed Read(Fields fields, CustodyEnvelope envelope)

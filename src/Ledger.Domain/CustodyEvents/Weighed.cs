@@ -14,7 +14,8 @@ public sealed record Weighed(CustodyEnvelope Envelope, LotReference Lot, Weighin
 
 /// <summary>What a scale showed and how it was read.</summary>
 public sealed record Weighing(
-    Mass NetKg, Mass? GrossKg, Mass? TareKg, WeighingMethod Method, MassBasis Basis, ScaleId? ScaleId, WeighingPurpose Purpose)
+    Mass NetKg, Mass? GrossKg, Mass? TareKg, WeighingMethod Method, MassBasis Basis, ScaleId? ScaleId,
+    WeighingPurpose Purpose)
 {
     /// <summary>Reads the members of a weighing; the purpose is required where none goes without saying.</summary>
     public static Weighing Read(Fields fields, WeighingPurpose? purposeWhereAbsent)
@@ -25,12 +26,17 @@ public sealed record Weighing(
         var method = fields.Code<WeighingMethod>("method", required: true);
         if (gross is { } full && tare is { } empty && net is { } content && full - empty != content)
             fields.Error("netKg", "must be grossKg - tareKg");
-        if (gross is { } whole && net is { } part && part > whole) fields.Error("netKg", "must not be more than grossKg");
-        if (method is WeighingMethod.NotWeighed) fields.Error("method", "must be measured, estimated or copied-from-sheet: a weighing has a mass");
+        if (gross is { } whole && net is { } part && part > whole)
+            fields.Error("netKg", "must not be more than grossKg");
+        if (method is WeighingMethod.NotWeighed)
+            fields.Error("method", "must be measured, estimated or copied-from-sheet: a weighing has a mass");
         var basis = fields.Code<MassBasis>("basis") ?? MassBasis.Wet;
-        var purpose = fields.Code<WeighingPurpose>("purpose", required: purposeWhereAbsent is null) ?? purposeWhereAbsent;
-        return new(net ?? default, gross, tare, method ?? default, basis, fields.Id<ScaleId>("scaleId"), purpose ?? default);
+        var purpose = fields.Code<WeighingPurpose>("purpose", required: purposeWhereAbsent is null)
+            ?? purposeWhereAbsent;
+        return new(net ?? default, gross, tare, method ?? default, basis, fields.Id<ScaleId>("scaleId"), purpose
+            ?? default);
     }
 
-    public LotWeighed AsEvent(LotReference lot, EventWhen when) => new(lot, NetKg, GrossKg, TareKg, Method, Basis, ScaleId, Purpose, when);
+    public LotWeighed AsEvent(LotReference lot, EventWhen when) =>
+        new(lot, NetKg, GrossKg, TareKg, Method, Basis, ScaleId, Purpose, when);
 }

@@ -7,7 +7,9 @@ namespace Ledger.Domain.Guarded;
 /// <param name="Detail">For a person; never parsed.</param>
 public sealed record Rejection(string Code, string Detail);
 
-/// <summary>What a command comes to: events to append at the version read (none where it was done before), or a rejection.</summary>
+/// <summary>
+/// What a command comes to: events to append at the version read (none where it was done before), or a rejection.
+/// </summary>
 public sealed record Decision(IReadOnlyList<LedgerEvent> Events, Rejection? Rejection)
 {
     /// <summary>The command was carried out before: a retry succeeds and adds nothing.</summary>

@@ -10,7 +10,8 @@ public static class Code<T>
     private static readonly FrozenDictionary<T, string> NameOf = Enum.GetValues<T>()
         .ToFrozenDictionary(value => value, value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
 
-    private static readonly FrozenDictionary<string, T> ValueOf = NameOf.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
+    private static readonly FrozenDictionary<string, T> ValueOf = NameOf.ToFrozenDictionary(pair =>
+        pair.Value, pair => pair.Key);
 
     /// <summary>All codes in declared order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<T>().Select(Name)];

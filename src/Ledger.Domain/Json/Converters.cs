@@ -11,7 +11,8 @@ public sealed class CodeJsonConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Code<T>.Find(reader.GetString() ?? "") ?? throw new JsonException($"unknown {typeof(T).Name} code '{reader.GetString()}'");
+        Code<T>.Find(reader.GetString() ?? "")
+            ?? throw new JsonException($"unknown {typeof(T).Name} code '{reader.GetString()}'");
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
         writer.WriteStringValue(Code<T>.Name(value));
@@ -52,7 +53,8 @@ public sealed class MassJsonConverter : JsonConverter<Mass>
 public sealed class PctJsonConverter : JsonConverter<Pct>
 {
     public override Pct Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Pct.TryFromPercent(reader.GetDecimal()) ?? throw new JsonException("a percentage is 0 to 100 with at most 4 decimals");
+        Pct.TryFromPercent(reader.GetDecimal())
+            ?? throw new JsonException("a percentage is 0 to 100 with at most 4 decimals");
 
     public override void Write(Utf8JsonWriter writer, Pct value, JsonSerializerOptions options) =>
         writer.WriteNumberValue(value.Percent);

@@ -5,8 +5,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Domain.Json;
 
 /// <summary>
-/// The JSON form of everything stored: camelCase, absent instead of null, NodaTime in RFC 3339. Canonical form is made from
-/// this by the transparency library; nothing is hashed as it leaves here.
+/// The JSON form of everything stored: camelCase, absent instead of null, NodaTime in RFC 3339. Canonical form is made
+/// from this by the transparency library; nothing is hashed as it leaves here.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

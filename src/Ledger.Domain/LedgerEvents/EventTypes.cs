@@ -37,8 +37,8 @@ public static class EventTypes
     /// <summary>The event with that stored name from its stored JSON.</summary>
     /// <exception cref="JsonException">The name is unknown or the JSON does not have its shape.</exception>
     public static LedgerEvent Deserialize(string name, ReadOnlySpan<byte> data) =>
-        ByName.TryGetValue(name, out var type)
-            ? (LedgerEvent?)JsonSerializer.Deserialize(data, type) ?? throw new JsonException($"{name} is null")
+        ByName.TryGetValue(name, out var type) ? (LedgerEvent?)JsonSerializer.Deserialize(data, type)
+            ?? throw new JsonException($"{name} is null")
             : throw new JsonException($"unknown event type '{name}'");
 
     private static string NameOf(Type type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name);

@@ -19,8 +19,8 @@ public abstract record GuardedLedgerEvent(CommandId CommandId) : LedgerEvent;
 
 /// <summary>
 /// The open envelope beside every ledger event. Events that came from a custody event repeat its envelope, so that each
-/// stream is evidence by itself; the sealed commitments stand only at ordinal 0.
-/// Stored. Add fields only as optional; never rename.
+/// stream is evidence by itself; the sealed commitments stand only at ordinal 0. Stored. Add fields only as optional;
+/// never rename.
 /// </summary>
 public sealed record EventHeaders
 {

@@ -7,10 +7,12 @@ namespace Ledger.Domain.LedgerEvents;
 
 
 /// <summary>A mine site stands in the register.</summary>
-public sealed record SiteRegistered(CommandId CommandId, SiteId Site, SiteDescription Description) : GuardedLedgerEvent(CommandId);
+public sealed record SiteRegistered(CommandId CommandId, SiteId Site, SiteDescription Description)
+    : GuardedLedgerEvent(CommandId);
 
 /// <summary>What the register says of a site changed; this is all of it, not only what is new.</summary>
-public sealed record SiteChanged(CommandId CommandId, SiteId Site, SiteDescription Description) : GuardedLedgerEvent(CommandId);
+public sealed record SiteChanged(CommandId CommandId, SiteId Site, SiteDescription Description)
+    : GuardedLedgerEvent(CommandId);
 
 /// <summary>An authority determined a site's status.</summary>
 /// <param name="CureBy">Yellow only: the day by which what was found wrong must be put right.</param>
@@ -27,4 +29,5 @@ public sealed record SiteActivityChanged(CommandId CommandId, SiteId Site, SiteA
 /// <param name="Lat">WGS 84 degrees, 4 decimals.</param>
 /// <param name="Lon">WGS 84 degrees, 4 decimals.</param>
 public sealed record SiteDescription(
-    string Name, CountryCode Country, AreaId? Area, PartyId? Operator, decimal Lat, decimal Lon, IReadOnlyList<Mineral> Minerals);
+    string Name, CountryCode Country, AreaId? Area, PartyId? Operator, decimal Lat, decimal Lon,
+    IReadOnlyList<Mineral> Minerals);

@@ -9,7 +9,8 @@ namespace Ledger.Domain.LedgerEvents;
 public sealed record TagsIssued(CommandId CommandId, TagRange Tags) : GuardedLedgerEvent(CommandId);
 
 /// <summary>Somebody asked for tags for a site.</summary>
-public sealed record TagsRequested(CommandId CommandId, CommandId RequestId, SiteId Site, PartyId RequestedBy, TagKind Kind, long Count)
+public sealed record TagsRequested(
+    CommandId CommandId, CommandId RequestId, SiteId Site, PartyId RequestedBy, TagKind Kind, long Count)
     : GuardedLedgerEvent(CommandId);
 
 /// <summary>A request was reviewed.</summary>
@@ -18,4 +19,5 @@ public sealed record TagRequestReviewed(CommandId CommandId, CommandId RequestId
     : GuardedLedgerEvent(CommandId);
 
 /// <summary>Tags were given to a site on a request, within its allowance.</summary>
-public sealed record TagsAssigned(CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags) : GuardedLedgerEvent(CommandId);
+public sealed record TagsAssigned(CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags)
+    : GuardedLedgerEvent(CommandId);

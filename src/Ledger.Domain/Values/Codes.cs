@@ -72,7 +72,8 @@ public enum TagReason { Damaged, Illegible, Missing, Repacked, WrongTag, Inspect
 [JsonConverter(typeof(CodeJsonConverter<RefusalReason>))]
 public enum RefusalReason
 {
-    TagMissing, TagBroken, WeightDifference, GradeTooLow, WrongMineral, Contaminated, Radioactive, PapersMissing, NotOrdered,
+    TagMissing, TagBroken, WeightDifference, GradeTooLow, WrongMineral, Contaminated, Radioactive, PapersMissing,
+        NotOrdered,
     OriginNotAccepted, Other,
 }
 

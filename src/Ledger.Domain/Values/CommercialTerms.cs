@@ -18,8 +18,8 @@ public sealed record CommercialTerms(Money? Price, IReadOnlyList<Money>? Taxes, 
     internal static Money? ReadMoney(Fields fields)
     {
         var amount = fields.Whole("amountMinor", 0, 999_999_999_999_999, required: true);
-        var currency = fields.Pattern("currency", text => text.Length == 3 && text.All(char.IsAsciiLetterUpper),
-            "an ISO 4217 code such as USD", required: true);
+        var currency = fields.Pattern("currency", text => text.Length == 3
+            && text.All(char.IsAsciiLetterUpper), "an ISO 4217 code such as USD", required: true);
         return amount is { } minor && currency is not null ? new Money(minor, currency) : null;
     }
 }
@@ -32,6 +32,7 @@ public sealed record CustomsDeclaration(Money? CustomsValue, IReadOnlyList<Money
     {
         var value = fields.Object<Money?>("customsValue", CommercialTerms.ReadMoney);
         var taxes = fields.List<Money?>("taxes", CommercialTerms.ReadMoney, max: 20);
-        return value is null && taxes.Count == 0 ? null : new(value, taxes.Count == 0 ? null : [.. taxes.OfType<Money>()]);
+        return value is null && taxes.Count == 0
+            ? null : new(value, taxes.Count == 0 ? null : [.. taxes.OfType<Money>()]);
     }
 }

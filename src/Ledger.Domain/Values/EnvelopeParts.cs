@@ -22,10 +22,12 @@ public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source
         var lat = fields.Number("lat", -90, 90, decimals: 7);
         var lon = fields.Number("lon", -180, 180, decimals: 7);
         var accuracy = fields.Number("accuracyM", 0, 1_000_000, decimals: 1);
-        if (lat is null != lon is null) fields.Error(lat is null ? "lat" : "lon", "is required where the other coordinate is given");
-        var position = lat is { } latitude && lon is { } longitude ? new GeoPosition(latitude, longitude, accuracy) : null;
+        fields.RequireTogether("lat", "lon");
+        var position = lat is { } latitude && lon is { } longitude
+            ? new GeoPosition(latitude, longitude, accuracy) : null;
         fields.RequireOneOf("siteId", "partyId", "lat");
-        return new(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"), position);
+        return new(fields.Id<SiteId>("siteId"), fields.Id<PartyId>("partyId"), fields.Code<PlaceSource>("source"),
+            position);
     }
 }
 

@@ -8,7 +8,10 @@ namespace Ledger.Domain.Values;
 /// <param name="TimePrecision">minute, half-day or day.</param>
 public readonly record struct EventWhen(OffsetDateTime EventTime, TimePrecision TimePrecision)
 {
-    /// <summary>The span in UTC within which it happened; half-open, local midnight and noon are the bounds of days and half days.</summary>
+    /// <summary>
+    /// The span in UTC within which it happened; half-open, local midnight and noon are the bounds of days and half
+    /// days.
+    /// </summary>
     [JsonIgnore]
     public Interval Interval
     {
@@ -26,6 +29,8 @@ public readonly record struct EventWhen(OffsetDateTime EventTime, TimePrecision 
         }
     }
 
-    /// <summary>True when this had ended before <paramref name="other"/> began; overlapping spans contradict nothing.</summary>
+    /// <summary>
+    /// True when this had ended before <paramref name="other"/> began; overlapping spans contradict nothing.
+    /// </summary>
     public bool DefinitelyBefore(EventWhen other) => Interval.End <= other.Interval.Start;
 }

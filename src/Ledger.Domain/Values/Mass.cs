@@ -4,7 +4,9 @@ using Ledger.Domain.Json;
 
 namespace Ledger.Domain.Values;
 
-/// <summary>A mass, held as whole grams. On every wire and in storage it is kilograms with at most 3 decimals.</summary>
+/// <summary>
+/// A mass, held as whole grams. On every wire and in storage it is kilograms with at most 3 decimals.
+/// </summary>
 /// <param name="Grams">Unit: gram. May be negative only as the result of a subtraction.</param>
 [JsonConverter(typeof(MassJsonConverter))]
 public readonly record struct Mass(long Grams) : IComparable<Mass>

@@ -55,7 +55,9 @@ public readonly record struct MovementId(string Value) : ITextId<MovementId>, IP
     public override string ToString() => Value;
 }
 
-/// <summary>An id made by one party under its own prefix, so that nobody writes into a rival's by choosing its name.</summary>
+/// <summary>
+/// An id made by one party under its own prefix, so that nobody writes into a rival's by choosing its name.
+/// </summary>
 public interface IPartyScopedId
 {
     PartyId Creator { get; }

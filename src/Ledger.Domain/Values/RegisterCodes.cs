@@ -9,7 +9,8 @@ namespace Ledger.Domain.Values;
 [JsonConverter(typeof(CodeJsonConverter<PartyRole>))]
 public enum PartyRole
 {
-    Miner, Cooperative, Trader, Processor, Transporter, Exporter, Smelter, Laboratory, Auditor, Bank, Government, Programme, Downstream,
+    Miner, Cooperative, Trader, Processor, Transporter, Exporter, Smelter, Laboratory, Auditor, Bank, Government,
+        Programme, Downstream,
 }
 
 /// <summary>Full members act in the chain; associates read.</summary>

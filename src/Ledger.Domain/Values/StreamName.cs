@@ -22,14 +22,19 @@ public readonly record struct StreamName(string Value)
     public static StreamName Smelter(SmelterId id) => new($"smelter:{id}");
     public static StreamName Heat(HeatId id) => new($"heat:{id}");
     public static StreamName Scale(ScaleId id) => new($"scale:{id}");
-    public static StreamName TagBox(SiteId site, BoxId? box) => new(box is { } label ? $"tag-box:{site}/{label}" : $"tag-box:{site}");
+    public static StreamName TagBox(SiteId site, BoxId? box) =>
+        new(box is { } label ? $"tag-box:{site}/{label}" : $"tag-box:{site}");
     public static StreamName SheetBook(string book) => new($"sheet-book:{book}");
     public static StreamName Untagged(CustodyEventId id) => new($"untagged:{id}");
 
-    /// <summary>Answers stand apart from the finding's own stream, which its evaluator appends at the version read.</summary>
+    /// <summary>
+    /// Answers stand apart from the finding's own stream, which its evaluator appends at the version read.
+    /// </summary>
     public static StreamName FindingAnswer(FindingId id) => new($"finding-answer:{id}");
 
-    /// <summary>Suspensions as somebody reported them; what the programme decides itself stands in its guarded streams.</summary>
+    /// <summary>
+    /// Suspensions as somebody reported them; what the programme decides itself stands in its guarded streams.
+    /// </summary>
     public static StreamName Suspension(SuspensionSubject subject) => new($"suspension:{subject}");
 
     public static StreamName TagSeries(string series) => new($"tag-series:{series}");
@@ -42,7 +47,8 @@ public readonly record struct StreamName(string Value)
 
     /// <summary>Streams appended at the version read after a decision; evidence never goes there.</summary>
     public bool IsGuarded => Kind is
-        "tag-series" or "party" or "membership" or "site" or "baseline" or "hold" or "settings" or "incident" or "remediation" or "finding";
+        "tag-series" or "party" or "membership" or "site" or "baseline" or "hold" or "settings"
+            or "incident" or "remediation" or "finding";
 
     /// <summary>The part before the colon.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, Value.IndexOf(':') is var colon and >= 0 ? colon : Value.Length);

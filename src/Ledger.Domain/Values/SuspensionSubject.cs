@@ -8,10 +8,14 @@ public readonly record struct SuspensionSubject(SiteId? SiteId, AreaId? Area, Co
     public static SuspensionSubject Read(Fields fields)
     {
         fields.RequireExactlyOne("siteId", "area", "country", "partyId");
-        return new(fields.Id<SiteId>("siteId"), fields.Id<AreaId>("area"), fields.Id<CountryCode>("country"), fields.Id<PartyId>("partyId"));
+        return new(fields.Id<SiteId>("siteId"), fields.Id<AreaId>("area"), fields.Id<CountryCode>("country"),
+            fields.Id<PartyId>("partyId"));
     }
 
-    /// <summary>The form in stream names: <c>site:{id}</c>, <c>area:{id}</c>, <c>country:{code}</c> or <c>party:{id}</c>.</summary>
+    /// <summary>
+    /// The form in stream names: <c>site:{id}</c>, <c>area:{id}</c>, <c>country:{code}</c> or <c>party:{id}</c>.
+    /// </summary>
     public override string ToString() =>
-        SiteId is { } site ? $"site:{site}" : Area is { } area ? $"area:{area}" : Country is { } country ? $"country:{country}" : $"party:{PartyId}";
+        SiteId is { } site ? $"site:{site}" : Area is { } area ? $"area:{area}" : Country is { } country
+            ? $"country:{country}" : $"party:{PartyId}";
 }

@@ -3,8 +3,11 @@ using Ledger.Domain.Json;
 
 namespace Ledger.Domain.Values;
 
-/// <summary>A programme tag. Numbers are short and come round again, so the identity is series, kind and number.</summary>
-/// <param name="Series">Whose numbering it is, for example a country and programme; letters, digits, '.', '_', '-'.</param>
+/// <summary>
+/// A programme tag. Numbers are short and come round again, so the identity is series, kind and number.
+/// </summary>
+/// <param name="Series">Whose numbering it is, for example a country and programme; letters, digits, '.', '_',
+/// '-'.</param>
 /// <param name="Kind">mine, negociant or tailings.</param>
 /// <param name="Number">The number as printed: 1 to 20 letters and digits.</param>
 public readonly record struct TagId(string Series, TagKind Kind, string Number) : IComparable<TagId>
@@ -17,7 +20,8 @@ public readonly record struct TagId(string Series, TagKind Kind, string Number) 
     public static TagId? TryParse(string text)
     {
         var parts = text.Split('/');
-        return parts.Length == 3 && Code<TagKind>.Find(parts[1]) is { } kind ? TryCreate(parts[0], kind, parts[2]) : null;
+        return parts.Length == 3 && Code<TagKind>.Find(parts[1]) is { } kind
+            ? TryCreate(parts[0], kind, parts[2]) : null;
     }
 
     public static bool IsSeries(string text) => text.Length <= 32 && IdForm.IsName(text);
@@ -49,7 +53,9 @@ public readonly record struct LotReference
 
     public TagId? Tag { get; }
 
-    /// <summary>The stream an event about this lot goes to: the lot's, or the tag's when only the tag is known.</summary>
+    /// <summary>
+    /// The stream an event about this lot goes to: the lot's, or the tag's when only the tag is known.
+    /// </summary>
     [JsonIgnore]
     public StreamName Stream => LotId is { } lot ? StreamName.Lot(lot) : StreamName.Tag(Tag!.Value);
 

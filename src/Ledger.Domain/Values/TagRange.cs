@@ -3,18 +3,25 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Domain.Values;
 
-/// <summary>Consecutive tags of one series and kind, both ends included. The numbers have equal length and differ only in trailing digits.</summary>
+/// <summary>
+/// Consecutive tags of one series and kind, both ends included. The numbers have equal length and differ only in
+/// trailing digits.
+/// </summary>
 public readonly record struct TagRange(string Series, TagKind Kind, string From, string To)
 {
     /// <summary>The most tags a range may name.</summary>
     public const int Largest = 1_000_000;
 
-    /// <summary>The range, or null when the numbers do not have a common form, run backwards, or are too many.</summary>
+    /// <summary>
+    /// The range, or null when the numbers do not have a common form, run backwards, or are too many.
+    /// </summary>
     public static TagRange? TryCreate(string series, TagKind kind, string from, string to)
     {
-        if (!TagId.IsSeries(series) || !TagId.IsNumber(from) || !TagId.IsNumber(to) || from.Length != to.Length) return null;
+        if (!TagId.IsSeries(series) || !TagId.IsNumber(from) || !TagId.IsNumber(to) || from.Length != to.Length)
+            return null;
         var prefix = PrefixLength(from);
-        if (prefix == from.Length || PrefixLength(to) != prefix || !from.AsSpan(0, prefix).SequenceEqual(to.AsSpan(0, prefix)))
+        if (prefix == from.Length || PrefixLength(to) != prefix
+            || !from.AsSpan(0, prefix).SequenceEqual(to.AsSpan(0, prefix)))
             return from == to ? new TagRange(series, kind, from, to) : null;
         if (from.Length - prefix > MostDigits) return null;
         var range = new TagRange(series, kind, from, to);
@@ -45,7 +52,8 @@ public readonly record struct TagRange(string Series, TagKind Kind, string From,
 
         var digits = From.Length - PrefixLength(From);
         for (var number = Ordinal(From); number <= Ordinal(To); number++)
-            yield return new(Series, Kind, From[..^digits] + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'));
+            yield return new(
+                Series, Kind, From[..^digits] + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0'));
     }
 
     public override string ToString() => $"{First}-{To}";

@@ -3,7 +3,9 @@ using Ledger.Domain.Json;
 
 namespace Ledger.Domain.Values;
 
-/// <summary>An identifier that is text on the wire. One implementation per idea, so that none is taken for another.</summary>
+/// <summary>
+/// An identifier that is text on the wire. One implementation per idea, so that none is taken for another.
+/// </summary>
 public interface ITextId<TSelf>
     where TSelf : struct, ITextId<TSelf>
 {
@@ -88,7 +90,8 @@ public readonly record struct CountryCode(string Value) : ITextId<CountryCode>
 {
     public static string Form => "an ISO 3166-1 alpha-2 code such as RW, or ZZ for unknown";
 
-    public static CountryCode? TryParse(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper) ? new CountryCode(text) : null;
+    public static CountryCode? TryParse(string text) =>
+        text.Length == 2 && text.All(char.IsAsciiLetterUpper) ? new CountryCode(text) : null;
 
     public override string ToString() => Value;
 }
@@ -99,7 +102,8 @@ public readonly record struct SmelterId(string Value) : ITextId<SmelterId>
 {
     public static string Form => "a CID number such as CID001105";
 
-    public static SmelterId? TryParse(string text) => text.Length == 9 && text.StartsWith("CID", StringComparison.Ordinal) && text.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0 ? new SmelterId(text) : null;
+    public static SmelterId? TryParse(string text) => text.Length == 9 && text.StartsWith("CID",
+        StringComparison.Ordinal) && text.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0 ? new SmelterId(text) : null;
 
     public override string ToString() => Value;
 }
@@ -109,9 +113,11 @@ internal static class IdForm
     public const string NameForm = "1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit";
     public const string ScopedForm = "{partyId}:{local}, local 1 to 100 letters, digits, '.', '_', '-' or '/'";
 
-    public const string PrintedNumberForm = "1 to 50 letters, digits, '.', '_', '-' or '/', starting with a letter or digit";
+    public const string PrintedNumberForm =
+        "1 to 50 letters, digits, '.', '_', '-' or '/', starting with a letter or digit";
 
-    public static bool IsPrintedNumber(ReadOnlySpan<char> text) => text.Length is >= 1 and <= 50 && IsRun(text, slash: true);
+    public static bool IsPrintedNumber(ReadOnlySpan<char> text) =>
+        text.Length is >= 1 and <= 50 && IsRun(text, slash: true);
 
     public static bool IsName(ReadOnlySpan<char> text) => text.Length is >= 1 and <= 64 && IsRun(text, slash: false);
 

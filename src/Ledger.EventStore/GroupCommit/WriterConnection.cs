@@ -80,10 +80,14 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
     /// <summary>Those of the custody events that are there, with what they became.</summary>
     public async Task<Dictionary<Guid, KnownCustody>> ReadCustodyAsync(Guid[] ids, CancellationToken cancellation)
     {
+        // The limit keeps the planner at the primary key; a plain join on the range scans the whole table (353 ms for 16 ids
+        // among 20,000 events, against 0.2 ms).
         await using var command = Command(
             """
             SELECT c.id, c.organisation, c.content_mac, e.seq, e.version, e.leaf_hash
-            FROM custody_event c JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count
+            FROM custody_event c CROSS JOIN LATERAL (
+                SELECT seq, version, leaf_hash FROM event
+                WHERE seq >= c.first_seq AND seq < c.first_seq + c.event_count ORDER BY seq LIMIT c.event_count) AS e
             WHERE c.id = ANY($1) ORDER BY e.seq
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });

@@ -19,7 +19,8 @@ public static class Migrator
     {
         var scripts = assemblies.SelectMany(Migration.In).OrderBy(script => script.Number).ToList();
         foreach (var (earlier, later) in scripts.Zip(scripts.Skip(1)))
-            if (earlier.Number == later.Number) throw new InvalidOperationException($"{earlier.Name} and {later.Name} have one number");
+            if (earlier.Number == later.Number)
+                throw new InvalidOperationException($"{earlier.Name} and {later.Name} have one number");
         return scripts;
     }
 
@@ -36,7 +37,8 @@ public static class Migrator
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(ownerConnectionString)
             {
-                SearchPath = schema, Pooling = false, CommandTimeout = 0, // a large index, or another node's migration, takes its time
+                SearchPath = schema, Pooling = false,
+                CommandTimeout = 0, // a large index, or another node's migration, takes its time
             });
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await RunAsync(connection, $"SELECT pg_advisory_lock({LockKey})", cancellation); // released with the session
@@ -78,8 +80,10 @@ public static class Migrator
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RunAsync(connection, script.Sql, cancellation);
-        await using var remember = new NpgsqlCommand("INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)", connection);
-        foreach (var value in new object[] { script.Number, script.Name, script.Checksum }) remember.Parameters.Add(new() { Value = value });
+        await using var remember = new NpgsqlCommand(
+            "INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)", connection);
+        foreach (var value in new object[] { script.Number, script.Name, script.Checksum })
+            remember.Parameters.Add(new() { Value = value });
         await remember.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

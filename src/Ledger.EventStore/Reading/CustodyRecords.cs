@@ -7,7 +7,8 @@ namespace Ledger.EventStore.Reading;
 /// <summary>What a custody event became.</summary>
 /// <param name="Organisation">Who posted it.</param>
 /// <param name="Events">Its ledger events in the order of their ordinals.</param>
-public sealed record CustodyRecord(CustodyEventId Id, PartyId Organisation, Instant RecordedAt, IReadOnlyList<CustodyLedgerReceipt> Events);
+public sealed record CustodyRecord(
+    CustodyEventId Id, PartyId Organisation, Instant RecordedAt, IReadOnlyList<CustodyLedgerReceipt> Events);
 
 /// <summary>One ledger event of a custody event, with what proves it.</summary>
 public sealed record CustodyLedgerReceipt(long Sequence, StreamName Stream, int Version, string Type, byte[] LeafHash);

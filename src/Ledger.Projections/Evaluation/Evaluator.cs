@@ -41,6 +41,7 @@ public sealed class Evaluator(
         {
             var touched = new Touched();
             foreach (var subject in due) touched.Add(new(subject));
+            touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
             var (changes, again) = await EvaluateAsync(touched, upTo, day, isDayClose: true, settings, cancellation);
             appended += changes;
             await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
@@ -69,7 +70,7 @@ public sealed class Evaluator(
         var results = new RuleResults(settings, asOf);
         foreach (var tag in await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation))
             results.Run(RuleBook.Tag, tag.Value, StreamName.Tag(tag.Key));
-        foreach (var lot in await loader.LotsAsync(touched.Lots, horizon, cancellation))
+        foreach (var lot in touched.KnownLots)
             results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
         foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))
             results.Run(RuleBook.Run, run.Value, StreamName.Run(run.Key));

@@ -27,6 +27,30 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
             : new(found.Values, id => recorders.TryGetValue(id, out var party) ? party : null);
     }
 
+    /// <summary>The custody events that stand or fall with those given: linked to them by corrections, over any number of steps.</summary>
+    public async Task<IReadOnlyCollection<Guid>> ConnectedAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
+    {
+        var connected = new HashSet<Guid>();
+        Guid[] asked = [.. custody];
+        while (asked.Length > 0)
+        {
+            await using var command = source.CreateCommand(
+                "SELECT id, target, replacement FROM correction WHERE target = ANY($1) OR id = ANY($1) OR replacement = ANY($1)");
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = asked });
+            var found = new List<Guid>();
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                found.AddRange([reader.GetGuid(0), reader.GetGuid(1)]);
+                if (!await reader.IsDBNullAsync(2, cancellation)) found.Add(reader.GetGuid(2));
+            }
+
+            asked = [.. found.Where(connected.Add)];
+        }
+
+        return connected;
+    }
+
     // A replacement's correction targets an event outside the set: whether it may is judged by who recorded that.
     private async Task AddRecordersAsync(
         IEnumerable<Correction> found, Dictionary<CustodyEventId, PartyId> recorders, CancellationToken cancellation)

@@ -70,6 +70,10 @@ public sealed class FactReader(NpgsqlDataSource source)
         return streams;
     }
 
+    /// <summary>The custody event a stored event came from.</summary>
+    public static Guid CustodyOf(StoredEvent stored) =>
+        JsonSerializer.Deserialize(Leaf.Parse(stored.Bytes).Headers.Span, LedgerJson.Default.EventHeaders)!.CustodyEvent!.Value.Value;
+
     /// <summary>The fact a stored event is, or null when it came from no custody event.</summary>
     public static Fact? Read(StoredEvent stored) =>
         Read(stored.Sequence, stored.Stream, stored.Version, stored.Type, stored.RecordedAt, stored.Bytes);

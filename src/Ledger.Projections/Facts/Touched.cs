@@ -15,6 +15,9 @@ public sealed class Touched
     /// <summary>Streams of sales, movements and deliveries.</summary>
     public HashSet<string> Transfers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What is known of the lots, read once for all who need it.</summary>
+    public IReadOnlyDictionary<LotId, LotFacts> KnownLots { get; internal set; } = new Dictionary<LotId, LotFacts>();
+
     public int Count => Lots.Count + Tags.Count + Runs.Count + Transfers.Count;
 
     /// <summary>All of them as stream names.</summary>
@@ -37,44 +40,32 @@ public sealed class Touched
 }
 
 /// <summary>Finds what a page touches: its own streams, what its corrections target, and what hangs on those by tag or by lot.</summary>
-public sealed class TouchedReader(FactReader facts, SubjectLoader loader)
+public sealed class TouchedReader(FactReader facts, CorrectionReader corrections, SubjectLoader loader)
 {
     public async Task<Touched> ReadAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
     {
         var touched = new Touched();
-        var streams = page.Select(stored => stored.Stream).Distinct().ToList();
-        await AddCorrectedAsync(streams, cancellation);
-        foreach (var stream in streams) touched.Add(stream);
+        foreach (var stored in page) touched.Add(stored.Stream);
+        // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
+        var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
+        var connected = await corrections.ConnectedAsync([.. custody], cancellation);
+        if (connected.Count > 0)
+            foreach (var stream in await facts.StreamsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
         await AddRelatedAsync(touched, new(upTo), cancellation);
         return touched;
     }
-
-    // A correction touches what its target said; a correction of a correction touches that again.
-    private async Task AddCorrectedAsync(List<StreamName> streams, CancellationToken cancellation)
-    {
-        var seen = new HashSet<string>(streams.Select(stream => stream.Value), StringComparer.Ordinal);
-        var targets = TargetsIn(streams);
-        while (targets.Count > 0)
-        {
-            var more = (await facts.StreamsOfAsync(targets, cancellation)).Where(seen.Add).Select(name => new StreamName(name)).ToList();
-            streams.AddRange(more);
-            targets = TargetsIn(more);
-        }
-    }
-
-    private static List<Guid> TargetsIn(IEnumerable<StreamName> streams) =>
-        [.. streams.Where(stream => stream.Kind is "custody-event").Select(stream => Guid.Parse(stream.Value.AsSpan("custody-event:".Length)))];
 
     // A changed binding of tag and lot touches both lots. A half recorded without the transfer's id touches the other half.
     private async Task AddRelatedAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
     {
         var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
-        var lotStreams = await facts.ReadStreamsAsync([.. touched.Lots.Select(lot => StreamName.Lot(lot).Value)], horizon, cancellation);
-        foreach (var stream in lotStreams.Values)
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
+        foreach (var lot in touched.KnownLots.Values)
         {
-            touched.Tags.UnionWith(LotFacts.TagsIn(stream));
-            if (stream.Exists(HasNoTransferId)) touched.Transfers.UnionWith(stream.SelectMany(TransfersOf));
+            List<Fact> known = [.. lot.Facts, .. lot.Corrected];
+            touched.Tags.UnionWith(LotFacts.TagsIn(known));
+            if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
         }
     }
 

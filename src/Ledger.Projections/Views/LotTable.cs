@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
-using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 using Npgsql;
 
@@ -31,9 +31,8 @@ internal static class LotTable
         new ViewColumn<LotRun, long?>("metal_g", part => part.MetalKg?.Grams));
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
-        var facts = await loader.LotsAsync(lots, horizon, cancellation);
         var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();
         await Runs.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
         await Runs.UpsertAsync(connection, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);

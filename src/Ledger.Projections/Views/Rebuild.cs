@@ -37,8 +37,9 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
     internal static ViewWriter WriterOn(NpgsqlDataSource source)
     {
         var facts = new FactReader(source);
-        var loader = new SubjectLoader(facts, new(source));
-        return new(source, new(facts, loader), loader, new(source));
+        var corrections = new CorrectionReader(source);
+        var loader = new SubjectLoader(facts, corrections);
+        return new(source, new(facts, corrections, loader), loader, new(source));
     }
 
     private async Task ReplayAsync(ViewWriter writer, Action<long> reached, CancellationToken cancellation)

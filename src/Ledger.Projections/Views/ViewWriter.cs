@@ -28,7 +28,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         var horizon = new Horizon(upTo);
-        await LotTable.WriteAsync(connection, loader, touched.Lots, horizon, cancellation);
+        await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);

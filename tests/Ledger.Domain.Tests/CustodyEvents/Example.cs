@@ -8,21 +8,27 @@ using Ledger.Testing;
 
 namespace Ledger.Domain.Tests.CustodyEvents;
 
-/// <summary>Well-formed custody events, at least one a type, in Examples/{type}.json; the shared envelope is put around each.</summary>
+/// <summary>
+/// Well-formed custody events, at least one a type, in Examples/{type}.json; the shared envelope is put around each.
+/// </summary>
 /// <remarks>Whatever must be sealed is marked there: texts begin with SEALED, numbers contain 42424.</remarks>
 internal static class Example
 {
     public static readonly PartyId Recorder = new("P1");
 
-    private static readonly string Folder = Path.Combine(Repository.Root, "tests/Ledger.Domain.Tests/CustodyEvents/Examples");
+    private static readonly string Folder = Path.Combine(
+        Repository.Root, "tests/Ledger.Domain.Tests/CustodyEvents/Examples");
 
     /// <summary>Every example of that type, posted with a full envelope.</summary>
     public static IReadOnlyList<JsonObject> All(string type) =>
-        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, type + ".json")))!.AsArray().Select(body => Wrap(type, body!.AsObject()))];
+        [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, type + ".json")))!.AsArray().Select(
+            body => Wrap(type, body!.AsObject()))];
 
     public static IEnumerable<JsonObject> Everything() => CustodyEventReader.Types.SelectMany(All);
 
-    /// <summary>The first example with one member set to <paramref name="json"/>; a path is like <c>lots[0].netKg</c>.</summary>
+    /// <summary>
+    /// The first example with one member set to <paramref name="json"/>; a path is like <c>lots[0].netKg</c>.
+    /// </summary>
     public static JsonObject With(string type, string path, string json, int index = 0)
     {
         var example = All(type)[index];
@@ -47,7 +53,8 @@ internal static class Example
         foreach (var (ordinal, captured) in custodyEvent.Capture().Index())
             open.AppendLine(captured.Stream.Value)
                 .AppendLine(Encoding.UTF8.GetString(EventTypes.Serialize(captured.Event)))
-                .AppendLine(JsonSerializer.Serialize(custodyEvent.Envelope.Headers(ordinal), Json.LedgerJson.Default.EventHeaders));
+                .AppendLine(JsonSerializer.Serialize(
+                    custodyEvent.Envelope.Headers(ordinal), Json.LedgerJson.Default.EventHeaders));
         return open.ToString();
     }
 

@@ -92,7 +92,8 @@ public class ExampleTests
             text.AppendLine().Append(custodyEvent.Envelope.Type).Append("  acting: ")
                 .AppendLine(string.Join(", ", custodyEvent.ActingParties));
             foreach (var (ordinal, (stream, ledgerEvent, opens)) in custodyEvent.Capture().Index())
-                text.AppendLine(null, $"  {ordinal} {stream}{(opens ? " (opens)" : "")}  {EventTypes.NameOf(ledgerEvent)}");
+                text.AppendLine(
+                    null, $"  {ordinal} {stream}{(opens ? " (opens)" : "")}  {EventTypes.NameOf(ledgerEvent)}");
         }
 
         Approved.Matches(text.ToString());
@@ -101,18 +102,22 @@ public class ExampleTests
     [Fact]
     public void Every_ledger_event_that_comes_from_evidence_comes_from_an_example()
     {
-        var captured = Example.Everything().SelectMany(posted => Example.ReadWell(posted).Capture()).Select(item => item.Event.GetType());
-        var declared = typeof(CustodyLedgerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CustodyLedgerEvent)));
+        var captured = Example.Everything().SelectMany(posted => Example.ReadWell(posted).Capture()).Select(
+            item => item.Event.GetType());
+        var declared = typeof(CustodyLedgerEvent).Assembly.GetTypes().Where(
+            type => type.IsSubclassOf(typeof(CustodyLedgerEvent)));
 
         Assert.Empty(declared.Except(captured));
     }
 
     private static IEnumerable<string> Paths(IReadOnlyList<FieldDescription> fields, string prefix) =>
-        fields.SelectMany(field => Paths(field.Kind.Members ?? [], $"{prefix}{field.Name}.").Prepend(prefix + field.Name));
+        fields.SelectMany(
+            field => Paths(field.Kind.Members ?? [], $"{prefix}{field.Name}.").Prepend(prefix + field.Name));
 
     private static IEnumerable<string> Paths(JsonNode? node, string prefix) => node switch
     {
-        JsonObject members => members.SelectMany(member => Paths(member.Value, $"{prefix}{member.Key}.").Prepend(prefix + member.Key)),
+        JsonObject members => members.SelectMany(
+            member => Paths(member.Value, $"{prefix}{member.Key}.").Prepend(prefix + member.Key)),
         JsonArray items => items.SelectMany(item => Paths(item, prefix)),
         _ => [],
     };

@@ -23,9 +23,11 @@ public class RegisterTests
 
         ThenRejected(RegisterParty.Decide(register with { Id = Id(3) }, known), "party-exists");
         ThenRejected(ChangeParty.Decide(change, RegisteredParty.Unknown), "party-unknown");
-        Assert.Equal([PartyRole.Exporter], Assert.IsType<PartyChanged>(Assert.Single(ChangeParty.Decide(change, known).Events)).Roles);
+        Assert.Equal([PartyRole.Exporter],
+            Assert.IsType<PartyChanged>(Assert.Single(ChangeParty.Decide(change, known).Events)).Roles);
         ThenNothing(RegisterParty.Decide(register, known));
-        ThenNothing(ChangeParty.Decide(change, RegisteredParty.Fold(known, ChangeParty.Decide(change, known).Events[0])));
+        ThenNothing(ChangeParty.Decide(
+            change, RegisteredParty.Fold(known, ChangeParty.Decide(change, known).Events[0])));
     }
 
     [Fact]
@@ -33,8 +35,8 @@ public class RegisterTests
     {
         RegisterParty register = new(Id(1), Party, Rwanda, [PartyRole.Trader], Details);
 
-        Assert.DoesNotContain("Abahizi", Text(EventTypes.Serialize(RegisterParty.Decide(register, RegisteredParty.Unknown).Events[0])),
-            StringComparison.Ordinal);
+        Assert.DoesNotContain("Abahizi", Text(EventTypes.Serialize(
+            RegisterParty.Decide(register, RegisteredParty.Unknown).Events[0])), StringComparison.Ordinal);
         Assert.Contains("Abahizi", Text(Assert.Single(register.Sealed()).Json), StringComparison.Ordinal);
     }
 
@@ -70,11 +72,16 @@ public class RegisterTests
             Assert.Equal(then, Membership.Fold(events).State);
         }
 
-        Do(ApplyForMembership.Decide(new(Id(1), Party, MembershipKind.Full), Membership.Fold(events)), MembershipState.Applied);
-        Do(ReviewMembership.Decide(new(Id(2), Party, Verdict.Declined), Membership.Fold(events)), MembershipState.Declined);
-        Do(ApplyForMembership.Decide(new(Id(3), Party, MembershipKind.Full), Membership.Fold(events)), MembershipState.Applied);
-        Do(ReviewMembership.Decide(new(Id(4), Party, Verdict.Approved), Membership.Fold(events)), MembershipState.Member);
-        Do(SuspendMember.Decide(new(Id(5), Party, MemberSuspensionGround.Incident), Membership.Fold(events)), MembershipState.Suspended);
+        Do(ApplyForMembership.Decide(new(Id(1), Party, MembershipKind.Full), Membership.Fold(events)),
+            MembershipState.Applied);
+        Do(ReviewMembership.Decide(new(Id(2), Party, Verdict.Declined), Membership.Fold(events)),
+            MembershipState.Declined);
+        Do(ApplyForMembership.Decide(new(Id(3), Party, MembershipKind.Full), Membership.Fold(events)),
+            MembershipState.Applied);
+        Do(ReviewMembership.Decide(new(Id(4), Party, Verdict.Approved), Membership.Fold(events)),
+            MembershipState.Member);
+        Do(SuspendMember.Decide(new(Id(5), Party, MemberSuspensionGround.Incident), Membership.Fold(events)),
+            MembershipState.Suspended);
         Do(ReadmitMember.Decide(new(Id(6), Party), Membership.Fold(events)), MembershipState.Member);
 
         ThenNothing(ApplyForMembership.Decide(new(Id(1), Party, MembershipKind.Full), Membership.Fold(events)));
@@ -91,8 +98,10 @@ public class RegisterTests
         ThenNothing(RegisterSite.Decide(register, known));
         ThenRejected(ChangeSite.Decide(new(Id(2), Site, Description), MineSite.Unknown), "site-unknown");
         Assert.IsType<SiteChanged>(Assert.Single(ChangeSite.Decide(new(Id(2), Site, Description), known).Events));
-        ThenRejected(DetermineSiteStatus.Decide(new(Id(3), Site, SiteStatus.Red, new("RMB"), March, null), MineSite.Unknown), "site-unknown");
-        ThenRejected(ChangeSiteActivity.Decide(new(Id(4), Site, SiteActivity.Active, March), MineSite.Unknown), "site-unknown");
+        ThenRejected(DetermineSiteStatus.Decide(
+            new(Id(3), Site, SiteStatus.Red, new("RMB"), March, null), MineSite.Unknown), "site-unknown");
+        ThenRejected(
+            ChangeSiteActivity.Decide(new(Id(4), Site, SiteActivity.Active, March), MineSite.Unknown), "site-unknown");
     }
 
     [Fact]
@@ -100,16 +109,19 @@ public class RegisterTests
     {
         var site = MineSite.Fold(
         [
-            new SiteRegistered(Id(1), Site, Description), new SiteStatusDetermined(Id(2), Site, SiteStatus.Red, new("RMB"), March, null),
+            new SiteRegistered(Id(1), Site, Description),
+                new SiteStatusDetermined(Id(2), Site, SiteStatus.Red, new("RMB"), March, null),
             new SiteActivityChanged(Id(3), Site, SiteActivity.Active, March),
         ]);
         DetermineSiteStatus green = new(Id(4), Site, SiteStatus.Green, new("RMB"), March, null);
         ChangeSiteActivity rest = new(Id(5), Site, SiteActivity.NonActive, March);
 
         Assert.Single(DetermineSiteStatus.Decide(green, site).Events);
-        ThenRejected(DetermineSiteStatus.Decide(green with { From = March.PlusDays(-1) }, site), "site-status-out-of-order");
+        ThenRejected(
+            DetermineSiteStatus.Decide(green with { From = March.PlusDays(-1) }, site), "site-status-out-of-order");
         Assert.Single(ChangeSiteActivity.Decide(rest, site).Events);
-        ThenRejected(ChangeSiteActivity.Decide(rest with { From = March.PlusDays(-1) }, site), "site-activity-out-of-order");
+        ThenRejected(
+            ChangeSiteActivity.Decide(rest with { From = March.PlusDays(-1) }, site), "site-activity-out-of-order");
     }
 
     [Fact]
@@ -125,8 +137,10 @@ public class RegisterTests
         ChangeSetting change = new(Id(1), "R5.heavierPct", 2.5m, Now);
 
         Assert.Single(ChangeSetting.Decide(change, DatedSettings.Empty, Now).Events);
-        ThenRejected(ChangeSetting.Decide(change, DatedSettings.Empty, Now + Duration.Epsilon), "setting-before-recorded");
-        ThenNothing(ChangeSetting.Decide(change, DatedSettings.Fold([new SettingChanged(Id(1), "R5.heavierPct", 2.5m, Now)]), Now + Duration.FromDays(1)));
+        ThenRejected(
+            ChangeSetting.Decide(change, DatedSettings.Empty, Now + Duration.Epsilon), "setting-before-recorded");
+        ThenNothing(ChangeSetting.Decide(change,
+            DatedSettings.Fold([new SettingChanged(Id(1), "R5.heavierPct", 2.5m, Now)]), Now + Duration.FromDays(1)));
     }
 
     [Fact]
@@ -136,10 +150,12 @@ public class RegisterTests
         var settings = DatedSettings.Fold(
         [
             new SettingChanged(Id(1), "a", 1, Now), new SettingChanged(Id(2), "a", 3, Now + 2 * day),
-            new SettingChanged(Id(3), "a", 2, Now + day), new SettingChanged(Id(4), "a", 4, Now + 2 * day), new SettingChanged(Id(5), "b", 9, Now),
+            new SettingChanged(Id(3), "a", 2, Now + day), new SettingChanged(Id(4), "a", 4, Now + 2 * day),
+            new SettingChanged(Id(5), "b", 9, Now),
         ]);
 
-        Assert.Equal([null, 1, 1, 2, 4, 4], new[] { -1, 0, 0.5, 1, 2, 100 }.Select(days => settings.ValueAt("a", Now + days * day)));
+        Assert.Equal([null, 1, 1, 2, 4, 4],
+            new[] { -1, 0, 0.5, 1, 2, 100 }.Select(days => settings.ValueAt("a", Now + days * day)));
         Assert.Null(settings.ValueAt("c", Now));
     }
 

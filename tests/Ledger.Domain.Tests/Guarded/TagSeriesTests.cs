@@ -18,7 +18,8 @@ public class TagSeriesTests
         Then(IssueTags.Decide(new(Id(1), Hundred), TagSeries.Empty), Issued);
         ThenRejected(IssueTags.Decide(new(Id(9), Tags(100, 200)), Given(Issued)), "tags-already-issued");
         Then(IssueTags.Decide(new(Id(9), Tags(101, 200)), Given(Issued)), new TagsIssued(Id(9), Tags(101, 200)));
-        Then(IssueTags.Decide(new(Id(9), Tags(1, 100, TagKind.Tailings)), Given(Issued)), new TagsIssued(Id(9), Tags(1, 100, TagKind.Tailings)));
+        Then(IssueTags.Decide(new(Id(9), Tags(1, 100, TagKind.Tailings)), Given(Issued)),
+            new TagsIssued(Id(9), Tags(1, 100, TagKind.Tailings)));
     }
 
     [Fact]
@@ -32,8 +33,10 @@ public class TagSeriesTests
 
         Then(ReviewTagRequest.Decide(review, Given(Requested)), Approved);
         ThenRejected(ReviewTagRequest.Decide(review, TagSeries.Empty), "tag-request-unknown");
-        ThenRejected(ReviewTagRequest.Decide(review with { Allowance = 51 }, Given(Requested)), "tag-allowance-too-large");
-        ThenRejected(ReviewTagRequest.Decide(review with { Id = Id(4) }, Given(Requested, Approved)), "tag-request-reviewed");
+        ThenRejected(
+            ReviewTagRequest.Decide(review with { Allowance = 51 }, Given(Requested)), "tag-allowance-too-large");
+        ThenRejected(
+            ReviewTagRequest.Decide(review with { Id = Id(4) }, Given(Requested, Approved)), "tag-request-reviewed");
     }
 
     public static TheoryData<int, int, string?> Assignments => new()
@@ -61,7 +64,8 @@ public class TagSeriesTests
 
         ThenRejected(AssignTags.Decide(new(Id(5), Id(2), Tags(20, 30)), half), "tags-already-assigned");
         ThenRejected(AssignTags.Decide(new(Id(5), Id(2), Tags(21, 41)), half), "tag-allowance-exceeded");
-        Then(AssignTags.Decide(new(Id(5), Id(2), Tags(21, 40)), half), new TagsAssigned(Id(5), Id(2), Site, Tags(21, 40)));
+        Then(AssignTags.Decide(new(Id(5), Id(2), Tags(21, 40)), half),
+            new TagsAssigned(Id(5), Id(2), Site, Tags(21, 40)));
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public class TagSeriesTests
         ThenRejected(AssignTags.Decide(assign, Given(Issued)), "tag-request-unknown");
         ThenRejected(AssignTags.Decide(assign, Given(Issued, Requested)), "tag-request-not-approved");
         ThenRejected(AssignTags.Decide(assign, Given(Issued, Requested, declined)), "tag-request-not-approved");
-        ThenRejected(AssignTags.Decide(assign with { Tags = Tags(1, 1, TagKind.Negociant) }, Given(Issued, Requested, Approved)), "tag-kind-differs");
+        ThenRejected(AssignTags.Decide(assign with { Tags = Tags(1, 1, TagKind.Negociant) },
+            Given(Issued, Requested, Approved)), "tag-kind-differs");
     }
 
     [Fact]

@@ -15,8 +15,10 @@ public class EventWhenTests
     [InlineData("2026-03-01T12:00:00+02:00", TimePrecision.HalfDay, "2026-03-01T10:00:00Z", "2026-03-01T22:00:00Z")]
     [InlineData("2026-03-01T23:30:00-05:30", TimePrecision.Day, "2026-03-01T05:30:00Z", "2026-03-02T05:30:00Z")]
     [InlineData("2026-12-31T23:59:00Z", TimePrecision.Day, "2026-12-31T00:00:00Z", "2027-01-01T00:00:00Z")]
-    public void An_event_lies_within_the_local_minute_half_day_or_day(string time, TimePrecision precision, string start, string end) =>
-        Assert.Equal(new NodaTime.Interval(At(start).ToInstant(), At(end).ToInstant()), new EventWhen(At(time), precision).Interval);
+    public void An_event_lies_within_the_local_minute_half_day_or_day(
+        string time, TimePrecision precision, string start, string end) =>
+        Assert.Equal(new NodaTime.Interval(At(start).ToInstant(), At(end).ToInstant()),
+            new EventWhen(At(time), precision).Interval);
 
     [Fact]
     public void The_stated_time_lies_within_the_interval() => Holds(Times, when =>
@@ -28,7 +30,8 @@ public class EventWhenTests
 
     [Fact]
     public void Order_is_transitive() => Holds(Triples, triple =>
-        !(triple.A.DefinitelyBefore(triple.B) && triple.B.DefinitelyBefore(triple.C)) || triple.A.DefinitelyBefore(triple.C));
+        !(triple.A.DefinitelyBefore(triple.B) && triple.B.DefinitelyBefore(triple.C))
+            || triple.A.DefinitelyBefore(triple.C));
 
     [Fact]
     public void Overlapping_intervals_contradict_nothing_and_others_are_ordered() => Holds(Pairs, pair =>
@@ -48,12 +51,14 @@ public class EventWhenTests
         from halfHours in Gen.Choose(-24, 28)
         from precision in Gen.Elements(Enum.GetValues<TimePrecision>())
         select new EventWhen(
-            new LocalDateTime(2026, 2, 27, 0, 0).PlusMinutes(minutes).PlusSeconds(seconds).WithOffset(Offset.FromSeconds(halfHours * 1800)),
+            new LocalDateTime(2026, 2, 27, 0, 0).PlusMinutes(minutes).PlusSeconds(seconds)
+                .WithOffset(Offset.FromSeconds(halfHours * 1800)),
             precision);
 
     private static Gen<(EventWhen A, EventWhen B)> Pairs => from a in Times from b in Times select (a, b);
 
-    private static Gen<(EventWhen A, EventWhen B, EventWhen C)> Triples => from a in Times from b in Times from c in Times select (a, b, c);
+    private static Gen<(EventWhen A, EventWhen B, EventWhen C)> Triples =>
+        from a in Times from b in Times from c in Times select (a, b, c);
 
     private static void Holds<T>(Gen<T> values, Func<T, bool> law) => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll(values.ToArbitrary(), law));

@@ -31,7 +31,8 @@ public class TagRangeTests
         Assert.Equal("A095", tags[0].Number);
         Assert.Equal("A105", tags[^1].Number);
         Assert.All(tags, tag => Assert.True(range.Contains(tag)));
-        Assert.All(["A094", "A106", "B100", "A1", "0100", "AA00"], number => Assert.False(range.Contains(new TagId("RW-1", TagKind.Mine, number))));
+        Assert.All(["A094", "A106", "B100", "A1", "0100", "AA00"],
+            number => Assert.False(range.Contains(new TagId("RW-1", TagKind.Mine, number))));
         Assert.False(range.Contains(new TagId("RW-2", TagKind.Mine, "A100")));
         Assert.False(range.Contains(new TagId("RW-1", TagKind.Tailings, "A100")));
     }
@@ -42,7 +43,9 @@ public class TagRangeTests
         pair => pair.one.Overlaps(pair.other) == pair.one.Tags().Intersect(pair.other.Tags()).Any()
             && pair.one.Contains(pair.other) == !pair.other.Tags().Except(pair.one.Tags()).Any()));
 
-    private static Gen<TagRange> Ranges => from start in Gen.Choose(0, 30) from length in Gen.Choose(0, 15) select Range(start, start + length);
+    private static Gen<TagRange> Ranges =>
+        from start in Gen.Choose(0, 30) from length in Gen.Choose(0, 15) select Range(start, start + length);
 
-    private static TagRange Range(int from, int to) => TagRange.TryCreate("RW-1", TagKind.Mine, $"A{from:D3}", $"A{to:D3}")!.Value;
+    private static TagRange Range(int from, int to) =>
+        TagRange.TryCreate("RW-1", TagKind.Mine, $"A{from:D3}", $"A{to:D3}")!.Value;
 }

@@ -15,9 +15,11 @@ public class ValueLawTests
     private static readonly Type[] DomainTypes = typeof(LedgerEvent).Assembly.GetTypes();
 
     public static TheoryData<Type> TextIds => [.. DomainTypes.Where(type => type.IsValueType
-        && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITextId<>)))];
+        && type.GetInterfaces().Any(face => face.IsGenericType
+            && face.GetGenericTypeDefinition() == typeof(ITextId<>)))];
 
-    public static TheoryData<Type> CodeLists => [.. DomainTypes.Where(type => type.IsEnum && type.Namespace == typeof(Mineral).Namespace)];
+    public static TheoryData<Type> CodeLists =>
+        [.. DomainTypes.Where(type => type.IsEnum && type.Namespace == typeof(Mineral).Namespace)];
 
     [Theory, MemberData(nameof(TextIds))]
     public void A_text_id_round_trips_as_a_plain_string_and_refuses_what_has_not_its_form(Type type) =>
@@ -42,7 +44,8 @@ public class ValueLawTests
     [InlineData("-0.0", 0L)]
     [InlineData("25.500000", 25_500L)]
     public void A_mass_has_at_most_3_decimals_and_a_limit(string kg, long? grams) =>
-        Assert.Equal(grams, Mass.TryFromKg(decimal.Parse(kg, System.Globalization.CultureInfo.InvariantCulture))?.Grams);
+        Assert.Equal(
+            grams, Mass.TryFromKg(decimal.Parse(kg, System.Globalization.CultureInfo.InvariantCulture))?.Grams);
 
     [Theory]
     [InlineData("0", 0)]
@@ -53,7 +56,8 @@ public class ValueLawTests
     [InlineData("100.0001", null)]
     [InlineData("-0.0001", null)]
     public void A_percentage_is_0_to_100_with_at_most_4_decimals(string percent, int? tenThousandths) => Assert.Equal(
-        tenThousandths, Pct.TryFromPercent(decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))?.TenThousandths);
+        tenThousandths,
+        Pct.TryFromPercent(decimal.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))?.TenThousandths);
 
     [Fact]
     public void Zero_has_no_sign_in_json()
@@ -84,22 +88,23 @@ public class ValueLawTests
         TagId tag = new("RW-1", TagKind.Negociant, "0001234");
 
         Assert.Equal(tag, TagId.TryParse(tag.ToString()));
-        Assert.All(["", "RW-1/mine", "RW-1/mine/12/3", "RW-1/gold/12", "/mine/1", "RW 1/mine/1", "RW-1/mine/", "RW-1/mine/12-3"],
-            text => Assert.Null(TagId.TryParse(text)));
+        Assert.All(["", "RW-1/mine", "RW-1/mine/12/3", "RW-1/gold/12", "/mine/1", "RW 1/mine/1", "RW-1/mine/",
+            "RW-1/mine/12-3"], text => Assert.Null(TagId.TryParse(text)));
     }
 
     private static void TextIdLaws<T>()
         where T : struct, ITextId<T>
     {
-        var good = new[] { "P1", "P1:a.b_c-d/1", "RW", "CID001105" }.Select(T.TryParse).FirstOrDefault(id => id is not null);
+        var good = new[] { "P1", "P1:a.b_c-d/1", "RW", "CID001105" }.Select(T.TryParse).FirstOrDefault(
+            id => id is not null);
         Assert.NotNull(good);
         Assert.Equal(good, T.TryParse(good.Value.Value));
         Assert.Equal(good.Value, Again(good.Value));
         Assert.Equal($"\"{good.Value.Value}\"", JsonSerializer.Serialize(good.Value));
         Assert.Equal(good.Value.Value, good.Value.ToString());
         Assert.NotEmpty(T.Form);
-        Assert.All(["", " ", "a b", ":", "P1:", ":x", "P1:a b", "P1:é", "-P1", "a\u0000", new string('a', 200), "P1:" + new string('a', 101)],
-            text => Assert.Null(T.TryParse(text)));
+        Assert.All(["", " ", "a b", ":", "P1:", ":x", "P1:a b", "P1:é", "-P1", "a\u0000", new string('a', 200),
+            "P1:" + new string('a', 101)], text => Assert.Null(T.TryParse(text)));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<T>("\"a b\""));
     }
 

@@ -19,7 +19,8 @@ public static class Judged
     public static IReadOnlyList<string> All(Book book) => [.. Rows(book).Select(row => JsonSerializer.Serialize(row, Options)),
         .. Findings(book).Select(finding => JsonSerializer.Serialize(finding with { ProvisionalUntil = null }, Options))];
 
-    public static IEnumerable<FindingContent> Findings(Book book) => book.Subjects.SelectMany(subject => Findings(book, subject));
+    public static IEnumerable<FindingContent> Findings(Book book, LocalDate? asOf = null) =>
+        book.Subjects.SelectMany(subject => Findings(book, subject, asOf ?? LongAfter));
 
     private static IEnumerable<object?> Rows(Book book) => book.Subjects.Select<StreamName, object?>(subject => subject.Kind switch
     {
@@ -30,17 +31,17 @@ public static class Judged
         _ => null,
     });
 
-    private static IEnumerable<FindingContent> Findings(Book book, StreamName subject) => subject.Kind switch
+    private static IEnumerable<FindingContent> Findings(Book book, StreamName subject, LocalDate asOf) => subject.Kind switch
     {
-        "lot" => Run(RuleBook.Lot, book.Lot(Key(subject))),
-        "tag" => Run(RuleBook.Tag, book.Tag(TagId.TryParse(Key(subject))!.Value)),
-        "run" => Run(RuleBook.Run, book.Run(Key(subject))),
-        "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book.Transfer(subject)),
+        "lot" => Run(RuleBook.Lot, asOf, book.Lot(Key(subject))),
+        "tag" => Run(RuleBook.Tag, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
+        "run" => Run(RuleBook.Run, asOf, book.Run(Key(subject))),
+        "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, asOf, book.Transfer(subject)),
         _ => [],
     };
 
-    private static IEnumerable<FindingContent> Run<T>(IEnumerable<Rule<T>> rules, T facts) =>
-        rules.SelectMany(rule => rule.Evaluate(facts, RuleSettings.Default, LongAfter));
+    private static IEnumerable<FindingContent> Run<T>(IEnumerable<Rule<T>> rules, LocalDate asOf, T facts) =>
+        rules.SelectMany(rule => rule.Evaluate(facts, RuleSettings.Default, asOf));
 
     private static string Key(StreamName subject) => subject.Value[(subject.Kind.Length + 1)..];
 

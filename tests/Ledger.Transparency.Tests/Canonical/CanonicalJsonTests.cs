@@ -47,6 +47,7 @@ public sealed class CanonicalJsonTests
     [InlineData("""{"\u0061b":1,"aa":2}""", """{"aa":2,"ab":1}""")]
     [InlineData(@"""\u0001\u001F\u007f\/\u00e9\ud83d\ude00\b\t\n\f\r\\\""""",
         "\"\\u0001\\u001f\u007f/é😀\\b\\t\\n\\f\\r\\\\\\\"\"")]
+    [InlineData(@"""\u000e\u0010\u001E""", @"""\u000e\u0010\u001e""")]
     [InlineData("[true,false,null]", "[true,false,null]")]
     [InlineData("[-0,-0.0,0.0,0e9,1.0,1.50,100,1E2,-12.5,1e21,1e-7]", "[0,0,0,0,1,1.5,100,100,-12.5,1e+21,1e-7]")]
     [InlineData("[100000000000000000000,123456789012345,0.000001,0.0000001]",

@@ -6,7 +6,8 @@ namespace Ledger.Domain.Guarded.Parties;
 
 /// <summary>Replaces what the register says of a party.</summary>
 /// <param name="Details">Sealed beside the event.</param>
-public sealed record ChangeParty(CommandId Id, PartyId Party, CountryCode Country, IReadOnlyList<PartyRole> Roles, PartyDetails Details)
+public sealed record ChangeParty(
+    CommandId Id, PartyId Party, CountryCode Country, IReadOnlyList<PartyRole> Roles, PartyDetails Details)
 {
     public static ChangeParty Read(Fields fields) => new(
         fields.CommandId(), fields.Id<PartyId>("partyId", required: true) ?? default,

@@ -24,5 +24,6 @@ public sealed record Membership(ImmutableHashSet<CommandId> Done, MembershipStat
         _ => membership,
     };
 
-    private Membership Then(GuardedLedgerEvent because, MembershipState state) => new(Done.Add(because.CommandId), state);
+    private Membership Then(GuardedLedgerEvent because, MembershipState state) =>
+        new(Done.Add(because.CommandId), state);
 }

@@ -11,10 +11,12 @@ public sealed record PartyDetails(
     IReadOnlyList<NamedPerson> Representatives)
 {
     public static PartyDetails Read(Fields fields) => new(
-        fields.Text("name", required: true) ?? "", fields.Text("address", maxLength: 500), fields.Text("registrationNumber", maxLength: 100),
-        fields.List("owners", NamedPerson.Read, max: 50), fields.List("representatives", NamedPerson.Read, max: 50));
+        fields.Text("name", required: true) ?? "", fields.Text("address", maxLength: 500),
+        fields.Text("registrationNumber", maxLength: 100), fields.List("owners", NamedPerson.Read, max: 50),
+        fields.List("representatives", NamedPerson.Read, max: 50));
 
-    public SealedPart AsSealed() => SealedPart.Of(Values.SealedKind.PartyDetails, this, LedgerJson.Default.PartyDetails);
+    public SealedPart AsSealed() =>
+        SealedPart.Of(Values.SealedKind.PartyDetails, this, LedgerJson.Default.PartyDetails);
 }
 
 /// <summary>A person by name. Always sealed.</summary>

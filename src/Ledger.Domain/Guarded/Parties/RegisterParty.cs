@@ -6,7 +6,8 @@ namespace Ledger.Domain.Guarded.Parties;
 
 /// <summary>Puts a party in the register.</summary>
 /// <param name="Details">Sealed beside the event.</param>
-public sealed record RegisterParty(CommandId Id, PartyId Party, CountryCode Country, IReadOnlyList<PartyRole> Roles, PartyDetails Details)
+public sealed record RegisterParty(
+    CommandId Id, PartyId Party, CountryCode Country, IReadOnlyList<PartyRole> Roles, PartyDetails Details)
 {
     public static RegisterParty Read(Fields fields) => new(
         fields.CommandId(), fields.Id<PartyId>("partyId", required: true) ?? default,

@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace Ledger.Domain.Guarded.Settings;
 
-/// <summary>Sets a threshold or other number from a moment on, which must not lie in the past: rules are not changed behind anyone's back.</summary>
+/// <summary>
+/// Sets a threshold or other number from a moment on, which must not lie in the past: rules are not changed behind
+/// anyone's back.
+/// </summary>
 public sealed record ChangeSetting(CommandId Id, string Name, decimal Value, Instant EffectiveFrom)
 {
     public static ChangeSetting Read(Fields fields) => new(

@@ -9,7 +9,8 @@ namespace Ledger.Domain.Guarded.Sites;
 /// <param name="Exists">False before its registration.</param>
 /// <param name="StatusFrom">First day of the latest status.</param>
 /// <param name="ActivityFrom">First day of the latest activity.</param>
-public sealed record MineSite(ImmutableHashSet<CommandId> Done, bool Exists, LocalDate? StatusFrom, LocalDate? ActivityFrom)
+public sealed record MineSite(
+    ImmutableHashSet<CommandId> Done, bool Exists, LocalDate? StatusFrom, LocalDate? ActivityFrom)
 {
     public static readonly MineSite Unknown = new([], Exists: false, StatusFrom: null, ActivityFrom: null);
 

@@ -7,7 +7,8 @@ namespace Ledger.Domain.Guarded.Tags;
 /// <summary>Gives issued tags to the site of an approved request, within its allowance.</summary>
 public sealed record AssignTags(CommandId Id, CommandId RequestId, TagRange Tags)
 {
-    public static AssignTags Read(Fields fields) => new(fields.CommandId(), fields.CommandId("requestId"), fields.TagRange() ?? default);
+    public static AssignTags Read(Fields fields) =>
+        new(fields.CommandId(), fields.CommandId("requestId"), fields.TagRange() ?? default);
 
     public static Decision Decide(AssignTags command, TagSeries series)
     {
@@ -16,9 +17,11 @@ public sealed record AssignTags(CommandId Id, CommandId RequestId, TagRange Tags
             return Decision.Reject("tag-request-unknown", $"there is no request {command.RequestId} in this series");
         if (request.Verdict is not Verdict.Approved)
             return Decision.Reject("tag-request-not-approved", $"request {command.RequestId} is not approved");
-        if (command.Tags.Kind != request.Kind) return Decision.Reject("tag-kind-differs", "the request asked for another kind of tag");
+        if (command.Tags.Kind != request.Kind)
+            return Decision.Reject("tag-kind-differs", "the request asked for another kind of tag");
         if (command.Tags.Count > request.Remaining)
-            return Decision.Reject("tag-allowance-exceeded", $"{request.Remaining} tags may still be assigned on this request");
+            return Decision.Reject(
+                "tag-allowance-exceeded", $"{request.Remaining} tags may still be assigned on this request");
         if (!series.Issued.Exists(issued => issued.Contains(command.Tags)))
             return Decision.Reject("tags-not-issued", $"{command.Tags} do not lie within one issued range");
         if (series.Assigned.Exists(command.Tags.Overlaps))

@@ -13,7 +13,8 @@ public sealed record IssueTags(CommandId Id, TagRange Tags)
     {
         if (series.Done.Contains(command.Id)) return Decision.AlreadyDone;
         return series.Issued.Exists(command.Tags.Overlaps)
-            ? Decision.Reject("tags-already-issued", $"some of {command.Tags} were issued before; a new round of numbers is a new series")
+            ? Decision.Reject("tags-already-issued",
+                $"some of {command.Tags} were issued before; a new round of numbers is a new series")
             : Decision.Append(new TagsIssued(command.Id, command.Tags));
     }
 }

@@ -4,7 +4,9 @@ using Ledger.Domain.Values;
 
 namespace Ledger.Domain.Guarded.Tags;
 
-/// <summary>Approves a request for tags with an allowance, or declines it. A review stands; who wants more asks again.</summary>
+/// <summary>
+/// Approves a request for tags with an allowance, or declines it. A review stands; who wants more asks again.
+/// </summary>
 /// <param name="Allowance">How many tags may be assigned, at most as many as were asked for; 0 where declined.</param>
 public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId RequestId, Verdict Verdict, long Allowance)
 {
@@ -12,9 +14,12 @@ public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId Req
     {
         var verdict = fields.Code<Verdict>("verdict", required: true);
         var allowance = fields.Whole("allowance", 1, TagRange.Largest);
-        if (verdict is Values.Verdict.Approved && allowance is null) fields.Error("allowance", "is required to approve");
-        if (verdict is Values.Verdict.Declined && allowance is not null) fields.Error("allowance", "must not be given to decline");
-        return new(fields.CommandId(), fields.TagSeries() ?? "", fields.CommandId("requestId"), verdict ?? default, allowance ?? 0);
+        if (verdict is Values.Verdict.Approved && allowance is null)
+            fields.Error("allowance", "is required to approve");
+        if (verdict is Values.Verdict.Declined && allowance is not null)
+            fields.Error("allowance", "must not be given to decline");
+        return new(fields.CommandId(), fields.TagSeries() ?? "", fields.CommandId("requestId"), verdict
+            ?? default, allowance ?? 0);
     }
 
     public static Decision Decide(ReviewTagRequest command, TagSeries series)
@@ -22,9 +27,11 @@ public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId Req
         if (series.Done.Contains(command.Id)) return Decision.AlreadyDone;
         if (!series.Requests.TryGetValue(command.RequestId, out var request))
             return Decision.Reject("tag-request-unknown", $"there is no request {command.RequestId} in this series");
-        if (request.Verdict is not null) return Decision.Reject("tag-request-reviewed", $"request {command.RequestId} was reviewed before");
+        if (request.Verdict is not null)
+            return Decision.Reject("tag-request-reviewed", $"request {command.RequestId} was reviewed before");
         if (command.Allowance > request.Count)
             return Decision.Reject("tag-allowance-too-large", $"{request.Count} tags were asked for");
-        return Decision.Append(new TagRequestReviewed(command.Id, command.RequestId, command.Verdict, command.Allowance));
+        return Decision.Append(
+            new TagRequestReviewed(command.Id, command.RequestId, command.Verdict, command.Allowance));
     }
 }

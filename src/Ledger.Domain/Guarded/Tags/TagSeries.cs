@@ -6,8 +6,8 @@ namespace Ledger.Domain.Guarded.Tags;
 
 /// <summary>The tags of one series: issued, asked for, assigned. Stream <c>tag-series:{series}</c>.</summary>
 public sealed record TagSeries(
-    ImmutableHashSet<CommandId> Done, ImmutableList<TagRange> Issued, ImmutableDictionary<CommandId, TagRequest> Requests,
-    ImmutableList<TagRange> Assigned)
+    ImmutableHashSet<CommandId> Done, ImmutableList<TagRange> Issued,
+    ImmutableDictionary<CommandId, TagRequest> Requests, ImmutableList<TagRange> Assigned)
 {
     public static readonly TagSeries Empty = new([], [], ImmutableDictionary<CommandId, TagRequest>.Empty, []);
 
@@ -20,8 +20,10 @@ public sealed record TagSeries(
         return ledgerEvent switch
         {
             TagsIssued issued => done with { Issued = series.Issued.Add(issued.Tags) },
-            TagsRequested asked => done.With(asked.RequestId, new(asked.Site, asked.Kind, asked.Count, Verdict: null, Remaining: 0)),
-            TagRequestReviewed reviewed => done.With(reviewed.RequestId,
+            TagsRequested asked => done.With(
+                asked.RequestId, new(asked.Site, asked.Kind, asked.Count, Verdict: null, Remaining: 0)),
+            TagRequestReviewed reviewed => done.With(
+                reviewed.RequestId,
                 series.Requests[reviewed.RequestId] with { Verdict = reviewed.Verdict, Remaining = reviewed.Allowance }),
             TagsAssigned assigned => done.WithAssigned(assigned),
             _ => series,
@@ -35,7 +37,8 @@ public sealed record TagSeries(
             with { Assigned = Assigned.Add(assigned.Tags) };
     }
 
-    private TagSeries With(CommandId requestId, TagRequest request) => this with { Requests = Requests.SetItem(requestId, request) };
+    private TagSeries With(CommandId requestId, TagRequest request) =>
+        this with { Requests = Requests.SetItem(requestId, request) };
 }
 
 /// <summary>A request for tags.</summary>

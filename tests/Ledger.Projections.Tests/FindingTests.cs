@@ -1,0 +1,100 @@
+using Ledger.Rules.Views;
+using NodaTime;
+
+namespace Ledger.Projections.Tests;
+
+/// <summary>The life of a finding, from the record that raises it to the one that explains it.</summary>
+public sealed class FindingTests
+{
+    private const string Bagged = """
+        {"type":"bagged","id":"11111111-0000-4000-8000-000000000001","eventTime":"2026-01-05T09:00:00+02:00","mineral":"coltan","siteId":"s1",
+         "lotId":"agent:b1","holder":"miner","tag":{"series":"T","kind":"mine","number":"0001"},"weighing":{"netKg":50,"method":"measured"}}
+        """;
+
+    private const string Sold = """
+        {"type":"sold","id":"11111111-0000-4000-8000-000000000002","eventTime":"2026-01-06T09:00:00+02:00","saleId":"miner:s1","seller":"miner",
+         "buyer":"trader","titlePasses":"delivered","lots":[{"lotId":"agent:b1"}]}
+        """;
+
+    private const string Received = """
+        {"type":"received","id":"11111111-0000-4000-8000-000000000003","eventTime":"2026-01-06T11:00:00+02:00","basis":"sale","from":"miner",
+         "lots":[{"tag":{"series":"T","kind":"mine","number":"0001"},"netKg":58,"method":"measured"}]}
+        """;
+
+    private const string ReceiptCorrected = """
+        {"type":"corrected","id":"11111111-0000-4000-8000-000000000004","eventTime":"2026-01-07T11:00:00+02:00","reason":"incorrect-data",
+         "target":"11111111-0000-4000-8000-000000000003","replacement":
+         {"type":"received","id":"11111111-0000-4000-8000-000000000005","eventTime":"2026-01-06T11:00:00+02:00","basis":"sale","from":"miner",
+          "lots":[{"tag":{"series":"T","kind":"mine","number":"0001"},"netKg":49.8,"method":"measured"}]}}
+        """;
+
+    private const string NeverOccurred = """
+        {"type":"corrected","id":"11111111-0000-4000-8000-000000000006","eventTime":"2026-01-07T11:00:00+02:00","reason":"did-not-occur",
+         "target":"11111111-0000-4000-8000-000000000003"}
+        """;
+
+    [Fact]
+    public async Task A_receipt_far_from_the_recorded_mass_is_raised_at_once_and_withdrawn_by_its_correction()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bagged), ("miner", Sold), ("trader", Received));
+        var raised = Assert.Single(await FindingsAsync(ledger), finding => finding.Content.Rule == "R5");
+        Assert.Equal((FindingStatus.Active, 50m, 58m), (raised.Status, raised.Content.Expected, raised.Content.Observed));
+
+        await RecordAsync(ledger, ("trader", ReceiptCorrected));
+        var withdrawn = Assert.Single(await FindingsAsync(ledger), finding => finding.FindingId == raised.FindingId);
+        Assert.Equal((FindingStatus.Withdrawn, 2), (withdrawn.Status, withdrawn.Version));
+    }
+
+    [Fact]
+    public async Task Nobody_else_can_correct_the_receipt_away()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bagged), ("miner", Sold), ("trader", Received), ("miner", NeverOccurred));
+        Assert.Equal(FindingStatus.Active, Assert.Single(await FindingsAsync(ledger), finding => finding.Content.Rule == "R5").Status);
+    }
+
+    [Fact]
+    public async Task A_missing_half_is_raised_when_its_day_closes_and_withdrawn_when_it_comes_late_without_the_id()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bagged), ("miner", Sold));
+        await ledger.CloseDayAsync(new(2026, 2, 5));
+        Assert.Empty(await FindingsAsync(ledger));
+        await ledger.CloseDayAsync(new(2026, 2, 6));
+        Assert.Equal(("R28", FindingStatus.Active), Single(await FindingsAsync(ledger)));
+
+        await RecordAsync(ledger, ("trader", Received.Replace("58", "49.9", StringComparison.Ordinal)));
+        Assert.Equal(("R28", FindingStatus.Withdrawn), Single(await FindingsAsync(ledger)));
+    }
+
+    [Fact]
+    public async Task Looking_twice_at_the_same_events_appends_nothing()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bagged), ("miner", Sold), ("trader", Received));
+        var head = await ledger.Store.HeadAsync(TestContext.Current.CancellationToken);
+        var page = await ledger.Store.ReadAsync(0, 500, TestContext.Current.CancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ledger.Evaluator.EvaluateAsync(
+            page, head, Ledger.Rules.Findings.RuleSettings.Default, TestContext.Current.CancellationToken)));
+        Assert.Equal(head, await ledger.Store.HeadAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static async Task RecordAsync(LedgerUnderTest ledger, params (string By, string Json)[] custodyEvents)
+    {
+        await ledger.AppendAsync(custodyEvents.Select(each => Recorded.By(each.By, each.Json)));
+        await ledger.CatchUpAsync();
+    }
+
+    private static (string Rule, FindingStatus Status) Single(IReadOnlyList<FindingView> findings)
+    {
+        var finding = Assert.Single(findings);
+        return (finding.Content.Rule, finding.Status);
+    }
+
+    private static async Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger)
+    {
+        var page = await ledger.Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
+        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Default.FindingView)!)];
+    }
+}

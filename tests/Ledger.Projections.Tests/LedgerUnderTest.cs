@@ -1,0 +1,125 @@
+using Ledger.EventStore;
+using Ledger.EventStore.Migrations;
+using Ledger.EventStore.PrivatePostgres;
+using Ledger.Projections.Evaluation;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
+using Ledger.Projections.Views;
+using Ledger.Rules.Findings;
+using Ledger.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Npgsql;
+
+namespace Ledger.Projections.Tests;
+
+/// <summary>A ledger in a database of its own, with everything that projects it, driven step by step.</summary>
+internal sealed class LedgerUnderTest : IAsyncDisposable
+{
+    public const string Schema = "ledger";
+    private static readonly IReadOnlyList<Migration> Scripts = Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewWriter).Assembly);
+    private static readonly DatabaseTemplate Template = new(Migrator.Fingerprint(Scripts) + " views", MigrateAsync);
+
+    private readonly TestDatabase _database;
+
+    private LedgerUnderTest(TestDatabase database)
+    {
+        _database = database;
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString()) { SearchPath = ViewSchema.SearchPath(Schema) });
+        Store = new(Source, SystemClock.Instance, NullLogger<PostgresEventStore>.Instance);
+        var facts = new FactReader(Source);
+        var corrections = new CorrectionReader(Source);
+        Loader = new(facts, corrections);
+        var touched = new TouchedReader(facts, corrections, Loader);
+        Views = new(Source, touched, Loader, new(Source));
+        Evaluation = new(Source);
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source));
+        Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
+        Provenance = new(Source, Loader);
+        Rows = new(Source);
+    }
+
+    public NpgsqlDataSource Source { get; }
+    public PostgresEventStore Store { get; }
+    public SubjectLoader Loader { get; }
+    public ViewWriter Views { get; }
+    public EvaluationState Evaluation { get; }
+    public Evaluator Evaluator { get; }
+    public CalendarKeeper Calendar { get; }
+    public ProvenanceReader Provenance { get; }
+    public RowReader Rows { get; }
+    public string OwnerConnectionString => _database.ConnectionString(ClusterRoles.Owner);
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<LedgerUnderTest> StartAsync()
+    {
+        try
+        {
+            return new(await TestDatabases.CreateAsync(Template, Cancellation));
+        }
+        catch (PostgresNotFoundException none)
+        {
+            Requirement.Missing(none.Message);
+            throw;
+        }
+    }
+
+    public async Task AppendAsync(IEnumerable<AppendRequest> requests)
+    {
+        var results = await Task.WhenAll(requests.Select(request => Store.AppendAsync(request, Cancellation)));
+        Assert.All(results, result => Assert.True(result.Status is AppendStatus.Created or AppendStatus.Duplicate));
+    }
+
+    /// <summary>Projects all there is, in pages of that size, and runs the rules behind it.</summary>
+    public async Task CatchUpAsync(int pageSize = 500)
+    {
+        await ProjectAsync(pageSize);
+        await EvaluateAsync(pageSize);
+        await ProjectAsync(pageSize); // the findings themselves
+    }
+
+    public async Task ProjectAsync(int pageSize = 500)
+    {
+        var from = await Views.ProgressAsync(Cancellation);
+        while (await Store.ReadAsync(from, pageSize, Cancellation) is { Count: > 0 } page)
+        {
+            Assert.True(await Views.WriteAsync(from, page, Cancellation));
+            from = page[^1].Sequence;
+        }
+    }
+
+    public async Task<int> EvaluateAsync(int pageSize = 500)
+    {
+        var (from, upTo, appended) = (await Evaluation.ProgressAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
+        while (from < upTo)
+        {
+            var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);
+            appended += await Evaluator.EvaluateAsync(page, upTo, RuleSettings.Default, Cancellation);
+            Assert.True(await Evaluation.AdvanceAsync(from, page[^1].Sequence, Cancellation));
+            from = page[^1].Sequence;
+        }
+
+        return appended;
+    }
+
+    /// <summary>Closes a day and lets the rules look.</summary>
+    public async Task CloseDayAsync(LocalDate day)
+    {
+        Assert.True(await Calendar.CloseAsync(day, Cancellation));
+        await CatchUpAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Source.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task MigrateAsync(string owner, CancellationToken cancellation)
+    {
+        await Migrator.MigrateAsync(owner, Schema, Scripts, cancellation);
+        await ViewSchema.EnsureAsync(owner, Schema, cancellation);
+    }
+}

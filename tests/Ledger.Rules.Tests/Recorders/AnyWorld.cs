@@ -1,0 +1,67 @@
+namespace Ledger.Rules.Tests.Recorders;
+
+/// <summary>Few lots, tags, parties and days, so that everything collides: mistypings, late halves, rings of corrections.</summary>
+public static class AnyWorld
+{
+    private static readonly string[] Parties = ["coop", "trader", "mill"];
+
+    public static World Of(Random random)
+    {
+        var world = new World();
+        for (var count = random.Next(1, 25); count > 0; count--) Record(world, random);
+        return world;
+    }
+
+    private static void Record(World world, Random random)
+    {
+        var party = Parties[random.Next(3)];
+        var by = world.By(party, When(random));
+        var own = $"{party}:{random.Next(3)}";
+        if (random.Next(12) == 0) by.AsProgramme();
+        if (random.Next(12) == 0) by.CountersignedBy(Parties[random.Next(3)]);
+        if (random.Next(12) == 0) by.OnSheet("B1", $"{random.Next(3)}");
+        switch (random.Next(14))
+        {
+            case 0 or 1: by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)]); break;
+            case 2: by.Tagged(own, Tag(random)); break;
+            case 3: by.Tagged(lot: null, $"10{random.Next(2)}", replaces: $"10{random.Next(2, 4)}"); break;
+            case 4: by.Tagged(lot: null, $"10{random.Next(2, 4)}", replaces: $"10{random.Next(2)}"); break;
+            case 5: by.Weighed(Lot(random), Kg(random), Method(random), random.Next(5) == 0 ? "dry" : "wet"); break;
+            case 6: by.Sold($"{party}:s", party, Other(party), [Named(random)], random.Next(2) == 0 ? "agreed" : "delivered"); break;
+            case 7: by.Received([Named(random)], from: Other(party), sale: random.Next(2) == 0 ? $"{Other(party)}:s" : null); break;
+            case 8: by.Received([], from: Other(party), refused: [Lot(random)]); break;
+            case 9: by.Processed($"{party}:r", [Named(random)], [new(own, Kg(random), Moisture: 5)], final: random.Next(2) == 0); break;
+            case 10: by.Dispatched($"{party}:m", Other(party), [Named(random)], carrier: random.Next(2) == 0 ? "lorries" : null); break;
+            case 11: by.Arrived(random.Next(2) == 0 ? $"{Other(party)}:m" : null, [Named(random)]); break;
+            case 12: by.Certified(Lot(random), $"C{random.Next(2)}", Kg(random)); break;
+            default: Correct(world, by, random); break;
+        }
+    }
+
+    // Of anything, itself not yet posted perhaps, or a correction: rings come about.
+    private static void Correct(World world, Recorder by, Random random)
+    {
+        var target = random.Next(world.Papers.Count + 3);
+        if (target == world.Papers.Count) target++;
+        by.Corrected(Paper.IdOf($"{target}"), random.Next(2) == 0 ? null : with => with.Weighed(Lot(random), Kg(random)));
+    }
+
+    private static string When(Random random) => $"03-0{random.Next(1, 5)}" + random.Next(3) switch
+    {
+        0 => "",
+        1 => random.Next(2) == 0 ? " am" : " pm",
+        _ => $" {random.Next(6, 20):00}:00",
+    };
+
+    private static string Other(string party) => Parties[(Array.IndexOf(Parties, party) + 1) % 3];
+
+    private static Line Named(Random random) => new(Lot(random), Kg(random), Method(random), random.Next(2) == 0 ? null : 5);
+
+    private static string Lot(Random random) => random.Next(2) == 0 ? Tag(random) : $"{Parties[random.Next(3)]}:{random.Next(3)}";
+
+    private static string Tag(Random random) => $"10{random.Next(4)}";
+
+    private static decimal Kg(Random random) => random.Next(10, 100);
+
+    private static string Method(Random random) => random.Next(3) == 0 ? "estimated" : "measured";
+}

@@ -1,0 +1,73 @@
+using Ledger.Rules.Tests.Recorders;
+
+namespace Ledger.Rules.Tests.Rules;
+
+public sealed class RunBalanceRulesTests
+{
+    public static readonly Cases Gained = new("R6")
+    {
+        { "as much as went in", world => Sheet(world, In(100, 5), Out(100, 5)) },
+        { "a little more, within what scales and moisture allow", world => Sheet(world, In(100, 5), Out(101.5m, 5)) },
+        { "wetter and heavier, but not in dry mass", world => Sheet(world, In(100, 2), Out(110, 11)) },
+        { "not closed yet", world => world.By("mill", "03-01").Processed("mill:r", In(100, 5), Out(150, 5), final: false) },
+        { "several days: the first day's sheet had the input", world =>
+        {
+            world.By("mill", "03-01").Processed("mill:r", In(100, 5), [], final: false);
+            world.By("mill", "03-02").Processed("mill:r", [], Out(99, 5));
+        } },
+        { "estimated input: nobody knows so exactly", world => Sheet(world, [new("coop:1", 100, "estimated", 5)], Out(120, 5)) },
+        { "a sheet counted twice, corrected", world =>
+        {
+            Sheet(world, In(100, 5), Out(100, 5));
+            var twice = world.By("mill", "03-02").Processed("mill:r", [], [new("mill:9", 100, Moisture: 5)]);
+            world.By("mill", "03-03").Corrected(twice);
+        } },
+        { "more dry mass out than in", world => Sheet(world, In(100, 5), Out(104, 5)),
+            "incident run:mill:r  95 98.8 ±2.205 kg input-lot-not-recorded by mill on #0" },
+        { "more out than in, moisture not known: water may have been added", world => Sheet(world, [new("coop:1", 100)], [new("mill:2", 104)]),
+            "review run:mill:r  100 104 ±1.366 kg water-added by mill on #0" },
+        { "more out than in, an input only estimated", world => Sheet(world, [new("coop:1", 100, "estimated", 5)], Out(160, 5)),
+            "review run:mill:r  95 152 ±30.123 kg input-lot-not-recorded by mill on #0" },
+        { "an output from nothing: a sheet may be missing", world => Sheet(world, [], Out(104, 5)),
+            "review run:mill:r  0 98.8 ±1.589 kg input-lot-not-recorded by mill on #0" },
+        { "the largest masses of two thousand lots", world => Sheet(
+            world, [new("coop:1", 1, Moisture: 0)], [.. Enumerable.Range(0, 2_000).Select(i => new Line($"mill:{i}", 1_000_000, Moisture: 0))]),
+            "incident run:mill:r  1 2000000000 ±670820.393 kg input-lot-not-recorded by mill on #0" },
+    };
+
+    public static readonly Cases Lost = new("R7")
+    {
+        { "nothing lost", world => Sheet(world, In(100, 5), Out(100, 5)) },
+        { "what is within two percent and the scales", world => Sheet(world, In(100, 5), Out(97, 5)) },
+        { "washing loses what flows away", world => Sheet(world, In(100, null), Out(45, null), "washing") },
+        { "drying loses its water", world => Sheet(world, In(100, null), Out(86, null), "drying") },
+        { "a loss that was weighed", world => Sheet(world, In(100, 5), Out(60, 5), loss: 39) },
+        { "several days, not closed", world => world.By("mill", "03-01").Processed("mill:r", In(100, 5), [], final: false) },
+        { "washed and then blended: the wasteful part decides", world =>
+        {
+            world.By("mill", "03-01").Processed("mill:r", In(100, null), [], "washing", final: false);
+            world.By("mill", "03-02").Processed("mill:r", [], Out(45, null), "blending");
+        } },
+        { "a tenth gone in blending", world => Sheet(world, In(100, 5), Out(90, 5), "blending"),
+            "review run:mill:r  95 85.5 ±3.962 kg output-or-loss-not-recorded by mill on #0" },
+        { "drying cannot lose a tenth of dry mass", world => Sheet(world, In(100, 10), Out(90, 10), "drying"),
+            "review run:mill:r  90 81 ±3.862 kg output-or-loss-not-recorded by mill on #0" },
+        { "more than even washing loses", world => Sheet(world, In(100, null), Out(30, null), "washing"),
+            "review run:mill:r  100 30 ±61.031 kg output-or-loss-not-recorded by mill on #0" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Gained))]
+    public void R6_a_run_that_gained_mass(string why) => Gained.Check(why);
+
+    [Theory]
+    [MemberData(nameof(Lost))]
+    public void R7_a_run_that_lost_mass_nobody_weighed(string why) => Lost.Check(why);
+
+    private static Line[] In(decimal kg, decimal? moisture) => [new("coop:1", kg, Moisture: moisture)];
+
+    private static Line[] Out(decimal kg, decimal? moisture) => [new("mill:2", kg, Moisture: moisture)];
+
+    private static void Sheet(World world, Line[] inputs, Line[] outputs, string operation = "other", decimal? loss = null) =>
+        world.By("mill", "03-01").Processed("mill:r", inputs, outputs, operation, lossKg: loss);
+}

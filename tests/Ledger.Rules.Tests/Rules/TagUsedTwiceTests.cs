@@ -1,0 +1,84 @@
+using Ledger.Rules.Tests.Recorders;
+
+namespace Ledger.Rules.Tests.Rules;
+
+public sealed class TagUsedTwiceTests
+{
+    public static readonly Cases Table = new("R1")
+    {
+        { "one tag, one bag, through a trader's hands", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("trader", "03-02").Received([new("100", 60)], from: "coop");
+        } },
+        { "two witnesses tie one tag on one bag", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("agency", "03-01").Tagged("coop:1", "100");
+        } },
+        { "a damaged tag is replaced", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("trader", "03-02").Tagged(lot: null, "200", replaces: "100");
+        } },
+        { "a mistyped number, corrected", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            var wrong = world.By("coop", "03-01 10:00").Tagged("coop:2", "100");
+            world.By("coop", "03-02").Corrected(wrong, with => with.Tagged("coop:2", "101"));
+        } },
+        { "the same number of another series", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("coop", "03-01 10:00").Post("tagged", new()
+            {
+                ["lotId"] = "coop:2", ["tag"] = new System.Text.Json.Nodes.JsonObject { ["series"] = "CD", ["kind"] = "mine", ["number"] = "100" },
+            });
+        } },
+        { "a mistyped number on a bag nobody took in", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("trader", "03-02").Received([new("coop:1", 60)], from: "coop");
+            world.By("coop", "03-01 10:00").Bagged("coop:2", tag: "100", kg: 55);
+        }, "review tag:RW/mine/100  1 2 ±0 lots mistyped-tag-number by coop on #0 #2" },
+        { "on two bags, both weighed and taken in by others", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("trader", "03-02").Received([new("coop:1", 60)], from: "coop");
+            world.By("mill", "03-01 10:00").Bagged("mill:2", tag: "100", kg: 55);
+            world.By("exporter", "03-03").Received([new("mill:2", 55)], from: "mill");
+        }, "incident tag:RW/mine/100  1 2 ±0 lots mistyped-tag-number by coop,mill on #0 #2" },
+        { "a third, mistyped use does not hide two that are corroborated", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("trader", "03-02").Received([new("coop:1", 60)], from: "coop");
+            world.By("mill", "03-01 10:00").Bagged("mill:2", tag: "100", kg: 55);
+            world.By("exporter", "03-03").Received([new("mill:2", 55)], from: "mill");
+            world.By("mill", "03-04").Tagged("mill:3", "100");
+        }, "incident tag:RW/mine/100  1 3 ±0 lots mistyped-tag-number by coop,mill on #0 #2 #4" },
+        { "estimated masses are no witness", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60, method: "estimated");
+            world.By("trader", "03-02").Received([new("coop:1", 60)], from: "coop");
+            world.By("mill", "03-01 10:00").Bagged("mill:2", tag: "100", kg: 55);
+            world.By("exporter", "03-03").Received([new("mill:2", 55)], from: "mill");
+        }, "review tag:RW/mine/100  1 2 ±0 lots mistyped-tag-number by coop,mill on #0 #2" },
+        { "its own recorder's receipt is no witness", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("coop", "03-02").Received([new("coop:1", 60)]);
+            world.By("mill", "03-01 10:00").Bagged("mill:2", tag: "100", kg: 55);
+            world.By("exporter", "03-03").Received([new("mill:2", 55)], from: "mill");
+        }, "review tag:RW/mine/100  1 2 ±0 lots mistyped-tag-number by coop,mill on #0 #2" },
+        { "on one bag by its id, on another by the tag it replaced there", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("coop", "03-01 09:30").Bagged("coop:2", tag: "200", kg: 60);
+            world.By("trader", "03-02").Tagged(lot: null, "200", replaces: "100");
+        }, "review tag:RW/mine/200  1 2 ±0 lots mistyped-tag-number by coop,trader on #1 #2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void R1_one_tag_on_two_lots(string why) => Table.Check(why);
+}
