@@ -77,7 +77,8 @@ public sealed class ArrivalTests
             var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Default.LotView)!;
             var fromViews = await ledger.Provenance.UpstreamAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken);
             var fromFacts = ProvenanceView.Of(
-                lot.LotId, lot.MassKg, await ledger.Provenance.FromFactsAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken));
+                lot.LotId, lot.MassKg,
+                await ledger.Provenance.FromFactsAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken));
             Assert.Equal(Json(fromFacts), Json(fromViews!));
             Assert.Equal(1m, fromViews!.UnattributedShare + fromViews.Sites.Sum(site => site.Share));
         }
@@ -97,7 +98,8 @@ public sealed class ArrivalTests
         foreach (var body in then.Bodies)
         {
             var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Default.LotView)!;
-            var facts = await ledger.Loader.LotsAsync([lot.LotId], Horizon.Now with { KnownAt = moment }, TestContext.Current.CancellationToken);
+            var facts = await ledger.Loader.LotsAsync(
+                [lot.LotId], Horizon.Now with { KnownAt = moment }, TestContext.Current.CancellationToken);
             var known = Ledger.Rules.Views.LotView.Of(facts[lot.LotId]);
             Assert.Equal(body, System.Text.Json.JsonSerializer.Serialize(known, Ledger.Rules.Views.ViewJson.Default.LotView));
         }

@@ -7,24 +7,28 @@ namespace Ledger.Projections.Tests;
 public sealed class FindingTests
 {
     private const string Bagged = """
-        {"type":"bagged","id":"11111111-0000-4000-8000-000000000001","eventTime":"2026-01-05T09:00:00+02:00","mineral":"coltan","siteId":"s1",
+        {"type":"bagged","id":"11111111-0000-4000-8000-000000000001","eventTime":"2026-01-05T09:00:00+02:00",
+         "mineral":"coltan","siteId":"s1",
          "lotId":"agent:b1","holder":"miner","tag":{"series":"T","kind":"mine","number":"0001"},"weighing":{"netKg":50,"method":"measured"}}
         """;
 
     private const string Sold = """
-        {"type":"sold","id":"11111111-0000-4000-8000-000000000002","eventTime":"2026-01-06T09:00:00+02:00","saleId":"miner:s1","seller":"miner",
+        {"type":"sold","id":"11111111-0000-4000-8000-000000000002","eventTime":"2026-01-06T09:00:00+02:00",
+         "saleId":"miner:s1","seller":"miner",
          "buyer":"trader","titlePasses":"delivered","lots":[{"lotId":"agent:b1"}]}
         """;
 
     private const string Received = """
-        {"type":"received","id":"11111111-0000-4000-8000-000000000003","eventTime":"2026-01-06T11:00:00+02:00","basis":"sale","from":"miner",
+        {"type":"received","id":"11111111-0000-4000-8000-000000000003","eventTime":"2026-01-06T11:00:00+02:00",
+         "basis":"sale","from":"miner",
          "lots":[{"tag":{"series":"T","kind":"mine","number":"0001"},"netKg":58,"method":"measured"}]}
         """;
 
     private const string ReceiptCorrected = """
         {"type":"corrected","id":"11111111-0000-4000-8000-000000000004","eventTime":"2026-01-07T11:00:00+02:00","reason":"incorrect-data",
          "target":"11111111-0000-4000-8000-000000000003","replacement":
-         {"type":"received","id":"11111111-0000-4000-8000-000000000005","eventTime":"2026-01-06T11:00:00+02:00","basis":"sale","from":"miner",
+         {"type":"received","id":"11111111-0000-4000-8000-000000000005","eventTime":"2026-01-06T11:00:00+02:00",
+          "basis":"sale","from":"miner",
           "lots":[{"tag":{"series":"T","kind":"mine","number":"0001"},"netKg":49.8,"method":"measured"}]}}
         """;
 
@@ -94,7 +98,8 @@ public sealed class FindingTests
 
     private static async Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger)
     {
-        var page = await ledger.Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
+        var page = await ledger.Rows.FindingsAsync(
+            new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
         return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Default.FindingView)!)];
     }
 }

@@ -18,7 +18,8 @@ namespace Ledger.Projections.Tests;
 internal sealed class LedgerUnderTest : IAsyncDisposable
 {
     public const string Schema = "ledger";
-    private static readonly IReadOnlyList<Migration> Scripts = Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewWriter).Assembly);
+    private static readonly IReadOnlyList<Migration> Scripts =
+        Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewWriter).Assembly);
     private static readonly DatabaseTemplate Template = new(Migrator.Fingerprint(Scripts) + " views", MigrateAsync);
 
     private readonly TestDatabase _database;
@@ -26,7 +27,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     private LedgerUnderTest(TestDatabase database)
     {
         _database = database;
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString()) { SearchPath = ViewSchema.SearchPath(Schema) });
+        Source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString()) { SearchPath = ViewSchema.SearchPath(Schema) });
         Store = new(Source, SystemClock.Instance, NullLogger<PostgresEventStore>.Instance);
         var facts = new FactReader(Source);
         var corrections = new CorrectionReader(Source);

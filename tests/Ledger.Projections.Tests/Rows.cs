@@ -11,7 +11,8 @@ internal static class Rows
     {
         var rows = new List<string>();
         foreach (var table in new[] { "lot", "lot_run", "tag", "run", "transfer", "finding", "incident", "correction", "progress" })
-            rows.AddRange((await ReadAsync(source, $"SELECT '{table} ' || to_jsonb(t)::text FROM {table} t ORDER BY 1")).Order(StringComparer.Ordinal));
+            rows.AddRange((await ReadAsync(source, $"SELECT '{table} ' || to_jsonb(t)::text FROM {table} t ORDER BY 1"))
+                .Order(StringComparer.Ordinal));
         return rows;
     }
 

@@ -8,9 +8,7 @@ public static class SharedData
     /// <summary>The path of one folder of vectors. Where it is absent the test is skipped; on CI it fails.</summary>
     public static string Folder(string name)
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Ledger.sln"))) root = root.Parent;
-        var folder = Path.GetFullPath(Path.Combine(root?.FullName ?? ".", "..", "shared", "data", name));
+        var folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", name));
         if (!Directory.Exists(folder))
         {
             var message = $"The vectors '{name}' are not beside the repository, in ../shared/data.";

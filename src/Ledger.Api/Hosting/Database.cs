@@ -14,7 +14,8 @@ internal sealed class Database : IAsyncDisposable
     private const string PrivateName = "ledger";
 
     /// <summary>Projects whose embedded scripts make up the schema.</summary>
-    private static readonly IReadOnlyList<Migration> Scripts = Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewSchema).Assembly);
+    private static readonly IReadOnlyList<Migration> Scripts =
+        Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewSchema).Assembly);
 
     private readonly PrivateCluster? _cluster;
 
@@ -61,7 +62,8 @@ internal sealed class Database : IAsyncDisposable
 
         var app = cluster?.ConnectionString(PrivateName, ClusterRoles.App) ?? options.ConnectionString!;
         var database = new Database(
-            NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(options.Schema) }), cluster);
+            NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(options.Schema) }), cluster);
         try
         {
             await database.CheckAsync(options.Schema, cancellation);

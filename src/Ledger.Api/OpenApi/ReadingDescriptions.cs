@@ -19,10 +19,12 @@ internal static partial class Descriptions
         .Reads(document, "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment();
 
     public static void GetLotHistory(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A lot's chain of custody", "getLotHistory", "Every event in the order it happened, with both times; corrected ones stay to be seen.").AtMoment();
+        .Reads(document, "A lot's chain of custody", "getLotHistory",
+            "Every event in the order it happened, with both times; corrected ones stay to be seen.").AtMoment();
 
     public static void GetLotProvenance(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Where a lot comes from", "getLotProvenance", "Shares by site; they and the unattributed share sum to 1.").AtMoment();
+        .Reads(document, "Where a lot comes from", "getLotProvenance",
+            "Shares by site; they and the unattributed share sum to 1.").AtMoment();
 
     public static void GetLotDestinations(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "Where a lot went", "getLotDestinations", "Every lot its mass is in, with its share there.").AtMoment();
@@ -32,7 +34,8 @@ internal static partial class Descriptions
 
     public static void GetTagProvenance(OpenApiOperation operation, OpenApiDocument document)
     {
-        operation.Reads(document, "Where the lot under a tag comes from", "getTagProvenance", "409 where the tag was on several lots: ask for one of them.").AtMoment();
+        operation.Reads(document, "Where the lot under a tag comes from", "getTagProvenance",
+            "409 where the tag was on several lots: ask for one of them.").AtMoment();
         operation.Problems(document, "409");
     }
 
@@ -61,7 +64,8 @@ internal static partial class Descriptions
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "A flagged incident", "getIncident", "With the finding that flagged it.");
 
-    private static OpenApiOperation Reads(this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)
+    private static OpenApiOperation Reads(
+        this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)
     {
         operation.Head(summary, id, description).Secure(document);
         operation.Responses!["200"] = new OpenApiResponse

@@ -43,7 +43,8 @@ public sealed record FindingWithdrawn(Guid FindingId, WithdrawalReason Reason, L
 public sealed record FindingRestored(Guid FindingId, FindingContent Content, LocalDate AsOf) : LedgerEvent;
 
 /// <summary>A rule at incident tier asks for eyes on a case. It counts for nothing until a person verified it.</summary>
-public sealed record IncidentFlagged(Guid IncidentId, Guid FindingId, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate AsOf)
+public sealed record IncidentFlagged(
+    Guid IncidentId, Guid FindingId, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate AsOf)
     : LedgerEvent;
 
 /// <summary>A day is over in the ledger's time zone: time for rules is an event too.</summary>

@@ -29,7 +29,8 @@ public static class Migrator
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts.Select(script => script.Checksum)))))[..16];
 
     /// <summary>Applies what is missing, as the owner of the schema; creates the schema where it is not there.</summary>
-    /// <exception cref="MigrationException">The database was migrated by a newer version, or a script was changed after it was applied.</exception>
+    /// <exception cref="MigrationException">The database was migrated by a newer version, or a script was changed
+    /// after it was applied.</exception>
     public static async Task<int> MigrateAsync(
         string ownerConnectionString, string schema, IReadOnlyList<Migration> scripts, CancellationToken cancellation = default)
     {

@@ -29,7 +29,8 @@ public static class DestinationTrace
         return new(lot,
             [.. graph.Lots.Where(pair => pair.Key != lot).OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
                 .Select(pair => new Destination(
-                    pair.Key, pair.Value.MassKg, decimal.Round(trace.MassOf(pair.Key).Shares.GetValueOrDefault(Asked), 6), !consumed.Contains(pair.Key)))
+                    pair.Key, pair.Value.MassKg, decimal.Round(trace.MassOf(pair.Key).Shares.GetValueOrDefault(Asked), 6),
+                    !consumed.Contains(pair.Key)))
                 .Where(destination => destination.Share > 0)],
             edges);
     }

@@ -13,9 +13,11 @@ public sealed record LotRun(LotId Lot, RunId Run, bool IsOutput, Mass NetKg, Mas
     public static IReadOnlyList<LotRun> Of(LotFacts lot)
     {
         var taken = lot.Of<LotConsumed>().Select(each =>
-            (each.Event.RunId, IsOutput: false, each.Event.NetKg, Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
+            (each.Event.RunId, IsOutput: false, each.Event.NetKg,
+                Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
         var given = lot.Of<LotProduced>().Select(each =>
-            (each.Event.RunId, IsOutput: true, each.Event.NetKg, Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
+            (each.Event.RunId, IsOutput: true, each.Event.NetKg,
+                Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
         return [.. taken.Concat(given).GroupBy(part => (part.RunId, part.IsOutput))
             .OrderBy(group => group.Key.RunId.Value, StringComparer.Ordinal).ThenBy(group => group.Key.IsOutput)
             .Select(group => new LotRun(lot.Lot, group.Key.RunId, group.Key.IsOutput, Sum(group.Select(part => part.NetKg)),
