@@ -31,11 +31,9 @@ public class EventCatalogueTests
         var text = new StringBuilder("""
             # Events
 
-            Written by a test from the code; edit the code,
-                not this page. A custody event is what a participant posts; the ledger events
-            below it are what is stored. Sealed fields are committed to by hash, kept apart,
-                shown by right and erasable: besides what is
-            marked here, coordinates, prices, taxes and customs value.
+            Written by a test from the code; edit the code, not this page. A custody event is
+            what a participant posts; the ledger events below it are what is stored. Sealed fields
+            are committed to by hash, kept apart, shown by right and erasable: besides what is marked here, coordinates, prices, taxes and customs value.
 
             ## Every custody event carries
 
