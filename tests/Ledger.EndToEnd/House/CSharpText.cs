@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Ledger.EndToEnd.House;
 
-/// <summary>One method, constructor, operator or local data member with a parameter list.</summary>
+/// <summary>One method, constructor or operator: where its signature begins and how many lines it has.</summary>
 internal sealed record Method(string Name, int Line, int Lines);
 
 /// <summary>As much of C# as measuring needs: braces, once comments and literals are out of the way.</summary>
@@ -34,17 +34,24 @@ internal static partial class CSharpText
     }
 
     /// <summary>The names of the types a file declares.</summary>
-    public static IEnumerable<string> Types(string text) => TypeName().Matches(WithoutLiterals(text)).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> Types(string text) =>
+        TypeName().Matches(WithoutLiterals(text)).Select(match => match.Groups["name"].Value);
 
     private static Method? MethodIn(string code, int start, int end)
     {
         var signature = Signature().Match(code[start..end]);
         if (!signature.Success || TypeName().IsMatch(signature.Value)) return null;
         var first = start + signature.Groups["start"].Index;
-        return new(signature.Groups["name"].Value, 1 + code.AsSpan(0, first).Count('\n'), 1 + code.AsSpan(first, end - first).Count('\n'));
+        return new(
+            signature.Groups["name"].Value.Trim(), 1 + code.AsSpan(0, first).Count('\n'), 1 + code.AsSpan(first, end - first).Count('\n'));
     }
 
-    [GeneratedRegex("""(?s)//[^\n]*|/\*.*?\*/|[$]*("{3,}).*?\1|([$]*@[$]*)"(?:[^"]|"")*"|[$]?"(?:\\.|[^"\\\n])*"|'(?:\\.[^']*|[^'\\\n])'""")]
+    // comments; raw, verbatim, interpolated and ordinary strings; characters
+    [GeneratedRegex("""
+        (?sx) //[^\n]* | /\*.*?\*/ | [$]*("{3,}).*?\1 | [$]*@[$]*"(?:[^"]|"")*"
+            | [$]"(?:\{\{|\}\}|\\.|[^"{}\\\n]|\{(?:[^{}"]|"(?:\\.|[^"\\\n])*"|\{[^{}]*\})+\})*"
+            | [$]?"(?:\\.|[^"\\\n])*" | '(?:\\.[^']*|[^'\\\n])'
+        """)]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"[^\n]")]
@@ -54,6 +61,7 @@ internal static partial class CSharpText
     private static partial Regex TypeName();
 
     // attributes first, then modifiers, type and name without an equals sign, then the parameter list
-    [GeneratedRegex(@"^\s*(?:\[(?:[^\[\]]|\[[^\]]*\])*\]\s*)*(?<start>[^\s\[(={;][^(={;]*?|\S*\boperator\b[^(]*?)(?<name>\w+|\W+)\s*(?:<[^(>]*>\s*)?\(")]
+    [GeneratedRegex(
+        @"^\s*(?:\[(?:[^\[\]]|\[[^\]]*\])*\]\s*)*(?<start>[^\s\[(={;][^(={;]*?|[^({;]*\boperator\s)(?<name>\w+|\W+)\s*(?:<[^(>]*>\s*)?\(")]
     private static partial Regex Signature();
 }

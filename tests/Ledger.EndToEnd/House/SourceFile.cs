@@ -30,8 +30,10 @@ internal sealed record SourceFile(string Path, string Text)
         select $"{Path}:{line.Index + 1}: {match.Value}";
 
     private static IEnumerable<SourceFile> Walk(DirectoryInfo folder) =>
-        folder.EnumerateFiles().Select(Read).Concat(
-            folder.EnumerateDirectories().Where(child => !NotOurs.Contains(child.Name) && child.LinkTarget is null).SelectMany(Walk));
+        from item in folder.EnumerateFileSystemInfos()
+        where !NotOurs.Contains(item.Name) && item.LinkTarget is null
+        from file in item is DirectoryInfo below ? Walk(below) : [Read((FileInfo)item)]
+        select file;
 
     private static SourceFile Read(FileInfo file) =>
         new(System.IO.Path.GetRelativePath(Repository.Root, file.FullName).Replace('\\', '/'), File.ReadAllText(file.FullName));

@@ -53,8 +53,10 @@ public sealed partial class StructureTests
         var numbers = Numbered("docs/decisions/", ".md");
         Assert.NotEmpty(numbers);
         Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
-        Assert.All(SourceFile.All.Where(file => file.IsIn("docs/decisions")),
-            file => Assert.StartsWith($"# {Path.GetFileName(file.Path)[..4]} ", file.Text, StringComparison.Ordinal));
+        Assert.Empty(
+            from file in SourceFile.All
+            where file.IsIn("docs/decisions") && !file.Text.StartsWith($"# {Path.GetFileName(file.Path)[..4]} ", StringComparison.Ordinal)
+            select file.Path);
     }
 
     [Fact]
@@ -80,12 +82,12 @@ public sealed partial class StructureTests
     private static string GraphOf(IEnumerable<SourceFile> files) => string.Join('\n',
         from file in files
         where file.IsIn("src") && file.Path.EndsWith(".csproj", StringComparison.Ordinal)
-        let references = Includes(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)
-        select $"{Path.GetFileNameWithoutExtension(file.Path)} -> {string.Join(' ', references)}".TrimEnd());
+        let references = Includes(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path))
+        select $"{Path.GetFileNameWithoutExtension(file.Path)} -> {string.Join(' ', references.Order(StringComparer.Ordinal))}".TrimEnd());
 
     private static IEnumerable<string> PackagesOf(params IEnumerable<string> projects) =>
-        projects.SelectMany(name => Includes(SourceFile.All.Single(file => file.Path.EndsWith($"Ledger.{name}.csproj", StringComparison.Ordinal)),
-            "PackageReference"));
+        projects.SelectMany(name => Includes(
+            SourceFile.All.Single(file => file.Path == $"src/Ledger.{name}/Ledger.{name}.csproj"), "PackageReference"));
 
     private static IEnumerable<string> Includes(SourceFile project, string element) =>
         XDocument.Parse(project.Text).Descendants(element).Select(reference => reference.Attribute("Include")!.Value);

@@ -49,8 +49,10 @@ public sealed class StyleTests
     {
         var check = Planted.First(planted => planted.Rule.Method.Name == rule).Rule;
 
+        var offences = SourceFile.All.SelectMany(check).ToList();
+
         Assert.True(SourceFile.CSharp.Count() > 100, "the repository's files are found");
-        Assert.Empty(SourceFile.All.SelectMany(check));
+        Assert.True(offences.Count == 0, string.Join('\n', offences));
     }
 
     [Fact]
