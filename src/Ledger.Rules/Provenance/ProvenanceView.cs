@@ -21,7 +21,8 @@ public sealed record ProvenanceView(
         return new(
             lot, mass,
             [.. sites.Select(each => new SiteShare(
-                each.Site, Share(each.Millionths), mass is { } known ? new Mass((long)Math.Round(known.Grams * Share(each.Millionths))) : null,
+                each.Site, Share(each.Millionths),
+                mass is { } known ? new Mass((long)Math.Round(known.Grams * Share(each.Millionths))) : null,
                 metalOf is null ? null : Share(metalOf.GetValueOrDefault(each.Site))))],
             Share(unattributed), metal is { } shares ? Share(shares.UnattributedMillionths) : null, trace.Cycles,
             [.. NodesOf(graph)], [.. EdgesOf(graph)]);
@@ -30,7 +31,8 @@ public sealed record ProvenanceView(
     private static IEnumerable<ProvenanceNode> NodesOf(CompositionGraph graph) =>
         graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
             .Select(pair => new ProvenanceNode($"lot:{pair.Key}", pair.Value.MassKg, pair.Value.SiteId))
-            .Concat(graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal).Select(pair => new ProvenanceNode($"run:{pair.Key}", null, null)));
+            .Concat(graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
+                .Select(pair => new ProvenanceNode($"run:{pair.Key}", null, null)));
 
     private static IEnumerable<ProvenanceEdge> EdgesOf(CompositionGraph graph)
     {

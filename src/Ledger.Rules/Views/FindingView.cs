@@ -12,7 +12,8 @@ public enum FindingStatus { Active, Withdrawn }
 /// <summary>A finding as it stands.</summary>
 /// <param name="RaisedOn">The day rules last looked when it was first raised.</param>
 /// <param name="ChangedOn">The same for its newest change.</param>
-public sealed record FindingView(Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
+public sealed record FindingView(
+    Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
 {
     /// <summary>Folds one more event of the finding's stream into what it was; other events change nothing.</summary>
     public static FindingView? After(FindingView? was, LedgerEvent next) => next switch
@@ -28,7 +29,9 @@ public sealed record FindingView(Guid FindingId, FindingStatus Status, FindingCo
     };
 }
 
-/// <summary>An incident a rule flagged. It counts for nothing until a person verified it; with its finding withdrawn it is closed again.</summary>
+/// <summary>
+/// An incident a rule flagged. It counts for nothing until a person verified it; with its finding withdrawn it is closed again.
+/// </summary>
 public sealed record IncidentView(
     Guid IncidentId, Guid FindingId, string State, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate FlaggedOn)
 {

@@ -22,9 +22,9 @@ public sealed record LotHistory(LotId LotId, IReadOnlyList<HistoryEntry> Entries
 /// <param name="NamedByTag">The tag that stood for the lot in the record; absent where the record names the lot.</param>
 /// <param name="Data">The ledger event's own members, as in its leaf.</param>
 public sealed record HistoryEntry(
-    long Sequence, CustodyEventId CustodyEvent, string Type, OffsetDateTime EventTime, TimePrecision TimePrecision, Instant RecordedAt, int LateDays,
-    PartyId RecordedBy, bool IsEffective, TagId? NamedByTag, Place? Place, SheetReference? Sheet, IReadOnlyList<Countersignature>? Countersigned,
-    JsonElement Data)
+    long Sequence, CustodyEventId CustodyEvent, string Type, OffsetDateTime EventTime, TimePrecision TimePrecision,
+    Instant RecordedAt, int LateDays, PartyId RecordedBy, bool IsEffective, TagId? NamedByTag, Place? Place, SheetReference? Sheet,
+    IReadOnlyList<Countersignature>? Countersigned, JsonElement Data)
 {
     internal static HistoryEntry Of(Fact fact, bool isEffective) => new(
         fact.Sequence, fact.Custody, fact.Type, fact.Event.When.EventTime, fact.Event.When.TimePrecision, fact.RecordedAt,
