@@ -21,7 +21,8 @@ public static class ImpossibleHistory
     {
         var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced or ExportLotComposed).ToList();
         if (origins.Count == 0) yield break;
-        var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed && origins.TrueForAll(fact.DefinitelyBefore)).ToList();
+        var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed
+            && origins.TrueForAll(origin => fact.DefinitelyBefore(origin, settings.ClockSlack))).ToList();
         if (early.Count == 0) yield break;
         yield return Found(
             "order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet", settings);
@@ -32,7 +33,7 @@ public static class ImpossibleHistory
         var givings = lot.Facts.Where(fact => GivesCustody(fact.Event)).ToList();
         foreach (var (fact, consumed) in lot.Of<LotConsumed>().DistinctBy(use => use.Fact.Custody))
         {
-            var possible = MayHoldAt(fact, givings);
+            var possible = MayHoldAt(fact, givings, settings);
             var holders = possible.ConvertAll(giving => CustodianAfter(giving.Event) ?? consumed.Holder);
             if (holders.Count == 0 || holders.Contains(consumed.Holder)) continue;
             yield return Found(
@@ -85,11 +86,11 @@ public static class ImpossibleHistory
     };
 
     // Not definitely later than the use, and not definitely replaced before it: not over when the last one before it began.
-    private static List<Fact> MayHoldAt(Fact use, List<Fact> givings)
+    private static List<Fact> MayHoldAt(Fact use, List<Fact> givings, RuleSettings settings)
     {
         var before = givings.FindAll(giving => giving.DefinitelyBefore(use));
         var last = before.Count == 0 ? Instant.MinValue : before.Max(giving => giving.Interval.Start);
-        return givings.FindAll(giving => !use.DefinitelyBefore(giving) && giving.Interval.End > last);
+        return givings.FindAll(giving => !use.DefinitelyBefore(giving, settings.ClockSlack) && giving.Interval.End > last);
     }
 
     private static FindingContent Found(
