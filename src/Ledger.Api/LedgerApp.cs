@@ -117,7 +117,7 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
-        services.AddHostedService<ProjectionService>();
+        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

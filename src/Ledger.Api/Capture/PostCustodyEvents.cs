@@ -9,13 +9,13 @@ namespace Ledger.Api.Capture;
 /// <summary>POST /v1/custody-events: one object, an array, or lines; see docs/api.md.</summary>
 internal static class PostCustodyEvents
 {
-    public static Task Handle(HttpContext context, Intake intake, ImportStore imports, LedgerOptions options)
+    public static Task Handle(HttpContext context, Intake intake, ImportStore imports, Verdicts verdicts, LedgerOptions options)
     {
         var isStrict = context.Request.Headers["Prefer"].Any(
             prefer => prefer?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
         return MediaType(context.Request) switch
         {
-            "application/json" => PostJsonAsync(context, intake, options.Limits, isStrict),
+            "application/json" => PostJsonAsync(context, intake, verdicts, options.Limits, isStrict),
             "application/x-ndjson" or "application/ndjson" or "application/jsonl" => isStrict
                 ? PostStrictLinesAsync(context, intake, options.Limits)
                 : PostLines.HandleAsync(context, intake, imports, options.Limits),
@@ -24,7 +24,7 @@ internal static class PostCustodyEvents
         };
     }
 
-    private static async Task PostJsonAsync(HttpContext context, Intake intake, Limits limits, bool isStrict)
+    private static async Task PostJsonAsync(HttpContext context, Intake intake, Verdicts verdicts, Limits limits, bool isStrict)
     {
         var caller = context.Caller();
         var (item, items) = await Bodies.WholeAsync(
@@ -33,7 +33,7 @@ internal static class PostCustodyEvents
                 ? ((CapturedItem?)null, ArrayItems.Split(body.ToArray(), limits))
                 : (intake.Read(body.Span, caller), (List<PostedItem>?)null),
             context.RequestAborted);
-        if (item is not null) await Outcomes.WriteAsync(context, await intake.AppendAsync(item, isBulk: false));
+        if (item is not null) await Outcomes.WriteAsync(context, await verdicts.AddAsync(context, await intake.AppendAsync(item, isBulk: false)));
         else if (isStrict) await StrictRequest.HandleAsync(context, intake, limits, items!);
         else await WriteArrayAsync(context, intake, items!);
     }

@@ -1,10 +1,33 @@
+using Ledger.Api.Http;
 using Ledger.Projections.Hosting;
 
 namespace Ledger.Api.Hosting;
 
-/// <summary>Keeps views, rules and the calendar going while the service runs.</summary>
-internal sealed class ProjectionService(ProjectionHost host, CalendarKeeper calendar) : BackgroundService
+/// <summary>
+/// Keeps views and rules going while the service runs, and closes days. In the demo the first day is closed when its world is
+/// there, so that what waits for a day's close is to be seen at once.
+/// </summary>
+internal sealed class ProjectionService(
+    ProjectionHost host, CalendarKeeper calendar, DemoWorld demo, IHostApplicationLifetime lifetime, ILogger<ProjectionService> log)
+    : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(host.RunAsync(stoppingToken), calendar.RunAsync(stoppingToken));
+        Task.WhenAll(host.RunAsync(stoppingToken), CloseDaysAsync(stoppingToken));
+
+    private async Task CloseDaysAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var started = new TaskCompletionSource();
+            await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
+            await started.Task.WaitAsync(stopping); // the world is posted to this service's own address
+            await demo.EnsureAsync(stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.DemoWorldFailed(log, exception);
+        }
+
+        await calendar.RunAsync(stopping);
+    }
 }

@@ -19,4 +19,6 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

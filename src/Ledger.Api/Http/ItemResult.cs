@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ledger.Api.Capture;
 using Ledger.Domain.CustodyEvents;
 
 namespace Ledger.Api.Http;
@@ -37,6 +38,15 @@ internal sealed record ItemResult
 
     /// <summary>The custody event a correction carried.</summary>
     public ItemResult? Replacement { get; init; }
+
+    /// <summary>With Prefer: wait only: whether rules have looked at it in that time.</summary>
+    public bool? IsEvaluated { get; init; }
+
+    /// <summary>What rests on it, as far as the caller may see.</summary>
+    public IReadOnlyList<FoundLine>? Findings { get; init; }
+
+    /// <summary>What rules look at again when a day closes.</summary>
+    public IReadOnlyList<PendingLine>? Pending { get; init; }
 
     public string? Type => Refusal?.Problem.Type;
     public string? Detail => Refusal?.Detail ?? Refusal?.Problem.Title;

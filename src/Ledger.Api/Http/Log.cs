@@ -11,4 +11,10 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "Import {Id} stopped; it goes on in {Seconds} s")]
     public static partial void ImportFailed(ILogger logger, Exception exception, string id, double seconds);
+
+    [LoggerMessage(3004, LogLevel.Information, "The demo world is posted: {Events} custody events")]
+    public static partial void DemoWorldPosted(ILogger logger, int events);
+
+    [LoggerMessage(3005, LogLevel.Error, "The demo world could not be posted; it is tried again at the next start")]
+    public static partial void DemoWorldFailed(ILogger logger, Exception exception);
 }

@@ -51,6 +51,7 @@ internal static partial class Descriptions
         .Query("rule", ParameterLocation.Query, AnswerSchemas.Text("For example R5."))
         .Query("tier", ParameterLocation.Query, AnswerSchemas.Text("incident, review or integrity."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
+        .Query("custodyEvent", ParameterLocation.Query, AnswerSchemas.Text("A custody event a finding rests on."))
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation

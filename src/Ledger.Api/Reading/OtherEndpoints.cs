@@ -62,9 +62,17 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
         var isUnlimited = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
         var filter = new FindingFilter(
             query["subject"].FirstOrDefault(), query["rule"].FirstOrDefault(), query["tier"].FirstOrDefault(), query["status"].FirstOrDefault(),
-            isUnlimited ? query["party"].FirstOrDefault() : caller.Organisation.Value, Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings));
+            isUnlimited ? query["party"].FirstOrDefault() : caller.Organisation.Value, Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context));
         var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+    }
+
+    private static Guid? CustodyEventOf(HttpContext context)
+    {
+        var given = context.Request.Query["custodyEvent"].ToString();
+        if (given.Length == 0) return null;
+        return Guid.TryParseExact(given, "D", out var id) ? id
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("custodyEvent", "must be the UUID of a custody event")]));
     }
 
     private async Task GetIncidentAsync(HttpContext context, Guid id)

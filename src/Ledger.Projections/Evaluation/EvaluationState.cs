@@ -63,6 +63,17 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         await RememberDueAsync(connection, due, cancellation);
     }
 
+    /// <summary>Which of the subjects rules look at again when a day closes, and on which at the earliest.</summary>
+    public async Task<IReadOnlyList<(string Subject, LocalDate DueOn)>> DueOfAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT subject, due_on FROM evaluation_due WHERE subject = ANY($1) ORDER BY due_on, subject");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
+        var due = new List<(string, LocalDate)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) due.Add((reader.GetString(0), LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(1))));
+        return due;
+    }
+
     public async Task<IReadOnlyList<string>> DueAsync(LocalDate day, int limit, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("SELECT subject FROM evaluation_due WHERE due_on <= $1 ORDER BY due_on, subject LIMIT $2");

@@ -28,13 +28,15 @@ internal static class FindingTable
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO finding (finding_id, rule, subject, tier, status, parties, raised_seq, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (finding_id) DO UPDATE SET tier = excluded.tier, status = excluded.status, parties = excluded.parties, body = excluded.body
+            INSERT INTO finding (finding_id, rule, subject, tier, status, parties, raised_seq, body, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (finding_id) DO UPDATE SET tier = excluded.tier, status = excluded.status, parties = excluded.parties,
+                evidence = excluded.evidence, body = excluded.body
             """, connection);
         foreach (var value in new object[]
         {
             view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier), Code<FindingStatus>.Name(view.Status),
             view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq, JsonSerializer.Serialize(view, ViewJson.Default.FindingView),
+            view.Content.Evidence.Ids.Select(id => id.Value).ToArray(),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }

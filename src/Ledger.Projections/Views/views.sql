@@ -79,11 +79,13 @@ CREATE TABLE finding (
     tier       text   NOT NULL,
     status     text   NOT NULL,
     parties    text[] NOT NULL,
+    evidence   uuid[] NOT NULL,
     raised_seq bigint NOT NULL,
     body       text   NOT NULL
 );
 CREATE INDEX finding_subject_of ON finding (subject);
 CREATE INDEX finding_parties ON finding USING gin (parties);
+CREATE INDEX finding_evidence ON finding USING gin (evidence);
 CREATE UNIQUE INDEX finding_raised ON finding (raised_seq);
 
 CREATE TABLE incident (

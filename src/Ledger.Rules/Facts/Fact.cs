@@ -22,8 +22,12 @@ public sealed record Fact(
     /// <summary>True when this had ended before the other began. The only order a rule may rest on.</summary>
     public bool DefinitelyBefore(Fact other) => Interval.End <= other.Interval.Start;
 
-    /// <summary>The total sort key: span start, trade rank, custody event, ordinal. For showing and folding, not for
-    /// judging order.</summary>
+    /// <summary>The same, by more than clocks and clerks of one day may differ: what an accusation of wrong order rests on.</summary>
+    public bool DefinitelyBefore(Fact other, Duration slack) => Interval.End + slack <= other.Interval.Start;
+
+    /// <summary>
+    /// The total sort key: span start, trade rank, custody event, ordinal. For showing and folding, not for judging order.
+    /// </summary>
     public int CompareTo(Fact? other)
     {
         if (other is null) return 1;

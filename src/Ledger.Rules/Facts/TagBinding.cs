@@ -1,20 +1,24 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Rules.Facts;
 
 /// <summary>
-/// Joins what was recorded about a tag to the lot that wore it then: the last attachment that was not definitely later.
-/// Overlapping spans contradict nothing, so an attachment of the same day counts as worn. A tag that was tied on in place of
-/// another, no lot named, is on the lot that wore the other.
+/// Joins what was recorded about a tag to the lot that wore it then: the last attachment that was not definitely later, or else
+/// the first within a day. Overlapping spans contradict nothing, so an attachment of the same day counts as worn. A tag that was
+/// tied on in place of another, no lot named, is on the lot that wore the other.
 /// </summary>
 public sealed class TagBinding
 {
+    // A tag named before it was tied on anything is no contradiction within a day: the sheet was typed when there was time.
+    private static readonly Duration TypedLate = Duration.FromDays(1);
+
     private readonly Dictionary<StreamName, List<(Fact Fact, LotId Lot)>> _attachments = [];
 
     /// <param name="tagFacts">
-    /// The effective facts of a tag's stream and of the streams of all tags <see cref="LotFacts.TagsIn"/> finds in
-    /// it, in turn; in any order.
+    /// The effective facts of a tag's stream and of the streams of all tags <see cref="LotFacts.TagsIn"/> finds in it, in turn;
+    /// in any order.
     /// </param>
     public TagBinding(IEnumerable<Fact> tagFacts)
     {
@@ -37,20 +41,16 @@ public sealed class TagBinding
     public LotId? LotFor(Fact fact) =>
         LotOn(fact.Stream.Kind is "tag" || _attachments.Count != 1 ? fact.Stream : _attachments.Keys.Single(), fact);
 
-    /// <summary>The lot that wore the tag when the fact happened.</summary>
-    public LotId? LotFor(TagId tag, Fact at) => LotOn(StreamName.Tag(tag), at);
-
     /// <summary>True for a fact in a tag's stream that says something of a lot named by the tag alone.</summary>
     public static bool NamesLotByTag(Fact fact) => fact.Type.StartsWith("lot_", StringComparison.Ordinal);
 
-    /// <summary>The lot a tag was on when the fact happened; null when it was on none by then.</summary>
+    /// <summary>The lot a tag was on when the fact happened; null when it was on none by then, nor within a day.</summary>
     public LotId? LotOn(StreamName tag, Fact at)
     {
-        (Fact Fact, LotId Lot)? worn = null;
-        foreach (var attachment in _attachments.GetValueOrDefault(tag, []))
-            if (!at.DefinitelyBefore(attachment.Fact)
-                && (worn is not { } last || attachment.Fact.CompareTo(last.Fact) > 0)) worn = attachment;
-        return worn?.Lot;
+        var attachments = _attachments.GetValueOrDefault(tag, []).OrderBy(attachment => attachment.Fact).ToList();
+        var worn = attachments.FindLastIndex(attachment => !at.DefinitelyBefore(attachment.Fact));
+        if (worn < 0) worn = attachments.FindIndex(attachment => !at.DefinitelyBefore(attachment.Fact, TypedLate));
+        return worn < 0 ? null : attachments[worn].Lot;
     }
 
     private bool BindsByOldTag(Fact fact)

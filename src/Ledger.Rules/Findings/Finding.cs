@@ -38,12 +38,16 @@ public static class Finding
 
     public static EvidenceSet EvidenceOf(IEnumerable<Fact> facts)
     {
-        List<CustodyEventId> ids = [.. facts.Select(fact => fact.Custody).Distinct()
-            .OrderBy(id => id.Value.ToString("N"), StringComparer.Ordinal)];
+        List<CustodyEventId> ids =
+            [.. facts.Select(fact => fact.Custody).Distinct().OrderBy(id => id.Value.ToString("N"), StringComparer.Ordinal)];
         var bytes = new byte[ids.Count * 16];
         for (var i = 0; i < ids.Count; i++) ids[i].Value.TryWriteBytes(bytes.AsSpan(i * 16), bigEndian: true, out _);
         return new([.. ids.Take(MaxEvidence)], ids.Count, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
+
+    /// <summary>Who recorded those facts, sorted: they are named and may answer.</summary>
+    public static IReadOnlyList<PartyId> RecordersOf(IEnumerable<Fact> facts) =>
+        [.. facts.Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)];
 
     /// <summary>Late records may well explain what rests on order or absence until its facts are that old.</summary>
     public static LocalDate ProvisionalUntil(IEnumerable<Fact> facts, RuleSettings settings) =>

@@ -9,8 +9,9 @@ namespace Ledger.Rules.Findings;
 public enum RuleTiming { OnArrival, AtDayClose }
 
 /// <summary>A rule over one kind of subject: facts in, findings out; no clock, no reading.</summary>
-/// <param name="DueOn">The first day after the given one on which the same facts may give another answer; null when
-/// only new facts can.</param>
+/// <param name="DueOn">
+/// The first day after the given one on which the same facts may give another answer; null when only new facts can.
+/// </param>
 public sealed record Rule<TFacts>(
     string Id, int Version, RuleTiming Timing, Func<TFacts, RuleSettings, LocalDate, IEnumerable<FindingContent>> Evaluate,
     Func<TFacts, RuleSettings, LocalDate, LocalDate?>? DueOn = null);

@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Rules.Findings;
 
@@ -53,7 +54,10 @@ public sealed record RuleSettings
     public decimal SeparationLossPct { get; init; } = 5m;
 
     /// <summary>R7: of drying, where moisture is not known: mostly the water.</summary>
-    public decimal DryingLossPct { get; init; } = 15m;
+    public decimal DryingLossPct { get; init; } = 10m;
+
+    /// <summary>R7: what else a run may lose where moisture is not known: it dries in between.</summary>
+    public decimal WetRunLossPct { get; init; } = 5m;
 
     /// <summary>R7: of every other operation, and of drying where moisture is known.</summary>
     public decimal OtherLossPct { get; init; } = 2m;
@@ -64,11 +68,16 @@ public sealed record RuleSettings
     /// <summary>R23: days until a movement that did not arrive is a finding.</summary>
     public int NeverArrivedDays { get; init; } = 30;
 
+    /// <summary>R2, R16: hours by which two recorders' times may be in the wrong order: many type when they find the time.</summary>
+    public int ClockSlackHours { get; init; } = 12;
+
     /// <summary>R28: days until the missing half of a transfer is a finding.</summary>
     public int HalfMissingDays { get; init; } = 30;
 
     /// <summary>Days until a finding that rests on order or absence stops being provisional.</summary>
     public int ProvisionalDays { get; init; } = 7;
+
+    public Duration ClockSlack => Duration.FromHours(ClockSlackHours);
 
     public Mass LimitOf(Packaging? packaging) => packaging switch
     {
@@ -78,7 +87,7 @@ public sealed record RuleSettings
     };
 
     /// <summary>R7: the operation's norm, percent of the input.</summary>
-    public decimal LossNormPct(RunOperation operation, bool isDry) => operation switch
+    public decimal LossNormPct(RunOperation operation, bool isDry) => (isDry ? 0 : WetRunLossPct) + operation switch
     {
         RunOperation.Washing => WashingLossPct,
         RunOperation.Gravity => GravityLossPct,

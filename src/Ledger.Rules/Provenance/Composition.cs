@@ -36,12 +36,11 @@ public sealed record Composition(IReadOnlyDictionary<SiteId, decimal> Shares)
         // Rounding leaves some 1e-24 a step: below a thousandth of a millionth nothing is really unattributed.
         var rest = Unattributed < 1e-9m ? 0m : Unattributed;
         var exact = Shares.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
-            .Select(pair => (Site: (SiteId?)pair.Key, Share: pair.Value))
-            .Append((Site: null, Share: rest)).ToList();
+            .Select(pair => (Site: (SiteId?)pair.Key, Share: pair.Value)).Append((Site: null, Share: rest)).ToList();
         var floors = exact.ConvertAll(each => (int)decimal.Floor(each.Share * Whole));
         var missing = Whole - floors.Sum();
-        foreach (var index in Enumerable.Range(0, exact.Count).OrderByDescending(Remainder).ThenBy(i => i).Take(missing))
-            floors[index]++;
+        var largestFirst = Enumerable.Range(0, exact.Count).OrderByDescending(Remainder).ThenBy(i => i);
+        foreach (var index in largestFirst.Take(missing)) floors[index]++;
         decimal Remainder(int i) => decimal.Round((exact[i].Share * Whole) - floors[i], 9); // equal ones stay equal
         return ([.. exact.SkipLast(1).Select((each, i) => (each.Site!.Value, floors[i]))], floors[^1]);
     }

@@ -2,8 +2,9 @@ using Ledger.Domain.Values;
 
 namespace Ledger.Rules.Provenance;
 
-/// <summary>Where mineral came from: lots bagged at sites, and runs that turned lots into lots. Insensitive to the
-/// order of adding.</summary>
+/// <summary>
+/// Where mineral came from: lots bagged at sites, and runs that turned lots into lots. Insensitive to the order of adding.
+/// </summary>
 public sealed class CompositionGraph
 {
     private readonly Dictionary<LotId, LotNode> _lots = [];

@@ -12,7 +12,7 @@ public sealed record DestinationView(LotId LotId, IReadOnlyList<Destination> Des
 /// <param name="IsEnd">No run took from it: it is still held, or left the ledger as it is.</param>
 public sealed record Destination(LotId LotId, Mass? MassKg, decimal Share, bool IsEnd);
 
-/// <summary>Traces one lot's share downstream. The same arithmetic as upstream, with the lot itself as the only origin.</summary>
+/// <summary>Traces one lot's share downstream. The same arithmetic as upstream, with the lot itself as one origin.</summary>
 public static class DestinationTrace
 {
     // Not a site's name: it cannot pass as one on any wire.
@@ -22,8 +22,7 @@ public static class DestinationTrace
     public static DestinationView Of(LotId lot, CompositionGraph graph, IReadOnlySet<LotId> consumed, IReadOnlyList<ProvenanceEdge> edges)
     {
         var marked = new CompositionGraph();
-        foreach (var (id, node) in graph.Lots)
-            marked.Add(id, id == lot ? new(Asked, node.MassKg, []) : node with { SiteId = null });
+        foreach (var (id, node) in graph.Lots) marked.Add(id, id == lot ? new(Asked, node.MassKg, []) : node);
         foreach (var (id, node) in graph.Runs) marked.Add(id, node);
         var trace = ProvenanceTrace.Of(marked);
         return new(lot,

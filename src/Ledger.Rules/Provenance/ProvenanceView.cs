@@ -21,8 +21,8 @@ public sealed record ProvenanceView(
         return new(
             lot, mass,
             [.. sites.Select(each => new SiteShare(
-                each.Site, Share(each.Millionths), mass is { } known
-                    ? new Mass((long)Math.Round(known.Grams * Share(each.Millionths))) : null,
+                each.Site, Share(each.Millionths),
+                mass is { } known ? new Mass((long)Math.Round(known.Grams * Share(each.Millionths))) : null,
                 metalOf is null ? null : Share(metalOf.GetValueOrDefault(each.Site))))],
             Share(unattributed), metal is { } shares ? Share(shares.UnattributedMillionths) : null, trace.Cycles,
             [.. NodesOf(graph)], [.. EdgesOf(graph)]);

@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using NodaTime;
 
 namespace Ledger.Rules.Rules;
 
@@ -36,7 +37,7 @@ public static class CertificateDoesNotFit
 
     private static IEnumerable<FindingContent> TooLong(LotFacts lot, (Fact Fact, LotCertified Event) paper, RuleSettings settings)
     {
-        var days = NodaTime.Period.DaysBetween(paper.Event.IssuedOn, paper.Event.ExpiresOn);
+        var days = Period.DaysBetween(paper.Event.IssuedOn, paper.Event.ExpiresOn);
         if (days <= settings.CertificateDays) yield break;
         yield return Found(
             $"too-long:{paper.Event.Certificate}", lot, [paper.Fact], FindingTier.Review, (settings.CertificateDays, days, 0), "days",
@@ -62,24 +63,23 @@ public static class CertificateDoesNotFit
         foreach (var (fact, export) in lot.Of<LotExported>().DistinctBy(each => each.Fact.Custody))
         {
             var named = papers.FindAll(paper => export.Certificate is null || paper.Event.Certificate == export.Certificate);
-            if (named.Count == 0 || named.Exists(paper =>
-                paper.Event.IssuedOn <= export.ShippedOn && export.ShippedOn <= paper.Event.ExpiresOn))
-                continue;
-            var daysOutside = named.Min(paper => export.ShippedOn < paper.Event.IssuedOn
-                ? NodaTime.Period.DaysBetween(export.ShippedOn, paper.Event.IssuedOn)
-                : NodaTime.Period.DaysBetween(paper.Event.ExpiresOn, export.ShippedOn));
+            if (named.Count == 0) continue;
+            var daysOutside = named.Min(paper => DaysOutside(paper.Event, export.ShippedOn));
+            if (daysOutside <= 0) continue;
             yield return Found(
-                $"shipped:{fact.Custody}", lot, [fact, .. named.Select(paper => paper.Fact)], FindingTier.Review,
-                (0, daysOutside, 0), "days",
-                "date-mistyped", settings);
+                $"shipped:{fact.Custody}", lot, [fact, .. named.Select(paper => paper.Fact)], FindingTier.Review, (0, daysOutside, 0),
+                "days", "date-mistyped", settings);
         }
     }
+
+    private static int DaysOutside(LotCertified paper, LocalDate shippedOn) =>
+        Math.Max(Period.DaysBetween(shippedOn, paper.IssuedOn), Period.DaysBetween(paper.ExpiresOn, shippedOn));
 
     private static FindingContent Found(
         string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, FindingTier tier,
         (decimal Expected, decimal Observed, decimal Tolerance) numbers, string unit, string explanation, RuleSettings settings) =>
         new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, discriminator, tier, Finding.EvidenceOf(evidence),
             numbers.Expected, numbers.Observed, numbers.Tolerance, unit, explanation,
-            [.. evidence.Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.RecordersOf(evidence),
             Finding.ProvisionalUntil(evidence, settings));
 }

@@ -15,9 +15,9 @@ public static class HalfOfTransferMissing
 
     public static IEnumerable<FindingContent> Evaluate(TransferFacts transfer, RuleSettings settings, LocalDate asOf)
     {
-        var missing = transfer.Agreements.Where(half => DueAfter(half.Fact, settings) <= asOf).SelectMany(
-            half => half.Sale.Lots.Where(item => !transfer.HasReceipt(half.Fact, half.Sale, item.Lot)),
-            (half, item) => (half, item.Lot)).ToList();
+        var missing = transfer.Agreements.Where(half => DueAfter(half.Fact, settings) <= asOf)
+            .SelectMany(half => half.Sale.Lots, (half, item) => (half, item.Lot))
+            .Where(each => !transfer.HasReceipt(each.half.Fact, each.half.Sale, each.Lot)).ToList();
         if (missing.Count > 0)
         {
             var sale = missing[0].half.Sale;
@@ -44,8 +44,8 @@ public static class HalfOfTransferMissing
         fact.Event.When.EventTime.Date.PlusDays(settings.HalfMissingDays + 1);
 
     private static FindingContent Found(
-        TransferFacts transfer, string discriminator, IReadOnlyList<Fact> evidence, int expected, int observed,
-        PartyId first, PartyId second, RuleSettings settings) =>
+        TransferFacts transfer, string discriminator, IReadOnlyList<Fact> evidence, int expected, int observed, PartyId first,
+        PartyId second, RuleSettings settings) =>
         new(Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, discriminator, FindingTier.Review,
             Finding.EvidenceOf(evidence), expected, observed, Tolerance: 0, Unit: "lots", InnocentExplanation: "record-not-yet-posted",
             Parties: [.. new[] { first, second }.Distinct()], Finding.ProvisionalUntil(evidence, settings));

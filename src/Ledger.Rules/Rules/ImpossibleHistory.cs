@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using NodaTime;
 
 namespace Ledger.Rules.Rules;
 
@@ -20,10 +21,11 @@ public static class ImpossibleHistory
     {
         var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced or ExportLotComposed).ToList();
         if (origins.Count == 0) yield break;
-        var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed && origins.TrueForAll(fact.DefinitelyBefore)).ToList();
+        var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed
+            && origins.TrueForAll(origin => fact.DefinitelyBefore(origin, settings.ClockSlack))).ToList();
         if (early.Count == 0) yield break;
-        yield return Found("order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots",
-            "wrong-date-on-sheet", settings);
+        yield return Found(
+            "order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet", settings);
     }
 
     private static IEnumerable<FindingContent> UsedByNonHolder(LotFacts lot, RuleSettings settings)
@@ -31,10 +33,9 @@ public static class ImpossibleHistory
         var givings = lot.Facts.Where(fact => GivesCustody(fact.Event)).ToList();
         foreach (var (fact, consumed) in lot.Of<LotConsumed>().DistinctBy(use => use.Fact.Custody))
         {
-            var possible = givings.FindAll(giving => MayHold(giving, fact, givings));
-            if (possible.Count == 0
-                || possible.Exists(giving => CustodianAfter(giving.Event) is not { } holder || holder == consumed.Holder))
-                continue;
+            var possible = MayHoldAt(fact, givings, settings);
+            var holders = possible.ConvertAll(giving => CustodianAfter(giving.Event) ?? consumed.Holder);
+            if (holders.Count == 0 || holders.Contains(consumed.Holder)) continue;
             yield return Found(
                 $"non-holder:{fact.Custody}", lot, [.. possible, fact], expected: 1, observed: 0, tolerance: 0, "lots",
                 "receipt-not-recorded", settings);
@@ -59,9 +60,8 @@ public static class ImpossibleHistory
 
     private static (Mass NetKg, bool IsMeasured)? HeaviestOf(LotFacts lot)
     {
-        List<(Mass NetKg, bool IsMeasured)> masses =
-            [.. lot.Facts.Select(fact => StatedMass.Of(fact.Event)).OfType<StatedMass>()
-                .Select(stated => (stated.NetKg, stated.IsMeasured))];
+        var masses = lot.Facts.Select(fact => StatedMass.Of(fact.Event)).OfType<StatedMass>()
+            .Select(stated => (stated.NetKg, stated.IsMeasured)).ToList();
         var produced = lot.Of<LotProduced>().Select(each => each.Event).ToList();
         if (produced.Count > 0) // sheets of several days add up
             masses.Add((Sum(produced.Select(each => each.NetKg)), produced.TrueForAll(each => each.Method == WeighingMethod.Measured)));
@@ -85,15 +85,19 @@ public static class ImpossibleHistory
         _ => null,
     };
 
-    // Not definitely later than the use, and not definitely replaced before it.
-    private static bool MayHold(Fact giving, Fact use, List<Fact> givings) =>
-        !use.DefinitelyBefore(giving) && !givings.Exists(later => giving.DefinitelyBefore(later) && later.DefinitelyBefore(use));
+    // Not definitely later than the use, and not definitely replaced before it: not over when the last one before it began.
+    private static List<Fact> MayHoldAt(Fact use, List<Fact> givings, RuleSettings settings)
+    {
+        var before = givings.FindAll(giving => giving.DefinitelyBefore(use));
+        var last = before.Count == 0 ? Instant.MinValue : before.Max(giving => giving.Interval.Start);
+        return givings.FindAll(giving => !use.DefinitelyBefore(giving, settings.ClockSlack) && giving.Interval.End > last);
+    }
 
     private static FindingContent Found(
-        string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, decimal expected, decimal observed,
-        decimal tolerance, string unit, string explanation, RuleSettings settings) =>
+        string discriminator, LotFacts lot, IReadOnlyList<Fact> evidence, decimal expected, decimal observed, decimal tolerance,
+        string unit, string explanation, RuleSettings settings) =>
         new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, discriminator, FindingTier.Review,
             Finding.EvidenceOf(evidence), expected, observed, tolerance, unit, explanation,
-            [.. evidence.Select(fact => fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.RecordersOf(evidence),
             Finding.ProvisionalUntil(evidence, settings));
 }

@@ -16,16 +16,20 @@ public static class ReceiptDiffers
 
     public static IEnumerable<FindingContent> Evaluate(LotFacts lot, RuleSettings settings)
     {
-        foreach (var (fact, receipt) in lot.Of<LotReceived>().DistinctBy(each => each.Fact.Custody)) // a line written twice is one receipt
+        // A line written twice is one receipt.
+        foreach (var (fact, receipt) in lot.Of<LotReceived>().DistinctBy(each => each.Fact.Custody))
         {
-            if (receipt is not { NetKg: { } received, Method: WeighingMethod.Measured } || IsOpenedBefore(lot, fact)) continue;
-            if (RecordedBefore(lot, fact) is { } recorded && Tolerance(recorded.NetKg, received, settings) is { } exceeded)
+            if (receipt is not { NetKg: { } received, Method: WeighingMethod.Measured }) continue;
+            if (IsOpenedBefore(lot, fact, receipt.Receiver)) continue;
+            if (RecordedBefore(lot, fact) is not { } recorded) continue;
+            if (Tolerance(recorded.NetKg, received, settings) is { } exceeded)
                 yield return Differing(lot, fact, receipt.Receiver, recorded, received, exceeded, settings);
         }
     }
 
-    private static bool IsOpenedBefore(LotFacts lot, Fact receipt) =>
-        lot.Facts.Any(fact => fact.Event is LotConsumed or LotSmelted && !receipt.DefinitelyBefore(fact));
+    // By somebody else: what the receiver itself used of it the same day, it had received.
+    private static bool IsOpenedBefore(LotFacts lot, Fact fact, PartyId receiver) =>
+        lot.Of<LotConsumed>().Any(use => use.Event.Holder != receiver && !fact.DefinitelyBefore(use.Fact));
 
     // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another receipt not.
     private static (Mass NetKg, IReadOnlyList<Fact> Facts)? RecordedBefore(LotFacts lot, Fact receipt)

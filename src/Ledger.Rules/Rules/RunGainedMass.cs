@@ -7,8 +7,8 @@ namespace Ledger.Rules.Rules;
 
 /// <summary>
 /// R6: a closed run gave more dry mass than went in, beyond uncertainty. Mass cannot appear. Where moisture is not known on
-/// every line the wet masses are compared, and since water is added in washing, that is for review only; so is a run of which
-/// no input is recorded at all. A late sheet may bring the input, so it stays provisional.
+/// every line the wet masses are compared, and since water is added in washing, that is for review only; so is what one mistyped
+/// digit explains, and a run of which no input is recorded at all. A late sheet may bring the input, so it stays provisional.
 /// </summary>
 public static class RunGainedMass
 {
@@ -19,14 +19,17 @@ public static class RunGainedMass
         if (!run.IsClosed) yield break;
         var balance = RunBalance.Of(run, settings);
         var tolerance = balance.Tolerance(settings);
-        if (balance.Output - balance.Input <= tolerance) yield break;
+        var gain = balance.Output - balance.Input;
+        if (gain <= tolerance) yield break;
 
         var hasInput = run.Inputs.Any();
+        var isOneSlip = hasInput && gain <= tolerance + balance.LargestSlip;
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "",
-            balance is { IsDry: true, IsMeasured: true } && hasInput ? FindingTier.Incident : FindingTier.Review,
+            balance is { IsDry: true, IsMeasured: true } && hasInput && !isOneSlip ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), decimal.Round(balance.Input, 3), decimal.Round(balance.Output, 3),
-            tolerance, "kg", InnocentExplanation: balance.IsDry || !hasInput ? "input-lot-not-recorded" : "water-added",
+            tolerance, "kg",
+            InnocentExplanation: !balance.IsDry && hasInput ? "water-added" : isOneSlip ? "mass-mistyped" : "input-lot-not-recorded",
             Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
             Finding.ProvisionalUntil(run.Parts.Select(part => part.Fact), settings));
     }

@@ -25,9 +25,9 @@ public static class RunLostMass
 
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "", FindingTier.Review,
-            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), decimal.Round(balance.Input, 3),
-            decimal.Round(explained, 3), tolerance,
-            "kg", InnocentExplanation: "output-or-loss-not-recorded", Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
+            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), decimal.Round(balance.Input, 3), decimal.Round(explained, 3),
+            tolerance, "kg", InnocentExplanation: "output-or-loss-not-recorded",
+            Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
             Finding.ProvisionalUntil(run.Parts.Select(part => part.Fact), settings));
     }
 }

@@ -21,7 +21,7 @@ public static class TagUsedTwice
             lots.Count(lot => Corroboration.Of(lot, tag)) > 1 ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
             InnocentExplanation: "mistyped-tag-number",
-            Parties: [.. uses.Select(use => use.Fact.RecordedBy).Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
+            Finding.RecordersOf(uses.Select(use => use.Fact)),
             ProvisionalUntil: null);
     }
 }

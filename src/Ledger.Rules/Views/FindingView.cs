@@ -29,8 +29,9 @@ public sealed record FindingView(
     };
 }
 
-/// <summary>An incident a rule flagged. It counts for nothing until a person verified it; with its finding withdrawn
-/// it is closed again.</summary>
+/// <summary>
+/// An incident a rule flagged. It counts for nothing until a person verified it; with its finding withdrawn it is closed again.
+/// </summary>
 public sealed record IncidentView(
     Guid IncidentId, Guid FindingId, string State, string Rule, string Subject, IReadOnlyList<PartyId> Parties, LocalDate FlaggedOn)
 {

@@ -12,12 +12,10 @@ public sealed record LotRun(LotId Lot, RunId Run, bool IsOutput, Mass NetKg, Mas
     /// <summary>One row a run and direction, sheets of the same run added up, sorted.</summary>
     public static IReadOnlyList<LotRun> Of(LotFacts lot)
     {
-        var taken = lot.Of<LotConsumed>().Select(each =>
-            (each.Event.RunId, IsOutput: false, each.Event.NetKg,
-                Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
-        var given = lot.Of<LotProduced>().Select(each =>
-            (each.Event.RunId, IsOutput: true, each.Event.NetKg,
-                Metal: ContainedMetal.Of(each.Event.NetKg, each.Event.MoisturePct, each.Event.Analytes)));
+        var taken = lot.Of<LotConsumed>().Select(each => each.Event).Select(part =>
+            (part.RunId, IsOutput: false, part.NetKg, Metal: ContainedMetal.Of(part.NetKg, part.MoisturePct, part.Analytes)));
+        var given = lot.Of<LotProduced>().Select(each => each.Event).Select(part =>
+            (part.RunId, IsOutput: true, part.NetKg, Metal: ContainedMetal.Of(part.NetKg, part.MoisturePct, part.Analytes)));
         return [.. taken.Concat(given).GroupBy(part => (part.RunId, part.IsOutput))
             .OrderBy(group => group.Key.RunId.Value, StringComparer.Ordinal).ThenBy(group => group.Key.IsOutput)
             .Select(group => new LotRun(lot.Lot, group.Key.RunId, group.Key.IsOutput, Sum(group.Select(part => part.NetKg)),

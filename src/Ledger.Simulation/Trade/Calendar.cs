@@ -60,7 +60,7 @@ internal sealed class Calendar(Scene scene, Cast cast)
         foreach (var (index, holder) in cast.Holders.Index())
         {
             if ((int)day.DayOfWeek != 1 + (index % 6)) continue;
-            foreach (var bags in holder.Stock.GroupBy(lot => lot.Ore.Mineral).ToList())
+            foreach (var bags in holder.StockAtDawn(day).GroupBy(lot => lot.Ore.Mineral).ToList())
             {
                 var buyer = _random.Chance(1.0 / 6) ? _random.Pick(cast.Traders) : cast.Traders[index % cast.Traders.Count];
                 _market.Sell(holder, buyer.House, [.. bags], day, _random.Whole(0, 3));
@@ -71,7 +71,7 @@ internal sealed class Calendar(Scene scene, Cast cast)
     private void SellProduct(LocalDate day)
     {
         foreach (var (index, trader) in cast.Traders.Index())
-            foreach (var ready in trader.Ready())
+            foreach (var ready in trader.Ready(day))
                 if (ready.Count() >= scene.Options.Shape.RunBags / 2)
                     _market.Sell(
                         trader.House, cast.Exporters[index % cast.Exporters.Count].House, [.. ready], day, _random.Whole(1, 3));

@@ -18,7 +18,7 @@ internal sealed class ExportYard(Scene scene, Works works, ExportOffices offices
     /// <summary>Ships what has become enough.</summary>
     public void Open(LocalDate day)
     {
-        foreach (var drums in works.Ready())
+        foreach (var drums in works.Ready(day))
             if (drums.Sum(drum => drum.Material.WetKg) >= exportKg) Ship([.. drums], day);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ExportYard(Scene scene, Works works, ExportOffices offices
         var (items, packing) = (new JsonArray(), new JsonArray());
         foreach (var (index, drum) in drums.Index())
         {
-            _house.Stock.Remove(drum);
+            _house.Release(drum);
             var item = drum.Name(draft, _house.NamesByTag);
             draft.TypeKg(item, "netKg", drum.KnownGrams);
             item["method"] = Code<WeighingMethod>.Name(WeighingMethod.CopiedFromSheet);

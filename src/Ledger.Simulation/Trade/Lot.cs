@@ -21,6 +21,9 @@ internal sealed class Lot(LotId id, Ore ore, Material material, LocalDate day)
 
     public LocalDate DryUntil { get; private set; } = day;
 
+    /// <summary>The day it came to where it is.</summary>
+    public LocalDate StoredOn { get; set; }
+
     /// <summary>The day it was used up.</summary>
     public LocalDate? UsedOn { get; set; }
 

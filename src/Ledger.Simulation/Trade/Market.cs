@@ -21,7 +21,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
         foreach (var lot in lots)
         {
             lot.DryTo(day);
-            seller.Stock.Remove(lot);
+            seller.Release(lot);
         }
 
         foreach (var fraud in scene.Frauds) fraud.OnDelivery(delivery);
@@ -93,7 +93,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
             RecordTransport(delivery, "arrived", buyer, day + new LocalTime(12, random.Below(60)), item => item["tagIntact"] = true);
         var draft = scene.Journal.Begin(buyer.Desk, "received", day + new LocalTime(random.Whole(13, 17), random.Below(60)));
         var (taken, refused) = (new JsonArray(), new JsonArray());
-        var isCopied = !delivery.IsPlanted && random.Chance(0.03);
+        var isCopied = random.Chance(0.03) && !delivery.IsPlanted && !delivery.Lots.Any(lot => lot.IsPlanted);
         foreach (var lot in delivery.Lots)
         {
             if (!lot.IsPlanted && !delivery.IsPlanted && lot.Site is not null && random.Chance(0.004))
@@ -101,7 +101,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
                 var back = lot.Name(draft, buyer.NamesByTag);
                 back["reason"] = Code<RefusalReason>.Name(random.Chance(0.5) ? RefusalReason.TagBroken : RefusalReason.GradeTooLow);
                 refused.Add((JsonNode)back);
-                seller.Stock.Add(lot);
+                seller.Store(lot, day);
                 continue;
             }
 
@@ -112,7 +112,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
             item["method"] = Code<WeighingMethod>.Name(isCopied ? WeighingMethod.CopiedFromSheet : WeighingMethod.Measured);
             item["tagIntact"] = true;
             taken.Add((JsonNode)item);
-            buyer.Stock.Add(lot);
+            buyer.Store(lot, day);
         }
 
         draft.Body["from"] = seller.Id.Value;

@@ -45,7 +45,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         lot.Material += plan.Added;
         lot.Tag = plan.Tag ?? Tags.Take();
         Bagged.Add(lot);
-        Holder.Stock.Add(lot);
+        Holder.Store(lot, at.Date);
         Record(lot, at, line);
         if (random.Chance(0.004)) ReplaceTag(lot, at.Date.PlusDays(1));
     }
@@ -115,7 +115,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
     private void ReplaceTag(Lot lot, LocalDate day) => scene.Agenda.On(day, () =>
     {
         if (!Holder.Stock.Contains(lot) || lot.IsPlanted) return;
-        var draft = scene.Journal.Begin(agent, "tagged", day + new LocalTime(8, random.Below(60)));
+        var draft = scene.Journal.Begin(agent, "tagged", day + new LocalTime(7, random.Below(60)));
         draft.Body["lotId"] = lot.Id.Value;
         draft.Body["replaces"] = draft.TypeTag(lot.Tag!.Value);
         lot.Tag = Tags.Take();

@@ -77,7 +77,7 @@ internal sealed class Run
         var material = lot.Material.Share(share);
         _feed += material;
         lot.Material -= material;
-        if (share < 1) _plan.House.Stock.Add(lot);
+        if (share < 1) _plan.House.Store(lot, day);
         else lot.UsedOn = day;
         used.Add(lot);
         return Line(draft, lot.Name(draft, _plan.House.NamesByTag), lot, material, day);
@@ -124,7 +124,7 @@ internal sealed class Run
             var lot = _scene.Enter(new(_plan.House.NextLot(_scene.Label), _plan.Ore, material, day) { Tag = tag });
             made.Add(lot);
             if (kind == OutputKind.Tailings) _plan.House.Heap.Add(lot);
-            else _plan.House.Stock.Add(lot);
+            else _plan.House.Store(lot, day);
             var line = new JsonObject
             {
                 ["lotId"] = lot.Id.Value, ["kind"] = Code<OutputKind>.Name(kind), ["mineral"] = Code<Mineral>.Name(_plan.Ore.Mineral),

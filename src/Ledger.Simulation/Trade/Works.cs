@@ -19,12 +19,12 @@ internal sealed class Works(
     /// <summary>Starts the runs that have enough to run on.</summary>
     public void Open(LocalDate day)
     {
-        foreach (var group in House.Stock.Where(lot => !IsReady(lot)).GroupBy(lot => lot.Ore.Mineral).ToList())
+        foreach (var group in House.StockAtDawn(day).Where(lot => !IsReady(lot)).GroupBy(lot => lot.Ore.Mineral).ToList())
             if (group.Count() >= enough) Start(group.First().Ore, [.. group.Take(enough + random.Below(4))], day);
     }
 
     /// <summary>What is ready for sale, by mineral.</summary>
-    public IEnumerable<IGrouping<Mineral, Lot>> Ready() => House.Stock.Where(IsReady).GroupBy(lot => lot.Ore.Mineral).ToList();
+    public IEnumerable<IGrouping<Mineral, Lot>> Ready(LocalDate day) => House.StockAtDawn(day).Where(IsReady).GroupBy(lot => lot.Ore.Mineral).ToList();
 
     // Its own tagged product; what it left over goes into the next run.
     private bool IsReady(Lot lot) => lot.Tag is { Kind: TagKind.Negociant } && lot.Id.Creator == House.Id;
@@ -40,7 +40,7 @@ internal sealed class Works(
             TailingsTags = _tailingsTags,
         };
         foreach (var fraud in scene.Frauds) fraud.OnRun(plan);
-        foreach (var lot in plan.Inputs) House.Stock.Remove(lot);
+        foreach (var lot in plan.Inputs) House.Release(lot);
         var run = new Run(scene, plan, random);
         foreach (var fraud in scene.Frauds) fraud.OnRunStarted(plan, run);
         run.Start(day);

@@ -61,8 +61,7 @@ public sealed class FindingTests
             Content with { InnocentExplanation = "y" },
             Content with { ProvisionalUntil = new(2026, 1, 1) }, Content with { Evidence = new([], 1, "00") }];
         FindingContent[] other = [Content with { Expected = 61 }, Content with { Observed = 67 },
-            Content with { Tier = FindingTier.Incident },
-            Content with { Evidence = new([Paper.IdOf("a")], 1, "01") }];
+            Content with { Tier = FindingTier.Incident }, Content with { Evidence = new([Paper.IdOf("a")], 1, "01") }];
         Assert.DoesNotContain(same, content => Finding.DiffersMaterially(Content, content));
         Assert.All(other, content => Assert.True(Finding.DiffersMaterially(Content, content)));
     }
@@ -80,8 +79,7 @@ public sealed class FindingTests
     public void No_rule_has_the_number_of_another()
     {
         string[] ids = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
-            .. RuleBook.Run.Select(rule => rule.Id),
-            .. RuleBook.Transfer.Select(rule => rule.Id)];
+            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
         Assert.Equal(["R1", "R15", "R16", "R2", "R23", "R28", "R4", "R5", "R6", "R7"], ids.Order(StringComparer.Ordinal));
         Assert.Equal(["R15", "R16", "R23", "R28", "R7"], RuleBook.AtDayClose.Order(StringComparer.Ordinal));
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Ledger.Rules.Findings;
@@ -5,12 +6,11 @@ using Ledger.Rules.Tests.Recorders;
 
 namespace Ledger.Rules.Tests.Findings;
 
-public sealed class PermutationProperties
+public sealed partial class PermutationProperties
 {
     [Fact]
-    public void Whatever_arrives_in_whatever_order_and_however_often_views_and_findings_are_the_same() =>
-        ForAnyWorld(300, (world, random) =>
-        Assert.Equal(Judged.All(world.Arrived()), Judged.All(world.ArrivedInAnyOrder(random))));
+    public void Whatever_arrives_in_whatever_order_and_however_often_views_and_findings_are_the_same() => ForAnyWorld(
+        300, (world, random) => Assert.Equal(Judged.All(world.Arrived()), Judged.All(world.ArrivedInAnyOrder(random))));
 
     [Fact]
     public void No_two_findings_have_one_id_and_every_one_has_evidence() => ForAnyWorld(300, (world, _) =>
@@ -35,6 +35,24 @@ public sealed class PermutationProperties
             raised.UnionWith(Judged.Findings(AnyWorld.Of(new Random(seed)).Arrived()).Select(finding => finding.Rule));
         Assert.Equal(["R1", "R15", "R16", "R2", "R23", "R28", "R4", "R5", "R6", "R7"], raised.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_rule_and_every_innocent_explanation_stands_in_the_documentation()
+    {
+        var page = File.ReadAllText(Path.Combine(Ledger.Testing.Repository.Root, "docs", "rules.md"));
+        var sources = Directory.EnumerateFiles(Path.Combine(Ledger.Testing.Repository.Root, "src", "Ledger.Rules", "Rules"), "*.cs");
+        var codes = sources.SelectMany(file => ExplanationCode().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value).ToHashSet();
+        Assert.True(codes.Count > 12, string.Join(' ', codes));
+        Assert.DoesNotContain(codes, code => !page.Contains($"`{code}`", StringComparison.Ordinal));
+        string[] rules = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
+            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
+        Assert.DoesNotContain(rules, rule => !page.Contains($"| {rule} ", StringComparison.Ordinal));
+    }
+
+    // All codes of explanations have a hyphen, and so do discriminators, which are told apart by what they are not.
+    [GeneratedRegex("\"((?!not-|over-|two-runs|after-|too-)[a-z]+(?:-[a-z]+)+)\"")]
+    private static partial Regex ExplanationCode();
 
     private static void ForAnyWorld(int times, Action<World, Random> holds) => Prop.ForAll(
         Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => holds(AnyWorld.Of(new Random(seed)), new Random(seed + 1)))

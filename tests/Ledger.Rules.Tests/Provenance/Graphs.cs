@@ -38,9 +38,12 @@ internal sealed class Drawing
         return graph;
     }
 
-    public static string Text(Composition? composition) => composition is null ? "unknown" : string.Join(' ',
-        composition.Rounded().Sites.Select(share => $"{share.Site} {share.Millionths}")
-            .Append($"? {composition.Rounded().UnattributedMillionths}"));
+    public static string Text(Composition? composition)
+    {
+        if (composition is null) return "unknown";
+        var (sites, rest) = composition.Rounded();
+        return string.Join(' ', sites.Select(share => $"{share.Site} {share.Millionths}").Append($"? {rest}"));
+    }
 
     private static CompositionGraph.RunShare Share(string text)
     {

@@ -61,7 +61,7 @@ public sealed class Book
         var lots = new Dictionary<LotReference, LotFacts>();
         foreach (var fact in stream)
             foreach (var reference in TransferFacts.LotsIn([fact]))
-                if ((reference.LotId ?? Binding([reference.Tag!.Value]).LotFor(reference.Tag.Value, fact)) is { } lot)
+                if ((reference.LotId ?? Binding([reference.Tag!.Value]).LotOn(StreamName.Tag(reference.Tag.Value), fact)) is { } lot)
                     lots[reference] = Lot(lot.Value);
         return TransferFacts.Assemble(subject, stream, lots, Effectiveness);
     }

@@ -36,9 +36,9 @@ public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
     private static string Text(World world, FindingContent finding)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"{Code<FindingTier>.Name(finding.Tier)} {finding.Subject} {finding.Discriminator} "
-            + $"{finding.Expected:0.###} {finding.Observed:0.###}"
-            + $" ±{finding.Tolerance:0.###} {finding.Unit} {finding.InnocentExplanation} by {string.Join(',', finding.Parties)}"
+            $"{Code<FindingTier>.Name(finding.Tier)} {finding.Subject} {finding.Discriminator}"
+            + $" {finding.Expected:0.###} {finding.Observed:0.###} ±{finding.Tolerance:0.###} {finding.Unit} {finding.InnocentExplanation}"
+            + $" by {string.Join(',', finding.Parties)}"
             + $" on {string.Join(' ', finding.Evidence.Ids.OrderBy(id => world.Papers.FindIndex(paper => paper.Id == id)))}");
         foreach (var (index, paper) in world.Papers.Index())
             text = text.Replace(paper.Id.ToString(), $"#{index}", StringComparison.Ordinal);

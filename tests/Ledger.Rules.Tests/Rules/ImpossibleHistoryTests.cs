@@ -24,6 +24,12 @@ public sealed class ImpossibleHistoryTests
             world.By("mill", "03-05 am").Received([new("100", 60)], from: "coop");
             Use(world, "mill", "03-05 08:00", 60);
         } },
+        { "used in the morning, the receipt typed in the afternoon", world =>
+        {
+            Bag(world);
+            Use(world, "mill", "03-05 09:00", 60);
+            world.By("mill", "03-05 16:00").Received([new("100", 60)], from: "coop");
+        } },
         { "nobody recorded who held it at the mine", world =>
         {
             world.By("agency", "03-01 09:00").Bagged("agency:1", tag: "100", kg: 60);
@@ -70,10 +76,10 @@ public sealed class ImpossibleHistoryTests
             world.By("mill", "03-04").Arrived("coop:m", ["100"]);
             Use(world, "mill", "03-06", 60);
         } },
-        { "taken in the day before it was bagged", world =>
+        { "taken in two days before it was bagged", world =>
         {
             Bag(world);
-            world.By("mill", "02-28").Received([new("100", 60), new("coop:1", 60)], from: "coop");
+            world.By("mill", "02-27").Received([new("100", 60), new("coop:1", 60)], from: "coop");
         }, "review lot:coop:1 order 0 1 ±0 lots wrong-date-on-sheet by coop,mill on #0 #1" },
         { "used by who never took it in", world =>
         {

@@ -70,6 +70,12 @@ public sealed class ReceiptDiffersTests
             world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60, holder: "coop");
             world.By("trader", "03-05").Received([new("100", 66), new("coop:1", 66)], from: "coop");
         }, "review lot:coop:1 #1 60 66 ±1.2 kg scale-or-typing-error by coop,trader on #0 #1" },
+        { "used by the buyer on the day of the receipt", world =>
+        {
+            world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60, holder: "coop");
+            world.By("trader", "03-05 09:00").Processed("trader:r", [new("coop:1", 66)], [new("trader:2", 66)]);
+            world.By("trader", "03-05 16:00").Received([new("100", 66)], from: "coop");
+        }, "review lot:coop:1 #2 60 66 ±1.2 kg scale-or-typing-error by coop,trader on #0 #2" },
         { "a product of two days' sheets", world =>
         {
             world.By("mill", "03-01").Processed("mill:r", [], [new("mill:1", 300)], final: false);

@@ -23,6 +23,24 @@ public sealed class TagUsedAfterItsEndTests
             world.By("coop", "03-01").Bagged("coop:1", tag: "110", kg: 60);
             world.By("agency", "03-02").Corrected(wrong);
         } },
+        { "named by a slip as what another tag replaced", world =>
+        {
+            world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
+            world.By("coop", "03-02").Tagged("coop:1", "101", replaces: "200");
+            world.By("coop", "03-03").Bagged("coop:2", tag: "200", kg: 60);
+            world.By("trader", "03-04").Received([new("200", 60)], from: "coop");
+        } },
+        { "cut under a mistyped number before it was ever used", world =>
+        {
+            Cut(world, "03-01");
+            world.By("coop", "03-03").Bagged("coop:1", tag: "100", kg: 60);
+        } },
+        { "cut and tied on within hours: the sheets were typed when there was time", world =>
+        {
+            world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
+            Cut(world, "03-02 09:00");
+            world.By("coop", "03-02 16:00").Tagged("coop:1", "100");
+        } },
         { "used after it was void", world =>
         {
             world.By("agency", "02-01").Post("tag-voided", Range("100", "120"));
@@ -38,13 +56,13 @@ public sealed class TagUsedAfterItsEndTests
         {
             world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
             Cut(world, "03-20");
-            world.By("coop", "03-21").Tagged("coop:2", "100");
+            world.By("coop", "03-22").Tagged("coop:2", "100");
         }, "review tag:RW/mine/100 after-end 0 1 ±0 tags mistyped-tag-number by coop,trader on #1 #2" },
         { "tied on again after another took its place", world =>
         {
             world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
             world.By("coop", "03-02").Tagged("coop:1", "101", replaces: "100");
-            world.By("coop", "03-03").Tagged("coop:2", "100");
+            world.By("coop", "03-04").Tagged("coop:2", "100");
         }, "review tag:RW/mine/100 after-end 0 1 ±0 tags mistyped-tag-number by coop on #1 #2" },
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Domain.Values;
 using Ledger.Rules.Tests.Recorders;
 using Ledger.Rules.Views;
@@ -64,8 +65,7 @@ public sealed class OtherViewTests
         "twice" => world.By("coop", "03-02").Bagged("coop:2", tag: "100"),
         "replaced" => world.By("coop", "03-03").Tagged("coop:1", "101", replaces: "100"),
         "replacing" => world.By("coop", "03-03").Tagged(lot: null, "100", replaces: "999"),
-        "cut" => world.By("coop", "03-04")
-            .Post("tags-cut", new() { ["tags"] = new System.Text.Json.Nodes.JsonArray(Line.TagNamed("100")) }),
+        "cut" => world.By("coop", "03-04").Post("tags-cut", new() { ["tags"] = new JsonArray(Line.TagNamed("100")) }),
         "void" => world.By("agency", "03-04").Post("tag-voided", new() { ["series"] = "RW", ["kind"] = "mine", ["from"] = "100" }),
         _ => world.By("coop", "03-05").Weighed("100", 60),
     };

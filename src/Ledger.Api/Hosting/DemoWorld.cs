@@ -1,0 +1,68 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Ledger.Api.Auth;
+using Ledger.Api.Http;
+using Ledger.Api.Keys;
+using Ledger.Projections.Hosting;
+using Ledger.Simulation;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Ledger.Api.Hosting;
+
+/// <summary>
+/// Fills the demo's private ledger once, through its own API, with an invented world: 500 bags, honest mistakes and a few
+/// planted frauds. What was planted is written down apart, where no reader of the ledger looks.
+/// </summary>
+internal sealed class DemoWorld(
+    KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server, ILogger<DemoWorld> log)
+{
+    /// <summary>The keys of the world's organisations; there once all of it is posted.</summary>
+    public const string KeysFile = "demo-world-keys.json";
+    public const string TruthFile = "demo-world-truth.json";
+    private const ulong Seed = 1;
+    private const int Window = 500;
+
+    /// <summary>Posts the world unless it is there; the same ids make an interrupted posting go on.</summary>
+    public async Task EnsureAsync(CancellationToken cancellation)
+    {
+        if (!options.Demo || !database.IsPrivate || data.ReadText(KeysFile) is not null) return;
+        var world = World.Generate(new(Seed, WorldSize.Small, calendar.Yesterday));
+        var keys = await MakeKeysAsync(world.Participants, cancellation);
+        using var http = new HttpClient { BaseAddress = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()) };
+        foreach (var window in world.Postings.Chunk(Window))
+            foreach (var batch in window.GroupBy(posting => posting.PostedBy.Value))
+                await PostAsync(http, keys[batch.Key], batch, cancellation);
+        data.WriteText(TruthFile, JsonSerializer.Serialize(TruthOf(world), ApiJson.Default.IReadOnlyListPlantedFraudLine));
+        data.WriteText(KeysFile, JsonSerializer.Serialize(keys, ApiJson.Default.DictionaryStringString));
+        Log.DemoWorldPosted(log, world.Postings.Count);
+    }
+
+    private async Task<Dictionary<string, string>> MakeKeysAsync(IReadOnlyList<Participant> participants, CancellationToken cancellation)
+    {
+        var keys = new Dictionary<string, string>();
+        foreach (var participant in participants)
+            keys[participant.Id.Value] = (await maker.MakeAsync(participant.Id, RoleCodes.Combine(participant.Roles), participant.Name, cancellation)).Text;
+        return keys;
+    }
+
+    private static async Task PostAsync(HttpClient http, string key, IEnumerable<Posting> batch, CancellationToken cancellation)
+    {
+        var lines = string.Concat(batch.Select(posting => Encoding.UTF8.GetString(posting.Json.Span) + "\n"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/custody-events") { Content = new StringContent(lines, Encoding.UTF8, Outcomes.Lines) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await http.SendAsync(request, cancellation);
+        var results = await response.Content.ReadAsStringAsync(cancellation);
+        if (!response.IsSuccessStatusCode || results.Contains("\"refused\"", StringComparison.Ordinal))
+            throw new InvalidOperationException($"the demo world was not taken: {results[..Math.Min(results.Length, 1_000)]}");
+    }
+
+    private static List<PlantedFraudLine> TruthOf(World world) =>
+        [.. world.Truth.Frauds.Select(fraud => new PlantedFraudLine(
+            fraud.Kind, [.. fraud.ExpectedRules], [.. fraud.Subjects], [.. fraud.CustodyEvents.Select(id => id.ToString())]))];
+}
+
+/// <summary>One planted fraud, as the truth file has it.</summary>
+internal sealed record PlantedFraudLine(string Kind, IReadOnlyList<string> Rules, IReadOnlyList<string> Subjects, IReadOnlyList<string> CustodyEvents);

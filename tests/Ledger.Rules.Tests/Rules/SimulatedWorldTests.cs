@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Tests.Recorders;
+using Ledger.Simulation;
+using NodaTime;
+
+namespace Ledger.Rules.Tests.Rules;
+
+/// <summary>Worlds whose maker does not know the rules: honest ones first, then what is planted must be found.</summary>
+public sealed class SimulatedWorldTests
+{
+    private static readonly LocalDate Until = new(2026, 6, 30);
+
+    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(1, 6).Select(seed => new TheoryDataRow<int>(seed));
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void An_honest_world_flags_no_incident_and_keeps_the_queue_short(int seed)
+    {
+        var world = Simulation.World.Generate(new((ulong)seed, WorldSize.Small, Until, IsHonest: true));
+        var findings = Found(world);
+        Assert.DoesNotContain(findings, finding => finding.Tier == FindingTier.Incident);
+        var byRule = string.Join(", ", findings.CountBy(finding => finding.Rule).Select(rule => $"{rule.Key}: {rule.Value}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{world.Postings.Count} records, {findings.Count} findings; {byRule}");
+        Assert.True(findings.Count <= world.Postings.Count * 0.01, byRule);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void What_was_planted_is_found_by_the_rule_it_was_planted_for(int seed)
+    {
+        var world = Simulation.World.Generate(new((ulong)seed, WorldSize.Small, Until));
+        var findings = Found(world);
+        Assert.NotEmpty(world.Truth.Frauds);
+        Assert.All(world.Truth.Frauds, fraud => Assert.All(fraud.ExpectedRules, rule => Assert.Contains(
+            findings, finding => finding.Rule == rule && IsAbout(fraud, finding))));
+    }
+
+    private static bool IsAbout(PlantedFraud fraud, FindingContent finding) =>
+        fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();
+
+    private static List<FindingContent> Found(Simulation.World world) => [.. Judged.Findings(new(world.Postings.Select(posting =>
+        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false))), Until)];
+}
