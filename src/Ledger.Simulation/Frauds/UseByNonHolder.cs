@@ -13,7 +13,8 @@ internal sealed class UseByNonHolder(Scene scene, LocalDate earliest, SeededRand
     {
         if (!IsTime(plan.Day) || plan.IsPlanted || plan.Inputs.TrueForAll(lot => lot.Site is null)) return;
         var (from, bag) = Scene.Houses.Where(house => house != plan.House)
-            .Select(house => (house, house.StockAtDawn(plan.Day).FirstOrDefault(lot => IsTakeable(lot, plan)))).FirstOrDefault(pair => pair.Item2 is not null);
+            .Select(house => (house, house.StockAtDawn(plan.Day).FirstOrDefault(lot => IsTakeable(lot, plan))))
+                .FirstOrDefault(pair => pair.Item2 is not null);
         if (bag is null) return;
         Do(plan.Day);
         from.Release(bag);

@@ -24,7 +24,8 @@ internal sealed class Works(
     }
 
     /// <summary>What is ready for sale, by mineral.</summary>
-    public IEnumerable<IGrouping<Mineral, Lot>> Ready(LocalDate day) => House.StockAtDawn(day).Where(IsReady).GroupBy(lot => lot.Ore.Mineral).ToList();
+    public IEnumerable<IGrouping<Mineral, Lot>> Ready(LocalDate day) =>
+        House.StockAtDawn(day).Where(IsReady).GroupBy(lot => lot.Ore.Mineral).ToList();
 
     // Its own tagged product; what it left over goes into the next run.
     private bool IsReady(Lot lot) => lot.Tag is { Kind: TagKind.Negociant } && lot.Id.Creator == House.Id;

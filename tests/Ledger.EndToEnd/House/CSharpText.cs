@@ -13,7 +13,8 @@ internal static partial class CSharpText
         Literal().Replace(text, match => NotNewline().Replace(match.Value, " "));
 
     /// <summary>The methods of a file, from the first line of the signature (attributes do not count) to the end of the body.</summary>
-    /// <exception cref="FormatException">Brackets do not match: literals were not recognised, and nothing measured here can be believed.</exception>
+    /// <exception cref="FormatException">Brackets do not match: literals were not recognised, and nothing measured
+    /// here can be believed.</exception>
     public static IEnumerable<Method> Methods(string text)
     {
         var code = WithoutLiterals(text);
