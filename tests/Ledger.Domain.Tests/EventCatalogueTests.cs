@@ -34,7 +34,7 @@ public class EventCatalogueTests
             Written by a test from the code; edit the code, not this page. A custody event is
             what a participant posts; the ledger events below it are what is stored. Sealed fields
             are committed to by hash, kept apart, shown by right and erasable: besides what is marked here, coordinates,
-                prices, taxes and customs value.
+            prices, taxes and customs value.
 
             ## Every custody event carries
 
@@ -49,7 +49,7 @@ public class EventCatalogueTests
             ## Ledger events
 
             A name with `?` may be absent. `when` is the event time as stated,
-                with its precision; `commandId` is the command that was decided on.
+            with its precision; `commandId` is the command that was decided on.
 
             | stored as | members |
             |---|---|
