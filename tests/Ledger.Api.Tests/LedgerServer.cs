@@ -67,12 +67,17 @@ internal sealed class LedgerServer : IAsyncDisposable
         return new(Address, organisation, key);
     }
 
-    /// <summary>The sequence, straight from the table.</summary>
-    public async Task<long> HeadAsync()
+    /// <summary>The sequence, straight from the table. The calendar and rules move it too, at any time.</summary>
+    public Task<long> HeadAsync() => NumberAsync("SELECT seq FROM ledger.ledger_head");
+
+    /// <summary>How many custody events are stored: what was posted, whatever the calendar and rules wrote meanwhile.</summary>
+    public Task<long> StoredAsync() => NumberAsync("SELECT count(*) FROM ledger.custody_event");
+
+    private async Task<long> NumberAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(_options.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT seq FROM ledger.ledger_head", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

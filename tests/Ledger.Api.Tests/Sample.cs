@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ledger.Api.Auth;
 using Ledger.Api.OpenApi;
 using Ledger.Domain.CustodyEvents;
 
@@ -41,6 +42,9 @@ internal static class Sample
         if (example["replacement"] is { } replacement) replacement["id"] = Guid.NewGuid().ToString();
         return example;
     }
+
+    /// <summary>A role that writes down such events for others: the agent in the field, else the programme's office.</summary>
+    public static string RecorderOf(string type) => Rights.AllowsPosting(Roles.Agent, type) ? "agent" : "programme";
 
     public static TheoryData<string> Types => [.. CustodyEventReader.Types];
 

@@ -38,10 +38,16 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
     {
         if (result.Sequence is not { } sequence) return result;
         var (waited, patience) = (System.Diagnostics.Stopwatch.StartNew(), TimeSpan.FromSeconds(seconds));
-        var isEvaluated = await progress.WaitForEvaluationAsync(sequence, patience, cancellation)
+        var isEvaluated = await progress.WaitForEvaluationAsync(Math.Max(sequence, result.Replacement?.Sequence ?? 0), patience, cancellation)
             && await progress.WaitForViewsAsync(await store.HeadAsync(cancellation), patience - waited.Elapsed, cancellation);
         if (!isEvaluated) return result with { IsEvaluated = false };
 
+        var replacement = result.Replacement is { } replaced ? await JudgedAsync(replaced, caller, cancellation) : null;
+        return await JudgedAsync(result, caller, cancellation) with { Replacement = replacement };
+    }
+
+    private async Task<ItemResult> JudgedAsync(ItemResult result, Caller caller, CancellationToken cancellation)
+    {
         var mayReadAny = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
         var page = await rows.FindingsAsync(
             new(null, null, null, "active", mayReadAny ? null : caller.Organisation.Value, WithIntegrity: false, Guid.Parse(result.Id!)),

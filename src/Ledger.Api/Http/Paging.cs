@@ -6,15 +6,15 @@ namespace Ledger.Api.Http;
 internal static class Paging
 {
     /// <summary>The number, or <paramref name="otherwise"/> where there is none.</summary>
-    /// <exception cref="RefusedException">Not a whole number from 0 to <paramref name="most"/>.</exception>
-    public static long Number(HttpContext context, string name, long otherwise, long most)
+    /// <exception cref="RefusedException">Not a whole number from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public static long Number(HttpContext context, string name, long otherwise, long most, long least = 0)
     {
         var given = context.Request.Query[name];
         if (given.Count == 0) return otherwise;
         if (given.Count == 1 && long.TryParse(given[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number <= most) return number;
+            && number >= least && number <= most) return number;
         throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, string.Create(
-            CultureInfo.InvariantCulture, $"must be a whole number from 0 to {most}"))]));
+            CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"))]));
     }
 
     /// <summary>True where the parameter is <c>true</c>.</summary>

@@ -12,7 +12,17 @@ internal static class Answers
     private const int DefaultLimit = 50;
 
     /// <summary>Rows a page: <c>limit</c>, 50 where absent, at most 500.</summary>
-    public static int Limit(HttpContext context) => (int)Math.Max(1, Paging.Number(context, "limit", DefaultLimit, RowReader.MaxLimit));
+    /// <exception cref="RefusedException">Not a whole number from 1 to 500.</exception>
+    public static int Limit(HttpContext context) => (int)Paging.Number(context, "limit", DefaultLimit, RowReader.MaxLimit, least: 1);
+
+    /// <summary>A filter's text; null where it is absent.</summary>
+    /// <exception cref="RefusedException">It holds U+0000, which the database takes in no text.</exception>
+    public static string? Text(HttpContext context, string name)
+    {
+        var given = context.Request.Query[name].FirstOrDefault();
+        return given is null || !given.Contains('\0', StringComparison.Ordinal) ? given
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]));
+    }
 
     /// <exception cref="RefusedException">The cursor is not one this service gave.</exception>
     public static long? NumericCursor(HttpContext context)

@@ -66,12 +66,11 @@ internal sealed class LotEndpoints(
 
     private async Task ListAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        var custodian = query["custodian"].FirstOrDefault();
+        var custodian = Answers.Text(context, "custodian");
         if (!Sight.IsUnlimited(context.Caller())) custodian = context.Caller().Organisation.Value; // own stock only
-        var filter = new LotFilter(custodian, query["siteId"].FirstOrDefault(), query["status"].FirstOrDefault(), query["mineral"].FirstOrDefault());
+        var filter = new LotFilter(custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
         var limit = Answers.Limit(context);
-        var page = await rows.LotsAsync(filter, query["cursor"].FirstOrDefault(), limit, context.RequestAborted);
+        var page = await rows.LotsAsync(filter, Answers.Text(context, "cursor"), limit, context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }
 

@@ -17,9 +17,12 @@ internal static class Moment
     {
         var given = context.Request.Query[name].ToString();
         if (given.Length == 0) return null;
-        if (OffsetDateTimePattern.Rfc3339.Parse(given) is { Success: true } time) return time.Value.ToInstant();
-        if (LocalDatePattern.Iso.Parse(given) is { Success: true } date) return zone.AtStartOfDay(date.Value.PlusDays(1)).ToInstant() - Duration.FromTicks(10);
+        if (OffsetDateTimePattern.Rfc3339.Parse(given) is { Success: true } time && IsYear(time.Value.Year)) return time.Value.ToInstant();
+        if (LocalDatePattern.Iso.Parse(given) is { Success: true } date && IsYear(date.Value.Year)) return zone.AtStartOfDay(date.Value.PlusDays(1)).ToInstant() - Duration.FromTicks(10);
         throw new RefusedException(new(Problem.FieldErrors, Errors:
             [new(name, "must be a date such as 2026-03-01, or a time with its offset such as 2026-03-01T09:30:00+02:00 (send + as %2B)")]));
     }
+
+    // Beyond these, calendar or database run out of days.
+    private static bool IsYear(int year) => year is >= 1 and <= 9998;
 }

@@ -58,11 +58,11 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
 
     private async Task ListFindingsAsync(HttpContext context)
     {
-        var (query, caller) = (context.Request.Query, context.Caller());
+        var caller = context.Caller();
         var isUnlimited = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
         var filter = new FindingFilter(
-            query["subject"].FirstOrDefault(), query["rule"].FirstOrDefault(), query["tier"].FirstOrDefault(), query["status"].FirstOrDefault(),
-            isUnlimited ? query["party"].FirstOrDefault() : caller.Organisation.Value, Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context));
+            Answers.Text(context, "subject"), Answers.Text(context, "rule"), Answers.Text(context, "tier"), Answers.Text(context, "status"),
+            isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value, Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context));
         var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }
@@ -88,7 +88,7 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
     private async Task ListIncidentsAsync(HttpContext context)
     {
         var caller = context.Caller();
-        var party = Rights.Allows(caller.Roles, Operation.ReadAnyFinding) ? context.Request.Query["party"].FirstOrDefault() : caller.Organisation.Value;
+        var party = Rights.Allows(caller.Roles, Operation.ReadAnyFinding) ? Answers.Text(context, "party") : caller.Organisation.Value;
         var page = await rows.IncidentsAsync(party, Answers.NumericCursor(context), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }

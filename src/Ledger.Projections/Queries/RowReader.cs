@@ -41,7 +41,7 @@ public sealed class RowReader(NpgsqlDataSource source)
         """
         SELECT raised_seq::text, body FROM finding
         WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2) AND ($3::text IS NULL OR rule = $3)
-            AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5) AND ($6::text IS NULL OR $6 = ANY (parties))
+            AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5) AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND tier = 'integrity'))
             AND ($7::boolean OR tier <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
         ORDER BY raised_seq DESC LIMIT $9
         """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
@@ -119,5 +119,6 @@ public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
 public sealed record LotFilter(string? Custodian, string? SiteId, string? Status, string? Mineral);
 
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>
-/// <param name="WithIntegrity">Also what only an integrity officer may see.</param>
+/// <param name="Party">Who is named.</param>
+/// <param name="WithIntegrity">Also what only an integrity officer may see, whoever is named there.</param>
 public sealed record FindingFilter(string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null);

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Ledger.Api.Tests;
+
+/// <summary>Waits for what comes by itself, however slow the machine.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Asks until the answer is so; fails with what it waited for when it never is.</summary>
+    public static async Task<T> IsAsync<T>(
+        Func<Task<T>> ask, Func<T, bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "")
+    {
+        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(20, TestContext.Current.CancellationToken))
+        {
+            var answer = await ask();
+            if (isSo(answer)) return answer;
+            Assert.True(waited.Elapsed < Patience, what);
+        }
+    }
+}
