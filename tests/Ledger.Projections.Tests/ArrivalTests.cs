@@ -74,7 +74,7 @@ public sealed class ArrivalTests
         var page = await ledger.Rows.LotsAsync(new(null, null, null, null), null, 500, TestContext.Current.CancellationToken);
         foreach (var body in page.Bodies)
         {
-            var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Default.LotView)!;
+            var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Plain.LotView)!;
             var fromViews = await ledger.Provenance.UpstreamAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken);
             var fromFacts = ProvenanceView.Of(
                 lot.LotId, lot.MassKg,
@@ -97,11 +97,11 @@ public sealed class ArrivalTests
         await ledger.CatchUpAsync();
         foreach (var body in then.Bodies)
         {
-            var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Default.LotView)!;
+            var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Plain.LotView)!;
             var facts = await ledger.Loader.LotsAsync(
                 [lot.LotId], Horizon.Now with { KnownAt = moment }, TestContext.Current.CancellationToken);
             var known = Ledger.Rules.Views.LotView.Of(facts[lot.LotId]);
-            Assert.Equal(body, System.Text.Json.JsonSerializer.Serialize(known, Ledger.Rules.Views.ViewJson.Default.LotView));
+            Assert.Equal(body, System.Text.Json.JsonSerializer.Serialize(known, Ledger.Rules.Views.ViewJson.Plain.LotView));
         }
     }
 
@@ -140,7 +140,7 @@ public sealed class ArrivalTests
     }
 
     private static string Json(ProvenanceView view) =>
-        System.Text.Json.JsonSerializer.Serialize(view, Ledger.Rules.Views.ViewJson.Default.ProvenanceView);
+        System.Text.Json.JsonSerializer.Serialize(view, Ledger.Rules.Views.ViewJson.Plain.ProvenanceView);
 
     private static string FirstDifference(IReadOnlyList<string> expected, IReadOnlyList<string> actual) =>
         $"only expected: {expected.Except(actual).FirstOrDefault()}\nonly actual: {actual.Except(expected).FirstOrDefault()}";

@@ -100,6 +100,6 @@ public sealed class FindingTests
     {
         var page = await ledger.Rows.FindingsAsync(
             new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
-        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Default.FindingView)!)];
+        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
     }
 }

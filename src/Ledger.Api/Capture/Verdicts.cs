@@ -56,7 +56,7 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
         return result with
         {
             IsEvaluated = true,
-            Findings = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Default.FindingView)!).Select(FoundLine.Of)],
+            Findings = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!).Select(FoundLine.Of)],
             Pending = [.. due.Select(each => new PendingLine(each.Subject, LocalDatePattern.Iso.Format(each.DueOn)))],
         };
     }

@@ -35,7 +35,7 @@ internal sealed class LotEndpoints(
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
         // Lot and run ids begin with who made them: beyond their own hands a participant sees sites and shares.
         if (!Sight.IsUnlimited(context.Caller())) view = view with { Nodes = [], Edges = [], Cycles = [] };
-        await AnswerAsync(context, view, ViewJson.Default.ProvenanceView);
+        await AnswerAsync(context, view, ViewJson.Plain.ProvenanceView);
     }
 
     private async Task GetAsync(HttpContext context, string id)
@@ -43,11 +43,11 @@ internal sealed class LotEndpoints(
         var horizon = Moment.Of(context, options.TimeZone);
         var facts = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, ViewJson.Default.LotView);
+        await AnswerAsync(context, view, ViewJson.Plain.LotView);
     }
 
     private async Task GetHistoryAsync(HttpContext context, string id) => await AnswerAsync(
-        context, LotHistory.Of(await VisibleAsync(context, id, Moment.Of(context, options.TimeZone))), ViewJson.Default.LotHistory);
+        context, LotHistory.Of(await VisibleAsync(context, id, Moment.Of(context, options.TimeZone))), ViewJson.Plain.LotHistory);
 
     private async Task GetProvenanceAsync(HttpContext context, string id)
     {
@@ -61,7 +61,7 @@ internal sealed class LotEndpoints(
         var lot = (await VisibleAsync(context, id, horizon)).Lot;
         var view = await destinations.DownstreamAsync(lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, ViewJson.Default.DestinationView);
+        await AnswerAsync(context, view, ViewJson.Plain.DestinationView);
     }
 
     private async Task ListAsync(HttpContext context)

@@ -28,7 +28,7 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
     private async Task GetRunAsync(HttpContext context, string id)
     {
         var body = await rows.RunAsync(id, context.RequestAborted);
-        var run = body is null ? null : JsonSerializer.Deserialize(body, ViewJson.Default.RunView);
+        var run = body is null ? null : JsonSerializer.Deserialize(body, ViewJson.Plain.RunView);
         var caller = context.Caller();
         if (run is null || (!Sight.IsUnlimited(caller) && run.Holder != caller.Organisation && run.RunId.Creator != caller.Organisation))
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
@@ -45,13 +45,13 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
         var holdings = await rows.HoldingsAsync(id, context.RequestAborted);
         var view = new HoldingsView(party, [.. holdings.Select(row => new Holding(
             row.Mineral is { } mineral ? Code<Mineral>.Find(mineral) : null, row.Lots, new Mass(row.Grams), row.Unweighed))]);
-        await Answers.JsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Default.HoldingsView), await progress.ViewsAsync(context.RequestAborted));
+        await Answers.JsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.HoldingsView), await progress.ViewsAsync(context.RequestAborted));
     }
 
     private async Task GetFindingAsync(HttpContext context, Guid id)
     {
         var body = await rows.FindingAsync(id, context.RequestAborted);
-        if (body is null || !MaySee(context.Caller(), JsonSerializer.Deserialize(body, ViewJson.Default.FindingView)!))
+        if (body is null || !MaySee(context.Caller(), JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         await AnswerAsync(context, body);
     }
@@ -78,7 +78,7 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
     private async Task GetIncidentAsync(HttpContext context, Guid id)
     {
         var body = await rows.IncidentAsync(id, context.RequestAborted);
-        var incident = body is null ? null : JsonSerializer.Deserialize(body, ViewJson.Default.IncidentView);
+        var incident = body is null ? null : JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView);
         var caller = context.Caller();
         if (incident is null || (!Rights.Allows(caller.Roles, Operation.ReadAnyFinding) && !incident.Parties.Contains(caller.Organisation)))
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));

@@ -35,7 +35,7 @@ internal static class FindingTable
         foreach (var value in new object[]
         {
             view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier), Code<FindingStatus>.Name(view.Status),
-            view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq, JsonSerializer.Serialize(view, ViewJson.Default.FindingView),
+            view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq, JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
             view.Content.Evidence.Ids.Select(id => id.Value).ToArray(),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
@@ -52,7 +52,7 @@ internal static class FindingTable
         foreach (var value in new object[]
         {
             flagged.IncidentId, flagged.FindingId, flagged.Subject, flagged.Parties.Select(party => party.Value).ToArray(), stored.Sequence,
-            JsonSerializer.Serialize(IncidentView.Of(flagged), ViewJson.Default.IncidentView),
+            JsonSerializer.Serialize(IncidentView.Of(flagged), ViewJson.Plain.IncidentView),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }

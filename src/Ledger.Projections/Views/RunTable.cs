@@ -16,7 +16,7 @@ internal static class RunTable
         new ViewColumn<RunView, bool>("is_closed", run => run.IsClosed),
         new ViewColumn<RunView, DateTime>("ended", run => run.To.ToInstant().ToDateTimeUtc()),
         new ViewColumn<RunView, long>("input_g", run => run.InputKg.Grams),
-        new ViewColumn<RunView, string>("body", run => JsonSerializer.Serialize(run, ViewJson.Default.RunView)));
+        new ViewColumn<RunView, string>("body", run => JsonSerializer.Serialize(run, ViewJson.Plain.RunView)));
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<RunId> runs, Horizon horizon, CancellationToken cancellation)

@@ -15,7 +15,7 @@ internal static class TagTable
         new ViewColumn<TagView, string>("tag", tag => tag.Tag.ToString()),
         new ViewColumn<TagView, string>("number", tag => tag.Tag.Number),
         new ViewColumn<TagView, string>("status", tag => Code<TagStatus>.Name(tag.Status)),
-        new ViewColumn<TagView, string>("body", tag => JsonSerializer.Serialize(tag, ViewJson.Default.TagView)));
+        new ViewColumn<TagView, string>("body", tag => JsonSerializer.Serialize(tag, ViewJson.Plain.TagView)));
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<TagId> tags, Horizon horizon, CancellationToken cancellation)

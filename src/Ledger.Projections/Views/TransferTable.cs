@@ -15,7 +15,7 @@ internal static class TransferTable
         new ViewColumn<TransferView, string>("status", transfer => Code<TransferStatus>.Name(transfer.Status)),
         new ViewColumn<TransferView, string?>("seller", transfer => transfer.Seller?.Value),
         new ViewColumn<TransferView, string?>("buyer", transfer => transfer.Buyer?.Value),
-        new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Default.TransferView)));
+        new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Plain.TransferView)));
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon, CancellationToken cancellation)

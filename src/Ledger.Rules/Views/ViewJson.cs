@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Domain.Json;
 using Ledger.Rules.Provenance;
@@ -19,4 +21,9 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(LotHistory))]
 [JsonSerializable(typeof(HoldingsView))]
 [JsonSerializable(typeof(IncidentView))]
-public sealed partial class ViewJson : JsonSerializerContext;
+public sealed partial class ViewJson : JsonSerializerContext
+{
+    /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>
+    public static ViewJson Plain { get; } = new(
+        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
