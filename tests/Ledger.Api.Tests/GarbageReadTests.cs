@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ledger.Api.Tests;
 
 /// <summary>Whatever is asked of the read side, the answer is an answer: never a fault of ours.</summary>
@@ -25,7 +27,7 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
         using var programme = await ledger.Server.AsAsync("demo-programme", "programme");
         foreach (var garbage in Garbage.Append("%00").Append(new string('a', 2_000)))
         {
-            var answer = await programme.GetAsync(string.Format(null, path, garbage));
+            var answer = await programme.GetAsync(path.Replace("{0}", garbage, StringComparison.Ordinal));
             Assert.True((int)answer.Status is >= 400 and < 500, $"{garbage}: {answer.Status}");
         }
     }
@@ -85,7 +87,7 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
     {
         using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
         var answer = await agent.PostAsync(Sample.Bagged(Guid.NewGuid()).ToJsonString(), prefer: prefer);
-        Assert.Equal(System.Net.HttpStatusCode.Created, answer.Status);
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Null(answer.Body["isEvaluated"]);
     }
 }

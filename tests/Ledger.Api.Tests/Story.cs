@@ -41,7 +41,7 @@ internal sealed class Story : IDisposable
         tag ??= $"{++_tags:0000000}";
         var posted = await TellAsync(Miner, "bagged", new()
         {
-            ["mineral"] = "cassiterite", ["siteId"] = site, ["tag"] = Tag(tag), ["weighing"] = Measured(netKg),
+            ["mineral"] = "cassiterite", ["siteId"] = site, ["holder"] = Miner.Organisation, ["tag"] = Tag(tag), ["weighing"] = Measured(netKg),
         });
         return new($"{Miner.Organisation}:{posted}", tag, posted);
     }
