@@ -86,7 +86,8 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
         var bag = await story.BagAsync(50m);
         var wrong = await story.TellAsync(story.Trader, "received", story.Receipt(bag, 40m));
         var replacement = story.Receipt(bag, 30m);
-        (replacement["id"], replacement["type"], replacement["eventTime"]) = (Guid.NewGuid().ToString(), "received", "2026-03-02T09:00:00+02:00");
+        (replacement["id"], replacement["type"], replacement["eventTime"]) =
+            (Guid.NewGuid().ToString(), "received", "2026-03-02T09:00:00+02:00");
 
         var corrected = await story.TellAndWaitAsync(story.Trader, "corrected", new()
         {

@@ -6,7 +6,10 @@ namespace Ledger.Api.Tests;
 public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<RunningLedger>
 {
     private static readonly string[] Garbage =
-        ["x", "%20", "%2F", "..%2F..", "%F0%9F%A6%8A", "%27%3B--", "a:b:c", ":", "demo-agent:", "-1", "99999999999999999999", "%FF%FE", "%22%7B"];
+    [
+        "x", "%20", "%2F", "..%2F..", "%F0%9F%A6%8A", "%27%3B--", "a:b:c", ":", "demo-agent:",
+        "-1", "99999999999999999999", "%FF%FE", "%22%7B",
+    ];
 
     private static readonly string[] Moments =
     [
@@ -17,7 +20,8 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
     public static TheoryData<string> Paths =>
     [
         "/v1/lots/{0}", "/v1/lots/{0}/history", "/v1/lots/{0}/provenance", "/v1/lots/{0}/destinations", "/v1/tags/{0}/mine/1",
-        "/v1/tags/RW/{0}/1", "/v1/tags/RW/mine/{0}", "/v1/tags/{0}/{0}/{0}/provenance", "/v1/runs/{0}", "/v1/findings/{0}", "/v1/incidents/{0}",
+        "/v1/tags/RW/{0}/1", "/v1/tags/RW/mine/{0}", "/v1/tags/{0}/{0}/{0}/provenance", "/v1/runs/{0}",
+        "/v1/findings/{0}", "/v1/incidents/{0}",
     ];
 
     [Theory]

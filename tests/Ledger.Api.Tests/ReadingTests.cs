@@ -108,7 +108,8 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         await story.SettleAsync();
         string[] there =
         [
-            bag.Path, bag.Path + "/history", bag.Path + "/provenance", story.TagPath(bag.Tag), story.TagPath(bag.Tag) + "/provenance", $"/v1/runs/{run}",
+            bag.Path, bag.Path + "/history", bag.Path + "/provenance", story.TagPath(bag.Tag), story.TagPath(bag.Tag) + "/provenance",
+            $"/v1/runs/{run}",
         ];
         string[] nowhere =
         [

@@ -53,7 +53,8 @@ internal sealed class Story : IDisposable
         lot["lotId"] = bag.LotId;
         await TellAsync(Miner, "sold", new()
         {
-            ["seller"] = Miner.Organisation, ["buyer"] = Trader.Organisation, ["lots"] = new JsonArray(lot), ["titlePasses"] = "delivered",
+            ["seller"] = Miner.Organisation, ["buyer"] = Trader.Organisation,
+            ["lots"] = new JsonArray(lot), ["titlePasses"] = "delivered",
         });
         return await TellAsync(Trader, "received", Receipt(bag, receivedKg));
     }
