@@ -45,14 +45,6 @@ internal sealed class LedgerServer : IAsyncDisposable
     public LedgerClient Admin() => new(
         Address, "operator", File.ReadAllText(Path.Combine(Data, "keys", FirstKeys.AdminFile)).Trim());
 
-    /// <summary>A client with the demo key of that role.</summary>
-    public LedgerClient Demo(string role)
-    {
-        var key = File.ReadLines(Path.Combine(Data, "keys", FirstKeys.DemoFile))
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Single(line => line[0] == role);
-        return new(Address, key[1], key[2]);
-    }
-
     /// <summary>A client of that organisation with a key of these roles.</summary>
     public async Task<LedgerClient> AsAsync(string organisation, params string[] roles)
     {

@@ -85,6 +85,22 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
     }
 
     [Fact]
+    public async Task An_integrity_officer_lists_what_rules_found_for_them_alone()
+    {
+        await PostForeignAsync();
+        using var officer = await ledger.Server.AsAsync("org-of-integrity", "integrity");
+        using var programme = await ledger.Server.AsAsync("org-of-programme", "programme");
+        using var named = await ledger.Server.AsAsync("somebody-else", "agent");
+
+        async Task<IEnumerable<Guid>> ListedAsync(LedgerClient client) =>
+            (await client.GetAsync("/v1/findings?rule=R0")).Body["items"]!.AsArray().Select(finding => (Guid)finding!["findingId"]!);
+
+        Assert.Equal([IntegrityFinding], await ListedAsync(officer));
+        Assert.Equal([ForeignFinding], await ListedAsync(programme));
+        Assert.Equal([ForeignFinding], await ListedAsync(named));
+    }
+
+    [Fact]
     public async Task Without_a_key_nothing_but_the_public_is_answered()
     {
         using var nobody = ledger.Server.Anonymous();

@@ -21,7 +21,14 @@ internal static class AnswerSchemas
             ("line", Whole("From 1, of a body of lines.")), ("index", Whole("From 0, of an array.")), ("id", Uuid()),
             ("status", Code("created", "duplicate", "refused", "unknown")), ("sequence", Whole("The highest of its events.")),
             ("events", List(document, "EventReceipt")), ("replacement", new OpenApiSchemaReference("ItemResult", document)),
+            ("isEvaluated", Flag("With Prefer: wait only: whether rules have looked at it in that time.")),
+            ("findings", List(document, "Found")), ("pending", List(document, "Pending")),
             ("type", Text("Of the problem.")), ("detail", Text()), ("errors", List(document, "FieldError"))));
+        yield return ("Found", Object(
+            ("findingId", Uuid()), ("rule", Text()), ("subject", Text()), ("tier", Code("incident", "review", "integrity")), ("expected", Number()),
+            ("observed", Number()), ("tolerance", Number()), ("unit", Text("Of these three.")), ("innocentExplanation", Text())));
+        yield return ("Pending", Object(
+            ("subject", Text("Rules look at it again when a day closes.")), ("on", Text("The first day it may be, ISO 8601."))));
         yield return ("RecordedCustodyEvent", Object(
             ("id", Uuid()), ("recordedBy", Text()), ("recordedAt", Time()), ("sequence", Whole()),
             ("events", List(document, "EventReceipt"))));
@@ -29,7 +36,7 @@ internal static class AnswerSchemas
             ("id", Text()), ("state", Code("waiting", "running", "finished")), ("receivedAt", Time()), ("finishedAt", Time()),
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
-            ("progress", new OpenApiSchema { Type = JsonSchemaType.Number }), ("results", Text("Where the results are."))));
+            ("progress", Number()), ("results", Text("Where the results are."))));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),
@@ -51,6 +58,10 @@ internal static class AnswerSchemas
 
     public static OpenApiSchema Whole(string? description = null) =>
         new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
+
+    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Number };
+
+    private static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
 
     private static OpenApiSchema Uuid() => new() { Type = JsonSchemaType.String, Format = "uuid" };
 

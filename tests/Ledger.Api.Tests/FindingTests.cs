@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Ledger.Api.Tests;
+
+public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLedger>
+{
+    [Fact]
+    public async Task Who_waits_is_told_what_rules_found_and_those_named_see_it_and_nobody_else()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+
+        var verdict = await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(bag, 40m));
+
+        var found = verdict["findings"]!.AsArray().Single(one => (string)one!["rule"]! == "R5")!;
+        Assert.Equal((50m, 40m, "kg"), ((decimal)found["expected"]!, (decimal)found["observed"]!, (string)found["unit"]!));
+        var path = $"/v1/findings/{found["findingId"]}";
+        foreach (var named in (LedgerClient[])[story.Miner, story.Trader, story.Programme])
+        {
+            Assert.Equal("active", (string)(await named.GetAsync(path)).Body["status"]!);
+            var listed = (await named.GetAsync($"/v1/findings?rule=R5&custodyEvent={verdict["id"]}")).Body["items"]!.AsArray();
+            Assert.Equal((string)found["findingId"]!, (string)listed.Single()!["findingId"]!);
+        }
+
+        var (foreign, unknown) = (await story.Stranger.GetAsync(path), await story.Stranger.GetAsync($"/v1/findings/{Guid.NewGuid()}"));
+        Assert.Equal((HttpStatusCode.NotFound, unknown.Text), (foreign.Status, foreign.Text));
+        Assert.Empty((await story.Stranger.GetAsync($"/v1/findings?party={story.Miner.Organisation}")).Body["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Who_waits_is_told_when_rules_look_again()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync();
+
+        var verdict = await story.TellAndWaitAsync(story.Miner, "sold", new()
+        {
+            ["seller"] = story.Miner.Organisation, ["buyer"] = story.Trader.Organisation, ["titlePasses"] = "paid",
+            ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bag.LotId }),
+        });
+
+        Assert.Empty(verdict["findings"]!.AsArray());
+        var pending = verdict["pending"]!.AsArray();
+        Assert.Contains(pending, one => ((string)one!["subject"]!).StartsWith("sale:", StringComparison.Ordinal));
+        Assert.All(pending, one => Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", (string)one!["on"]!));
+    }
+
+    [Fact]
+    public async Task Who_does_not_wait_is_told_nothing_of_rules()
+    {
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        var answer = await agent.PostBaggedAsync();
+        Assert.All(["isEvaluated", "findings", "pending"], member => Assert.Null(answer.Body[member]));
+    }
+
+    [Fact]
+    public async Task A_correction_withdraws_the_finding_and_stays_to_be_seen()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+        var wrong = await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(bag, 40m));
+        var path = $"/v1/findings/{wrong["findings"]!.AsArray().Single(one => (string)one!["rule"]! == "R5")!["findingId"]}";
+
+        var right = story.Receipt(bag, 49.8m);
+        (right["id"], right["type"], right["eventTime"]) = (Guid.NewGuid().ToString(), "received", "2026-03-02T09:00:00+02:00");
+        var corrected = await story.TellAndWaitAsync(story.Trader, "corrected", new()
+        {
+            ["target"] = wrong["id"]!.DeepClone(), ["reason"] = "incorrect-data", ["replacement"] = right,
+        });
+
+        Assert.Empty(corrected["findings"]!.AsArray());
+        Assert.Empty(corrected["replacement"]!["findings"]!.AsArray());
+        await Eventually.IsAsync(() => story.Trader.GetAsync(path), finding => (string)finding.Body["status"]! == "withdrawn");
+        var history = (await story.Miner.GetAsync(bag.Path + "/history")).Body["entries"]!.AsArray();
+        Assert.Equal(
+            [(40m, false), (49.8m, true)],
+            history.Where(entry => (string)entry!["type"]! == "lot_received")
+                .Select(entry => ((decimal)entry!["data"]!["netKg"]!, (bool)entry["isEffective"]!)).Order());
+    }
+
+    [Fact]
+    public async Task Who_corrects_with_another_wrong_number_is_told_so()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+        var wrong = await story.TellAsync(story.Trader, "received", story.Receipt(bag, 40m));
+        var replacement = story.Receipt(bag, 30m);
+        (replacement["id"], replacement["type"], replacement["eventTime"]) =
+            (Guid.NewGuid().ToString(), "received", "2026-03-02T09:00:00+02:00");
+
+        var corrected = await story.TellAndWaitAsync(story.Trader, "corrected", new()
+        {
+            ["target"] = wrong.ToString(), ["reason"] = "incorrect-data", ["replacement"] = replacement,
+        });
+
+        var found = corrected["replacement"]!["findings"]!.AsArray().Single()!;
+        Assert.Equal(("R5", 30m), ((string)found["rule"]!, (decimal)found["observed"]!));
+    }
+
+    [Fact]
+    public async Task A_run_that_gained_mass_is_flagged_as_an_incident_to_its_holder_and_the_programme()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+        await story.HandOverAsync(bag, 50m, 50m);
+        var (run, _) = await story.WashAsync(80m, (bag, 50m));
+        await story.SettleAsync();
+
+        var incident = (await story.Trader.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
+            .Single(one => (string)one!["subject"]! == $"run:{run}")!;
+        Assert.Equal(("R6", "flagged"), ((string)incident["rule"]!, (string)incident["state"]!));
+        var path = $"/v1/incidents/{incident["incidentId"]}";
+        foreach (var named in (LedgerClient[])[story.Trader, story.Programme])
+            Assert.Equal((string)incident["findingId"]!, (string)(await named.GetAsync(path)).Body["findingId"]!);
+        Assert.Equal("incident", (string)(await story.Trader.GetAsync($"/v1/findings/{incident["findingId"]}")).Body["content"]!["tier"]!);
+        Assert.Equal("not-found", (await story.Stranger.GetAsync(path)).Problem);
+        Assert.Empty((await story.Stranger.GetAsync("/v1/incidents")).Body["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Pages_of_findings_follow_on_one_another_newest_first()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        for (var each = 0; each < 3; each++)
+            await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(await story.BagAsync(50m), 40m));
+
+        var (found, page) = (new List<string>(), "/v1/findings?rule=R5&limit=2");
+        while (page is not null)
+        {
+            var document = (await story.Miner.GetAsync(page)).Body;
+            found.AddRange(document["items"]!.AsArray().Select(finding => (string)finding!["findingId"]!));
+            page = (string?)document["next"];
+        }
+
+        Assert.Equal(3, found.Distinct().Count());
+        var all = (await story.Miner.GetAsync("/v1/findings?rule=R5")).Body["items"]!.AsArray();
+        Assert.Equal(all.Select(finding => (string)finding!["findingId"]!), found);
+    }
+}
