@@ -55,16 +55,20 @@ public static class LedgerApp
         app.MapGet("/v1/lots", LotEndpoints.List).Requires(Operation.ReadLots).Describe(Descriptions.ListLots);
         app.MapGet("/v1/lots/{id}", LotEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetLot);
         app.MapGet("/v1/lots/{id}/history", LotEndpoints.GetHistory).Requires(Operation.ReadLots).Describe(Descriptions.GetLotHistory);
-        app.MapGet("/v1/lots/{id}/provenance", LotEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
-        app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations).Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
+        app.MapGet("/v1/lots/{id}/provenance", LotEndpoints.GetProvenance)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
+        app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations)
+            .Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
         app.MapGet("/v1/tags/{series}/{kind}/{number}", TagEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetTag);
-        app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance).Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
         app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
         app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
-        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident).Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
+        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
+            .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);

@@ -187,7 +187,8 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.NotEqual(etag, changed.Message.Headers.ETag!.ToString());
 
         var sequences = new[] { first, again, changed }
-            .Select(answer => long.Parse(answer.Message.Headers.GetValues("Ledger-Sequence").Single(), CultureInfo.InvariantCulture)).ToList();
+            .Select(answer => long.Parse(
+                answer.Message.Headers.GetValues("Ledger-Sequence").Single(), CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(sequences.Order(), sequences);
         Assert.True(sequences[2] > sequences[0]);
     }

@@ -41,7 +41,8 @@ internal sealed class Story : IDisposable
         tag ??= $"{++_tags:0000000}";
         var posted = await TellAsync(Miner, "bagged", new()
         {
-            ["mineral"] = "cassiterite", ["siteId"] = site, ["holder"] = Miner.Organisation, ["tag"] = Tag(tag), ["weighing"] = Measured(netKg),
+            ["mineral"] = "cassiterite", ["siteId"] = site, ["holder"] = Miner.Organisation,
+            ["tag"] = Tag(tag), ["weighing"] = Measured(netKg),
         });
         return new($"{Miner.Organisation}:{posted}", tag, posted);
     }
@@ -69,7 +70,9 @@ internal sealed class Story : IDisposable
         };
     }
 
-    /// <summary>The trader washes all of the bags into one product, moisture known on every line. Returns the names of run and product.</summary>
+    /// <summary>
+    /// The trader washes all of the bags into one product, moisture known on every line. Returns the names of run and product.
+    /// </summary>
     public async Task<(string RunId, string LotId)> WashAsync(decimal outputKg, params (Bag Bag, decimal NetKg)[] inputs)
     {
         var (run, product) = ($"{Trader.Organisation}:R-{++_tags}", $"{Trader.Organisation}:P-{++_tags}");

@@ -33,7 +33,8 @@ internal static class PostCustodyEvents
                 ? ((CapturedItem?)null, ArrayItems.Split(body.ToArray(), limits))
                 : (intake.Read(body.Span, caller), (List<PostedItem>?)null),
             context.RequestAborted);
-        if (item is not null) await Outcomes.WriteAsync(context, await verdicts.AddAsync(context, await intake.AppendAsync(item, isBulk: false)));
+        if (item is not null)
+            await Outcomes.WriteAsync(context, await verdicts.AddAsync(context, await intake.AppendAsync(item, isBulk: false)));
         else if (isStrict) await StrictRequest.HandleAsync(context, intake, limits, items!);
         else await WriteArrayAsync(context, intake, items!);
     }

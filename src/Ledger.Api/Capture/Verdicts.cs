@@ -26,7 +26,9 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
 
     private static int? Wait(HttpContext context)
     {
-        foreach (var preference in context.Request.Headers["Prefer"].SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries)))
+        var preferences = context.Request.Headers["Prefer"]
+            .SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries));
+        foreach (var preference in preferences)
             if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
                 && int.TryParse(preference.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 return Math.Min(seconds, MostSeconds);
@@ -38,7 +40,8 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
     {
         if (result.Sequence is not { } sequence) return result;
         var (waited, patience) = (System.Diagnostics.Stopwatch.StartNew(), TimeSpan.FromSeconds(seconds));
-        var isEvaluated = await progress.WaitForEvaluationAsync(Math.Max(sequence, result.Replacement?.Sequence ?? 0), patience, cancellation)
+        var last = Math.Max(sequence, result.Replacement?.Sequence ?? 0);
+        var isEvaluated = await progress.WaitForEvaluationAsync(last, patience, cancellation)
             && await progress.WaitForViewsAsync(await store.HeadAsync(cancellation), patience - waited.Elapsed, cancellation);
         if (!isEvaluated) return result with { IsEvaluated = false };
 
@@ -64,7 +67,8 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
 
 /// <summary>A finding in short; the whole is at <c>/v1/findings/{id}</c>.</summary>
 internal sealed record FoundLine(
-    Guid FindingId, string Rule, string Subject, string Tier, decimal Expected, decimal Observed, decimal Tolerance, string Unit, string InnocentExplanation)
+    Guid FindingId, string Rule, string Subject, string Tier, decimal Expected, decimal Observed, decimal Tolerance, string Unit,
+    string InnocentExplanation)
 {
     public static FoundLine Of(FindingView view) => new(
         view.FindingId, view.Content.Rule, view.Content.Subject, Domain.Json.Code<Domain.LedgerEvents.FindingTier>.Name(view.Content.Tier),

@@ -17,7 +17,8 @@ namespace Ledger.Api.Hosting;
 /// planted frauds. What was planted is written down apart, where no reader of the ledger looks.
 /// </summary>
 internal sealed class DemoWorld(
-    KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server, ILogger<DemoWorld> log)
+    KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server,
+    ILogger<DemoWorld> log)
 {
     /// <summary>The keys of the world's organisations; there once all of it is posted.</summary>
     public const string KeysFile = "demo-world-keys.json";
@@ -31,7 +32,8 @@ internal sealed class DemoWorld(
         if (!options.Demo || !database.IsPrivate || data.ReadText(KeysFile) is not null) return;
         var world = World.Generate(new(Seed, WorldSize.Small, calendar.Yesterday));
         var keys = await MakeKeysAsync(world.Participants, cancellation);
-        using var http = new HttpClient { BaseAddress = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()) };
+        var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        using var http = new HttpClient { BaseAddress = new Uri(address) };
         foreach (var window in world.Postings.Chunk(Window))
             foreach (var batch in window.GroupBy(posting => posting.PostedBy.Value))
                 await PostAsync(http, keys[batch.Key], batch, cancellation);
@@ -44,14 +46,21 @@ internal sealed class DemoWorld(
     {
         var keys = new Dictionary<string, string>();
         foreach (var participant in participants)
-            keys[participant.Id.Value] = (await maker.MakeAsync(participant.Id, RoleCodes.Combine(participant.Roles), participant.Name, cancellation)).Text;
+        {
+            var roles = RoleCodes.Combine(participant.Roles);
+            keys[participant.Id.Value] = (await maker.MakeAsync(participant.Id, roles, participant.Name, cancellation)).Text;
+        }
+
         return keys;
     }
 
     private static async Task PostAsync(HttpClient http, string key, IEnumerable<Posting> batch, CancellationToken cancellation)
     {
         var lines = string.Concat(batch.Select(posting => Encoding.UTF8.GetString(posting.Json.Span) + "\n"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/custody-events") { Content = new StringContent(lines, Encoding.UTF8, Outcomes.Lines) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/custody-events")
+        {
+            Content = new StringContent(lines, Encoding.UTF8, Outcomes.Lines),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await http.SendAsync(request, cancellation);
         var results = await response.Content.ReadAsStringAsync(cancellation);
@@ -65,4 +74,5 @@ internal sealed class DemoWorld(
 }
 
 /// <summary>One planted fraud, as the truth file has it.</summary>
-internal sealed record PlantedFraudLine(string Kind, IReadOnlyList<string> Rules, IReadOnlyList<string> Subjects, IReadOnlyList<string> CustodyEvents);
+internal sealed record PlantedFraudLine(
+    string Kind, IReadOnlyList<string> Rules, IReadOnlyList<string> Subjects, IReadOnlyList<string> CustodyEvents);

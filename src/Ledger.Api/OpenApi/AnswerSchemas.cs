@@ -25,7 +25,8 @@ internal static class AnswerSchemas
             ("findings", List(document, "Found")), ("pending", List(document, "Pending")),
             ("type", Text("Of the problem.")), ("detail", Text()), ("errors", List(document, "FieldError"))));
         yield return ("Found", Object(
-            ("findingId", Uuid()), ("rule", Text()), ("subject", Text()), ("tier", Code("incident", "review", "integrity")), ("expected", Number()),
+            ("findingId", Uuid()), ("rule", Text()), ("subject", Text()), ("tier", Code("incident", "review", "integrity")),
+            ("expected", Number()),
             ("observed", Number()), ("tolerance", Number()), ("unit", Text("Of these three.")), ("innocentExplanation", Text())));
         yield return ("Pending", Object(
             ("subject", Text("Rules look at it again when a day closes.")), ("on", Text("The first day it may be, ISO 8601."))));

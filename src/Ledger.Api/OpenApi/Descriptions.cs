@@ -13,7 +13,9 @@ internal static partial class Descriptions
             "One object, an array, or one event a line. The client makes each id: the same again with the same id is " +
             "answered as the first time.");
         operation.Secure(document)
-            .Query("Prefer", ParameterLocation.Header, AnswerSchemas.Text("handling=strict: all or none, at most 500. wait=N: one object, answered with what rules found within N seconds, at most 30."));
+            .Query("Prefer", ParameterLocation.Header, AnswerSchemas.Text(
+                "handling=strict: all or none, at most 500. "
+                + "wait=N: one object, answered with what rules found within N seconds, at most 30."));
         var any = new OpenApiSchemaReference(CustodySchemas.AnyName, document);
         operation.RequestBody = new OpenApiRequestBody
         {

@@ -14,7 +14,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/lots/{id} and what hangs on a lot, each with knownAt and happenedBy.</summary>
 internal sealed class LotEndpoints(
-    SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, Progress progress, LedgerOptions options)
+    SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, Progress progress,
+    LedgerOptions options)
 {
     private const string NoLot = "No lot with this id that your organisation may see.";
 
@@ -68,7 +69,8 @@ internal sealed class LotEndpoints(
     {
         var custodian = Answers.Text(context, "custodian");
         if (!Sight.IsUnlimited(context.Caller())) custodian = context.Caller().Organisation.Value; // own stock only
-        var filter = new LotFilter(custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
+        var filter = new LotFilter(
+            custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
         var limit = Answers.Limit(context);
         var page = await rows.LotsAsync(filter, Answers.Text(context, "cursor"), limit, context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace Ledger.Api.Reading;
 
-/// <summary>The moment a reader asks for: <c>knownAt</c> (as recorded by then) and <c>happenedBy</c> (as it was then), each RFC 3339 or a date.</summary>
+/// <summary>
+/// The moment a reader asks for: <c>knownAt</c> (as recorded by then) and <c>happenedBy</c> (as it was then), each RFC 3339 or a date.
+/// </summary>
 internal static class Moment
 {
     /// <exception cref="RefusedException">One of them is not a time.</exception>
@@ -18,7 +20,8 @@ internal static class Moment
         var given = context.Request.Query[name].ToString();
         if (given.Length == 0) return null;
         if (OffsetDateTimePattern.Rfc3339.Parse(given) is { Success: true } time && IsYear(time.Value.Year)) return time.Value.ToInstant();
-        if (LocalDatePattern.Iso.Parse(given) is { Success: true } date && IsYear(date.Value.Year)) return zone.AtStartOfDay(date.Value.PlusDays(1)).ToInstant() - Duration.FromTicks(10);
+        if (LocalDatePattern.Iso.Parse(given) is { Success: true } date && IsYear(date.Value.Year))
+            return zone.AtStartOfDay(date.Value.PlusDays(1)).ToInstant() - Duration.FromTicks(10);
         throw new RefusedException(new(Problem.FieldErrors, Errors:
             [new(name, "must be a date such as 2026-03-01, or a time with its offset such as 2026-03-01T09:30:00+02:00 (send + as %2B)")]));
     }

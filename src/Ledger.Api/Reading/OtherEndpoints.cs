@@ -45,7 +45,9 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
         var holdings = await rows.HoldingsAsync(id, context.RequestAborted);
         var view = new HoldingsView(party, [.. holdings.Select(row => new Holding(
             row.Mineral is { } mineral ? Code<Mineral>.Find(mineral) : null, row.Lots, new Mass(row.Grams), row.Unweighed))]);
-        await Answers.JsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.HoldingsView), await progress.ViewsAsync(context.RequestAborted));
+        await Answers.JsonAsync(
+            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.HoldingsView),
+            await progress.ViewsAsync(context.RequestAborted));
     }
 
     private async Task GetFindingAsync(HttpContext context, Guid id)
@@ -62,7 +64,8 @@ internal sealed class OtherEndpoints(RowReader rows, Progress progress)
         var isUnlimited = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
         var filter = new FindingFilter(
             Answers.Text(context, "subject"), Answers.Text(context, "rule"), Answers.Text(context, "tier"), Answers.Text(context, "status"),
-            isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value, Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context));
+            isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value,
+            Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context));
         var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }

@@ -25,7 +25,8 @@ internal sealed class TagEndpoints(SubjectLoader loader, LotEndpoints lots, Prog
     {
         var view = TagView.Of(await VisibleAsync(context, series, kind, number, Moment.Of(context, options.TimeZone)));
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoTag));
-        await Answers.JsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.TagView), await progress.ViewsAsync(context.RequestAborted));
+        await Answers.JsonAsync(
+            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.TagView), await progress.ViewsAsync(context.RequestAborted));
     }
 
     /// <summary>A tag that was on several lots has no one provenance: which lot is meant must be said.</summary>

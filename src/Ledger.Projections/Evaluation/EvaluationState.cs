@@ -29,7 +29,8 @@ public sealed class EvaluationState(NpgsqlDataSource source)
 
     public async Task<LocalDate> LastClosedDayAsync(long upTo, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version DESC LIMIT 1");
+        await using var command = source.CreateCommand(
+            "SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Calendar.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ExecuteScalarAsync(cancellation) is byte[] bytes && Leaf.Parse(bytes) is var leaf
@@ -64,19 +65,23 @@ public sealed class EvaluationState(NpgsqlDataSource source)
     }
 
     /// <summary>Which of the subjects rules look at again when a day closes, and on which at the earliest.</summary>
-    public async Task<IReadOnlyList<(string Subject, LocalDate DueOn)>> DueOfAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string Subject, LocalDate DueOn)>> DueOfAsync(
+        IReadOnlyCollection<string> subjects, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("SELECT subject, due_on FROM evaluation_due WHERE subject = ANY($1) ORDER BY due_on, subject");
+        await using var command = source.CreateCommand(
+            "SELECT subject, due_on FROM evaluation_due WHERE subject = ANY($1) ORDER BY due_on, subject");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
         var due = new List<(string, LocalDate)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) due.Add((reader.GetString(0), LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(1))));
+        while (await reader.ReadAsync(cancellation))
+            due.Add((reader.GetString(0), LocalDate.FromDateOnly(reader.GetFieldValue<DateOnly>(1))));
         return due;
     }
 
     public async Task<IReadOnlyList<string>> DueAsync(LocalDate day, int limit, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("SELECT subject FROM evaluation_due WHERE due_on <= $1 ORDER BY due_on, subject LIMIT $2");
+        await using var command = source.CreateCommand(
+            "SELECT subject FROM evaluation_due WHERE due_on <= $1 ORDER BY due_on, subject LIMIT $2");
         command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day.ToDateOnly() });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         var subjects = new List<string>();

@@ -77,5 +77,6 @@ internal sealed record FindingChange(Guid FindingId, string Subject, int Expecte
     }
 
     private static NewEvent New(Guid id, StreamName stream, LedgerEvent ledgerEvent) =>
-        new(id, stream, EventTypes.NameOf(ledgerEvent), LeafPrefix.Create(EventTypes.Serialize(ledgerEvent), "{}"u8, id), OpensStream: true);
+        new(id, stream, EventTypes.NameOf(ledgerEvent),
+            LeafPrefix.Create(EventTypes.Serialize(ledgerEvent), "{}"u8, id), OpensStream: true);
 }

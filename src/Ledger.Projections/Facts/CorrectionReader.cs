@@ -55,7 +55,8 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
     private async Task AddRecordersAsync(
         IEnumerable<Correction> found, Dictionary<CustodyEventId, PartyId> recorders, CancellationToken cancellation)
     {
-        Guid[] unknown = [.. found.Select(correction => correction.Target).Where(target => !recorders.ContainsKey(target)).Select(target => target.Value)];
+        Guid[] unknown = [.. found.Select(correction => correction.Target).Where(target => !recorders.ContainsKey(target))
+            .Select(target => target.Value)];
         if (unknown.Length == 0) return;
         await using var command = source.CreateCommand("SELECT id, organisation FROM custody_event WHERE id = ANY($1)");
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = unknown });

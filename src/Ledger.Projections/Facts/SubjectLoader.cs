@@ -85,20 +85,26 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
     {
         var streams = await facts.ReadStreamsAsync([.. subjects], horizon, cancellation);
         var effective = await corrections.ReadAsync([.. streams.Values.SelectMany(list => list)], horizon, cancellation);
-        var named = withLots ? streams.Values.SelectMany(TransferFacts.LotsIn).Distinct().ToList() : [];
-        var lotOf = await ResolveAsync(named, streams.Values.SelectMany(list => list).ToList(), horizon, cancellation);
-        var lots = await LotsAsync([.. lotOf.Values.Distinct()], horizon, cancellation);
-        var byReference = lotOf.ToDictionary(pair => pair.Key, pair => lots[pair.Value]);
-        return subjects.Distinct().ToDictionary(
-            subject => subject,
-            subject => TransferFacts.Assemble(new(subject), streams.GetValueOrDefault(subject, []), byReference, effective));
+        var lotsOf = new Dictionary<string, Dictionary<LotReference, LotId>>(StringComparer.Ordinal);
+        foreach (var (subject, stream) in withLots ? streams : [])
+        {
+            // Each transfer by itself: the same tag may have been on another lot when another transfer named it.
+            var counted = stream.FindAll(fact => effective.IsEffective(fact.Custody));
+            lotsOf[subject] = await ResolveAsync([.. TransferFacts.LotsIn(counted)], counted, horizon, cancellation);
+        }
+
+        var lots = await LotsAsync([.. lotsOf.Values.SelectMany(each => each.Values).Distinct()], horizon, cancellation);
+        return subjects.Distinct().ToDictionary(subject => subject, subject => TransferFacts.Assemble(
+            new(subject), streams.GetValueOrDefault(subject, []),
+            lotsOf.GetValueOrDefault(subject, []).ToDictionary(pair => pair.Key, pair => lots[pair.Value]), effective));
     }
 
     /// <summary>The lots that references mean; one by a tag that was on no lot is absent.</summary>
     public async Task<Dictionary<LotReference, LotId>> ResolveAsync(
         IReadOnlyCollection<LotReference> references, IReadOnlyCollection<Fact> namedIn, Horizon horizon, CancellationToken cancellation)
     {
-        var lots = references.Where(reference => reference.LotId is not null).ToDictionary(reference => reference, reference => reference.LotId!.Value);
+        var lots = references.Where(reference => reference.LotId is not null)
+            .ToDictionary(reference => reference, reference => reference.LotId!.Value);
         List<LotReference> byTag = [.. references.Where(reference => reference.LotId is null)];
         var streams = await TagStreamsAsync(byTag.Select(reference => reference.Tag!.Value), horizon, cancellation);
         List<Fact> all = [.. streams.Values.SelectMany(list => list)];

@@ -8,7 +8,9 @@ using NodaTime;
 
 namespace Ledger.Projections.Hosting;
 
-/// <summary>Closes days in the ledger's time zone, each once, whichever node is first. Days on which the service was off are not made up for.</summary>
+/// <summary>
+/// Closes days in the ledger's time zone, each once, whichever node is first. Days on which the service was off are not made up for.
+/// </summary>
 public sealed class CalendarKeeper(IEventStore store, IClock clock, DateTimeZone zone, ILogger<CalendarKeeper> log)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
@@ -32,9 +34,11 @@ public sealed class CalendarKeeper(IEventStore store, IClock clock, DateTimeZone
         var (version, last) = await LastAsync(cancellation);
         if (last >= day) return false;
         var closed = new DayClosed(day);
-        var id = Uuid5.Create(Guid.Empty, System.Text.Encoding.UTF8.GetBytes($"day-closed:{NodaTime.Text.LocalDatePattern.Iso.Format(day)}:{version + 1}"));
+        var name = $"day-closed:{NodaTime.Text.LocalDatePattern.Iso.Format(day)}:{version + 1}";
+        var id = Uuid5.Create(Guid.Empty, System.Text.Encoding.UTF8.GetBytes(name));
+        var prefix = LeafPrefix.Create(EventTypes.Serialize(closed), "{}"u8, id);
         var result = await store.AppendAsync(
-            new([new AppendUnit(null, [new(id, StreamName.Calendar, EventTypes.NameOf(closed), LeafPrefix.Create(EventTypes.Serialize(closed), "{}"u8, id))], [])],
+            new([new AppendUnit(null, [new(id, StreamName.Calendar, EventTypes.NameOf(closed), prefix)], [])],
                 [new(StreamName.Calendar, version)]), cancellation);
         if (result.Status != AppendStatus.Created) return false;
         Log.DayClosed(log, day);

@@ -3,7 +3,9 @@ using Ledger.Projections.Views;
 
 namespace Ledger.Projections.Hosting;
 
-/// <summary>How far views and evaluator are, whichever node moved them: the database is asked, this node's own moves only wake sooner.</summary>
+/// <summary>
+/// How far views and evaluator are, whichever node moved them: the database is asked, this node's own moves only wake sooner.
+/// </summary>
 public sealed class Progress(ViewWriter views, EvaluationState evaluation)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);

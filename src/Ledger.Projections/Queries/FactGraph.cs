@@ -36,7 +36,8 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
     public async Task<IReadOnlyList<RunView>> AddRunsAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellation)
     {
         var views = new List<RunView>();
-        foreach (var run in (await loader.RunsAsync([.. runs.Distinct().Where(run => !Graph.Runs.ContainsKey(run))], horizon, cancellation)).Values)
+        List<RunId> missing = [.. runs.Distinct().Where(run => !Graph.Runs.ContainsKey(run))];
+        foreach (var run in (await loader.RunsAsync(missing, horizon, cancellation)).Values)
         {
             if (RunView.Of(run) is not { } view) continue;
             await ResolveAsync(view, [.. run.Parts.Select(part => part.Fact)], cancellation);
@@ -53,7 +54,8 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
 
     private async Task ResolveAsync(RunView view, IReadOnlyList<Fact> sheets, CancellationToken cancellation)
     {
-        foreach (var (reference, lot) in await loader.ResolveAsync([.. view.Inputs.Select(input => input.Lot).Distinct()], sheets, horizon, cancellation))
+        List<LotReference> named = [.. view.Inputs.Select(input => input.Lot).Distinct()];
+        foreach (var (reference, lot) in await loader.ResolveAsync(named, sheets, horizon, cancellation))
             _lotOf[reference] = lot;
     }
 

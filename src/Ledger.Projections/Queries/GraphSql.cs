@@ -42,7 +42,8 @@ internal static class GraphSql
         UNION ALL
         SELECT 3, NULL, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
         UNION ALL
-        SELECT 4, taken.lot_id, taken.run_id, NULL, taken.grams, taken.metal_g FROM runs JOIN lot_run taken USING (run_id) WHERE NOT taken.is_output
+        SELECT 4, taken.lot_id, taken.run_id, NULL, taken.grams, taken.metal_g
+        FROM runs JOIN lot_run taken USING (run_id) WHERE NOT taken.is_output
         """;
 
     public static async Task<CompositionGraph> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
@@ -57,7 +58,10 @@ internal static class GraphSql
             var grams = await reader.IsDBNullAsync(4, cancellation) ? (Mass?)null : new Mass(reader.GetInt64(4));
             switch (reader.GetInt32(0))
             {
-                case 1: lots.Add((new(reader.GetString(1)), await reader.IsDBNullAsync(3, cancellation) ? null : new SiteId(reader.GetString(3)), grams)); break;
+                case 1:
+                    var site = await reader.IsDBNullAsync(3, cancellation) ? (SiteId?)null : new(reader.GetString(3));
+                    lots.Add((new(reader.GetString(1)), site, grams));
+                    break;
                 case 2: given.Add((new(reader.GetString(1)), new(reader.GetString(2)), grams!.Value)); break;
                 case 3: totals.Add((new(reader.GetString(2)), grams!.Value)); break;
                 default:
@@ -69,8 +73,9 @@ internal static class GraphSql
 
         var graph = new CompositionGraph();
         var givenTo = given.ToLookup(part => part.Lot);
-        foreach (var (lot, site, mass) in lots)
-            graph.Add(lot, new(site, mass, [.. givenTo[lot].Select(part => (part.Run, part.Net)).OrderBy(part => part.Run.Value, StringComparer.Ordinal)]));
+        foreach (var (lot, bagged, mass) in lots)
+            graph.Add(lot, new(bagged, mass, [.. givenTo[lot].Select(part => (part.Run, part.Net))
+                .OrderBy(part => part.Run.Value, StringComparer.Ordinal)]));
         var takenBy = taken.ToLookup(part => part.Run);
         foreach (var (run, total) in totals)
             graph.Add(run, NodeOf(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))]));

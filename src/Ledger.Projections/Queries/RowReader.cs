@@ -10,16 +10,20 @@ public sealed class RowReader(NpgsqlDataSource source)
     /// <summary>The largest page.</summary>
     public const int MaxLimit = 500;
 
-    public Task<string?> LotAsync(string lotId, CancellationToken cancellation) => OneAsync("SELECT body FROM lot WHERE lot_id = $1", lotId, cancellation);
+    public Task<string?> LotAsync(string lotId, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM lot WHERE lot_id = $1", lotId, cancellation);
 
-    public Task<string?> TagAsync(string tag, CancellationToken cancellation) => OneAsync("SELECT body FROM tag WHERE tag = $1", tag, cancellation);
+    public Task<string?> TagAsync(string tag, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM tag WHERE tag = $1", tag, cancellation);
 
-    public Task<string?> RunAsync(string runId, CancellationToken cancellation) => OneAsync("SELECT body FROM run WHERE run_id = $1", runId, cancellation);
+    public Task<string?> RunAsync(string runId, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM run WHERE run_id = $1", runId, cancellation);
 
     public Task<string?> TransferAsync(string subject, CancellationToken cancellation) =>
         OneAsync("SELECT body FROM transfer WHERE subject = $1", subject, cancellation);
 
-    public Task<string?> FindingAsync(Guid id, CancellationToken cancellation) => OneAsync("SELECT body FROM finding WHERE finding_id = $1", id, cancellation);
+    public Task<string?> FindingAsync(Guid id, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM finding WHERE finding_id = $1", id, cancellation);
 
     public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) => OneAsync(
         """
@@ -40,8 +44,10 @@ public sealed class RowReader(NpgsqlDataSource source)
     public Task<RowPage> FindingsAsync(FindingFilter filter, long? before, int limit, CancellationToken cancellation) => PageAsync(
         """
         SELECT raised_seq::text, body FROM finding
-        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2) AND ($3::text IS NULL OR rule = $3)
-            AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5) AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND tier = 'integrity'))
+        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2)
+            AND ($3::text IS NULL OR rule = $3)
+            AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5)
+            AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND tier = 'integrity'))
             AND ($7::boolean OR tier <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
         ORDER BY raised_seq DESC LIMIT $9
         """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
@@ -58,7 +64,8 @@ public sealed class RowReader(NpgsqlDataSource source)
         """, limit, cancellation, before, party);
 
     /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
-    public async Task<IReadOnlyList<(string? Mineral, int Lots, long Grams, int Unweighed)>> HoldingsAsync(string party, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string? Mineral, int Lots, long Grams, int Unweighed)>> HoldingsAsync(
+        string party, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
@@ -69,7 +76,9 @@ public sealed class RowReader(NpgsqlDataSource source)
         var rows = new List<(string?, int, long, int)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            rows.Add((await reader.IsDBNullAsync(0, cancellation) ? null : reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3)));
+            rows.Add((
+                await reader.IsDBNullAsync(0, cancellation) ? null : reader.GetString(0),
+                reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3)));
         return rows;
     }
 
@@ -121,4 +130,5 @@ public sealed record LotFilter(string? Custodian, string? SiteId, string? Status
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>
 /// <param name="Party">Who is named.</param>
 /// <param name="WithIntegrity">Also what only an integrity officer may see, whoever is named there.</param>
-public sealed record FindingFilter(string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null);
+public sealed record FindingFilter(
+    string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null);

@@ -9,7 +9,9 @@ namespace Ledger.Projections.Views;
 /// <summary>Reads findings from their streams: the truth, whatever a view has caught up with.</summary>
 public sealed class FindingReader(NpgsqlDataSource source)
 {
-    /// <summary>Each finding as its stream stood at a sequence, with the sequence of its first event; one that was never raised is absent.</summary>
+    /// <summary>
+    /// Each finding as its stream stood at a sequence, with the sequence of its first event; one that was never raised is absent.
+    /// </summary>
     public async Task<IReadOnlyList<(FindingView View, long RaisedSeq)>> ReadAsync(
         IReadOnlyCollection<Guid> findings, long upTo, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ internal static class FindingTable
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, FindingReader findings, long upTo, CancellationToken cancellation)
     {
-        Guid[] touched = [.. page.Where(stored => stored.Type.StartsWith("finding_", StringComparison.Ordinal) && stored.Stream.Kind is "finding")
+        Guid[] touched = [.. page.Where(stored => stored.Stream.Kind is "finding")
             .Select(stored => Guid.Parse(stored.Stream.Value.AsSpan("finding:".Length))).Distinct()];
         foreach (var (view, raisedSeq) in await findings.ReadAsync(touched, upTo, cancellation))
             await WriteAsync(connection, view, raisedSeq, cancellation);
@@ -28,14 +28,17 @@ internal static class FindingTable
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO finding (finding_id, rule, subject, tier, status, parties, raised_seq, body, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO finding (finding_id, rule, subject, tier, status, parties, raised_seq, body, evidence)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             ON CONFLICT (finding_id) DO UPDATE SET tier = excluded.tier, status = excluded.status, parties = excluded.parties,
                 evidence = excluded.evidence, body = excluded.body
             """, connection);
         foreach (var value in new object[]
         {
-            view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier), Code<FindingStatus>.Name(view.Status),
-            view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq, JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
+            view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier),
+            Code<FindingStatus>.Name(view.Status),
+            view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq,
+            JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
             view.Content.Evidence.Ids.Select(id => id.Value).ToArray(),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);

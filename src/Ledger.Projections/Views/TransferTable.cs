@@ -18,7 +18,8 @@ internal static class TransferTable
         new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Plain.TransferView)));
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon, CancellationToken cancellation)
+        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon,
+        CancellationToken cancellation)
     {
         var facts = await loader.TransfersAsync(subjects, withLots: false, horizon, cancellation);
         var rows = facts.Values.Select(TransferView.Of).OfType<TransferView>().ToList();
