@@ -10,7 +10,7 @@ public sealed partial class PermutationProperties
 {
     [Fact]
     public void Whatever_arrives_in_whatever_order_and_however_often_views_and_findings_are_the_same() => ForAnyWorld(
-        300, (world, random) => Assert.Equal(Judged.All(world.Arrived()), Judged.All(world.ArrivedInAnyOrder(random))));
+        1000, (world, random) => Assert.Equal(Judged.All(world.Arrived()), Judged.All(world.ArrivedInAnyOrder(random))));
 
     [Fact]
     public void No_two_findings_have_one_id_and_every_one_has_evidence() => ForAnyWorld(300, (world, _) =>

@@ -46,6 +46,14 @@ public sealed class ProvenanceTraceTests
         Check(drawing, "m:1", "a 333334 b 333333 c 333333 ? 0");
     }
 
+    // 1/6 and 4/6 both round up in the last digit a decimal has: unrounded they are more than 1 together.
+    [Fact]
+    public void Rounding_never_makes_shares_of_more_than_1()
+    {
+        var drawing = new Drawing().Bag("a:1", "a").Bag("a:2", "b").Bag("a:3", "c").Run("m:r", ["a:1 1", "a:2 1", "a:3 4"], "m:1 6");
+        Assert.InRange(ProvenanceTrace.Of(drawing.Graph()).MassOf(new LotId("m:1")).Unattributed, 0m, 1e-20m);
+    }
+
     [Fact]
     public void Two_beginnings_share_by_mass_and_without_a_mass_nothing_is_known()
     {

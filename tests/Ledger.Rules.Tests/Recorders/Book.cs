@@ -59,8 +59,9 @@ public sealed class Book
     {
         var stream = Stream(subject);
         var lots = new Dictionary<LotReference, LotFacts>();
-        foreach (var fact in stream)
-            foreach (var reference in TransferFacts.LotsIn([fact]))
+        // One reference means one lot in a transfer: the one that wore the tag when it was first named there.
+        foreach (var fact in stream.Order())
+            foreach (var reference in TransferFacts.LotsIn([fact]).Where(reference => !lots.ContainsKey(reference)))
                 if ((reference.LotId ?? Binding([reference.Tag!.Value]).LotOn(StreamName.Tag(reference.Tag.Value), fact)) is { } lot)
                     lots[reference] = Lot(lot.Value);
         return TransferFacts.Assemble(subject, stream, lots, Effectiveness);

@@ -30,6 +30,12 @@ public sealed class TagUsedAfterItsEndTests
             world.By("coop", "03-03").Bagged("coop:2", tag: "200", kg: 60);
             world.By("trader", "03-04").Received([new("200", 60)], from: "coop");
         } },
+        { "named by a slip as what was replaced, while another bag wears it", world =>
+        {
+            world.By("coop", "03-01").Bagged("coop:2", tag: "200", kg: 60);
+            world.By("coop", "03-02").Tagged("coop:1", "101", replaces: "200");
+            world.By("agency", "03-04").Tagged("coop:2", "200");
+        } },
         { "cut under a mistyped number before it was ever used", world =>
         {
             Cut(world, "03-01");
