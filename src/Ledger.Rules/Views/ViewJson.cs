@@ -24,6 +24,9 @@ namespace Ledger.Rules.Views;
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>
-    public static ViewJson Plain { get; } = new(
-        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ViewJson Plain => Made.Value;
+
+    // Made late: the generated half of this class has its own statics, and which half comes first is nowhere said.
+    private static readonly Lazy<ViewJson> Made = new(() =>
+        new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 }
