@@ -1,3 +1,11 @@
+api_key table, column 01 id text NOT NULL
+api_key table, column 02 secret_hash bytea NOT NULL
+api_key table, column 03 organisation text NOT NULL
+api_key table, column 04 roles text[] NOT NULL
+api_key table, column 05 name text NOT NULL
+api_key table, column 06 created_at timestamp with time zone NOT NULL
+api_key table, column 07 revoked_at timestamp with time zone
+api_key table, column 08 last_used_on date
 custody_event table, column 01 id uuid NOT NULL
 custody_event table, column 02 organisation text NOT NULL
 custody_event table, column 03 content_mac bytea NOT NULL
@@ -54,6 +62,9 @@ sealed table, column 01 event_id uuid NOT NULL
 sealed table, column 02 kind text NOT NULL
 sealed table, column 03 salt bytea NOT NULL
 sealed table, column 04 body bytea NOT NULL
+api_key, constraint api_key_pkey PRIMARY KEY (id)
+api_key, constraint api_key_roles_check CHECK ((cardinality(roles) > 0))
+api_key, constraint api_key_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 custody_event, constraint custody_event_event_count_check CHECK ((event_count > 0))
 custody_event, constraint custody_event_pkey PRIMARY KEY (id)
 event, constraint event_leaf_hash_check CHECK ((octet_length(leaf_hash) = 32))
@@ -69,6 +80,7 @@ schema_migration, constraint schema_migration_pkey PRIMARY KEY (number)
 sealed, constraint sealed_pkey PRIMARY KEY (event_id, kind)
 sealed, constraint sealed_salt_check CHECK ((octet_length(salt) = 32))
 CREATE INDEX event_id ON ledger.event USING hash (id)
+CREATE UNIQUE INDEX api_key_pkey ON ledger.api_key USING btree (id)
 CREATE UNIQUE INDEX custody_event_pkey ON ledger.custody_event USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON ledger.event USING btree (seq)
 CREATE UNIQUE INDEX event_stream_version ON ledger.event USING btree (stream, version)
@@ -186,6 +198,7 @@ END $function$
 GRANT DELETE, INSERT, SELECT ON sealed TO ledger_app
 GRANT DELETE, INSERT, SELECT, UPDATE ON mt_event_progression TO ledger_consumer
 GRANT DELETE, INSERT, SELECT, UPDATE ON mt_high_water_skips TO ledger_consumer
+GRANT INSERT, SELECT ON api_key TO ledger_app
 GRANT INSERT, SELECT ON custody_event TO ledger_app
 GRANT INSERT, SELECT ON event TO ledger_app
 GRANT INSERT, SELECT, UPDATE ON head TO ledger_app
