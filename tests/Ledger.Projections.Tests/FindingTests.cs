@@ -1,3 +1,4 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Views;
 using NodaTime;
 
@@ -73,6 +74,23 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public async Task A_finding_that_leaves_incident_tier_and_comes_back_is_amended_each_time_and_flags_its_incident_once()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bag(1)), ("agent", Bag(2)), ("trader", Receipt(1, 3)), ("trader", Receipt(2, 4)));
+        await ledger.CloseDayAsync(new(2026, 1, 10));
+        await RecordAsync(ledger, ("trader", NeverOccurred.Replace("000000000003", "000000000014", StringComparison.Ordinal)));
+        await ledger.CloseDayAsync(new(2026, 1, 11));
+        Assert.Equal(FindingTier.Review, (await TagFindingAsync(ledger)).Content.Tier);
+
+        await RecordAsync(ledger, ("trader", Receipt(2, 5)));
+        await ledger.CloseDayAsync(new(2026, 1, 12));
+        var finding = await TagFindingAsync(ledger);
+        Assert.Equal((FindingTier.Incident, FindingStatus.Active, 3), (finding.Content.Tier, finding.Status, finding.Version));
+        Assert.Single((await ledger.Rows.IncidentsAsync(null, null, 10, TestContext.Current.CancellationToken)).Bodies);
+    }
+
+    [Fact]
     public async Task Looking_twice_at_the_same_events_appends_nothing()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
@@ -89,6 +107,20 @@ public sealed class FindingTests
         await ledger.AppendAsync(custodyEvents.Select(each => Recorded.By(each.By, each.Json)));
         await ledger.CatchUpAsync();
     }
+
+    private static string Bag(int number) => $$$"""
+        {"type":"bagged","id":"11111111-0000-4000-8000-00000000002{{{number}}}","eventTime":"2026-01-05T09:00:00+02:00","mineral":"coltan",
+         "siteId":"s1","lotId":"agent:c{{{number}}}","holder":"miner","tag":{"series":"T","kind":"mine","number":"0009"},
+         "weighing":{"netKg":50,"method":"measured"}}
+        """;
+
+    private static string Receipt(int bag, int id) => $$$"""
+        {"type":"received","id":"11111111-0000-4000-8000-00000000001{{{id}}}","eventTime":"2026-01-06T11:00:00+02:00","basis":"deposit",
+         "from":"miner","lots":[{"lotId":"agent:c{{{bag}}}","netKg":49.9,"method":"measured"}]}
+        """;
+
+    private static async Task<FindingView> TagFindingAsync(LedgerUnderTest ledger) =>
+        Assert.Single(await FindingsAsync(ledger), finding => finding.Content.Rule == "R1");
 
     private static (string Rule, FindingStatus Status) Single(IReadOnlyList<FindingView> findings)
     {

@@ -60,7 +60,9 @@ public sealed class Evaluator(
             .ToDictionary(each => each.View.FindingId, each => each.View);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
-        foreach (var change in changes.Appends) await AppendAsync(change, cancellation);
+        var isStale = false;
+        foreach (var change in changes.Appends) isStale |= !await AppendAsync(change, cancellation);
+        if (isStale) return await EvaluateAsync(touched, upTo, asOf, isDayClose, settings, cancellation);
         return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, asOf.PlusDays(1)))]);
     }
 
@@ -79,11 +81,12 @@ public sealed class Evaluator(
         return results;
     }
 
-    // Stale: another node, or this one before a crash, wrote that version. The next look at the subject sees it.
-    private async Task AppendAsync(FindingChange change, CancellationToken cancellation)
+    // False: another node wrote that version in between, perhaps knowing less. It must be looked at again.
+    private async Task<bool> AppendAsync(FindingChange change, CancellationToken cancellation)
     {
         var result = await store.AppendAsync(change.Request(), cancellation);
         if (result.Status is AppendStatus.Overloaded or AppendStatus.Unknown)
             throw new IOException($"finding {change.FindingId} was not appended: {result.Status}");
+        return result.Status != AppendStatus.StaleVersion;
     }
 }

@@ -12,20 +12,30 @@ public enum FindingStatus { Active, Withdrawn }
 /// <summary>A finding as it stands.</summary>
 /// <param name="RaisedOn">The day rules last looked when it was first raised.</param>
 /// <param name="ChangedOn">The same for its newest change.</param>
-public sealed record FindingView(
-    Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
+public sealed record FindingView(Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
 {
+    /// <summary>It was at incident tier once, and so has flagged its incident: an incident is flagged once.</summary>
+    [JsonIgnore]
+    public bool HasFlagged { get; init; }
+
     /// <summary>Folds one more event of the finding's stream into what it was; other events change nothing.</summary>
     public static FindingView? After(FindingView? was, LedgerEvent next) => next switch
     {
-        FindingRaised raised => new(raised.FindingId, FindingStatus.Active, raised.Content, raised.AsOf, raised.AsOf, 1),
-        FindingAmended amended when was is not null =>
-            was with { Content = amended.Content, ChangedOn = amended.AsOf, Version = was.Version + 1 },
+        FindingRaised raised => new(raised.FindingId, FindingStatus.Active, raised.Content, raised.AsOf, raised.AsOf, 1)
+        {
+            HasFlagged = raised.Content.Tier == FindingTier.Incident,
+        },
+        FindingAmended amended => was?.With(amended.Content, amended.AsOf),
+        FindingRestored restored => was?.With(restored.Content, restored.AsOf),
         FindingWithdrawn withdrawn when was is not null =>
             was with { Status = FindingStatus.Withdrawn, ChangedOn = withdrawn.AsOf, Version = was.Version + 1 },
-        FindingRestored restored when was is not null =>
-            was with { Status = FindingStatus.Active, Content = restored.Content, ChangedOn = restored.AsOf, Version = was.Version + 1 },
         _ => was,
+    };
+
+    private FindingView With(FindingContent content, LocalDate asOf) => this with
+    {
+        Status = FindingStatus.Active, Content = content, ChangedOn = asOf, Version = Version + 1,
+        HasFlagged = HasFlagged || content.Tier == FindingTier.Incident,
     };
 }
 

@@ -78,7 +78,7 @@ internal static partial class StyleRules
     [GeneratedRegex(@"\bStatusCodes\.|\bHttpStatusCode\.|\bStatusCode\s*=\s*\d|\bstatusCode:\s*\d|\b(?:Typed)?Results\.[A-Z]\w+\(")]
     private static partial Regex StatusCode();
 
-    [GeneratedRegex(@"(?<![\w./])/(?:work|home|root|Users|mnt)/\w+|https?://[\w.-]*(?:nuget|npmjs|debian|ubuntu|pypi)\.[\w./-]*")]
+    [GeneratedRegex(@"(?<![\w./])/(?:work|home|root|Users|mnt)/\w+|https?:" + @"//[\w.-]*(?:nuget|npmjs|debian|ubuntu|pypi)\.[\w./-]*")]
     private static partial Regex PlaceOfOneMachine();
 
     [GeneratedRegex(@"\b(?:[T]ODO|[F]IXME|[H]ACK|[X]XX|NotImplemented[E]xception)\b")]
