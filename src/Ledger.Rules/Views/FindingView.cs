@@ -12,7 +12,8 @@ public enum FindingStatus { Active, Withdrawn }
 /// <summary>A finding as it stands.</summary>
 /// <param name="RaisedOn">The day rules last looked when it was first raised.</param>
 /// <param name="ChangedOn">The same for its newest change.</param>
-public sealed record FindingView(Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
+public sealed record FindingView(
+    Guid FindingId, FindingStatus Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version)
 {
     /// <summary>It was at incident tier once, and so has flagged its incident: an incident is flagged once.</summary>
     [JsonIgnore]
