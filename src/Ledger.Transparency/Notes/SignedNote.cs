@@ -33,6 +33,9 @@ public sealed class SignedNote
         return Parse(StrictUtf8.GetBytes(note.ToString()));
     }
 
+    /// <summary>The same note with more signature lines under it, such as cosignatures.</summary>
+    public SignedNote With(params IEnumerable<NoteSignature> signatures) => new(Text, [.. Signatures, .. signatures]);
+
     /// <summary>Reads a note. The text ends at the last empty line.</summary>
     /// <exception cref="FormatException">Malformed in any way.</exception>
     public static SignedNote Parse(ReadOnlySpan<byte> utf8)
