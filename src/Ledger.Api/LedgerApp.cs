@@ -121,7 +121,8 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
-        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
+        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
+        if (options.Views) services.AddHostedService<ProjectionService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

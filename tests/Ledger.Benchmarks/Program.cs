@@ -6,7 +6,16 @@ switch (args)
     case ["store"]:
         await StoreBenchmark.RunAsync();
         return 0;
+    case ["capture"]:
+        await CaptureBenchmark.RunAsync();
+        return 0;
+    case ["serve-bare"]:
+        await ReferenceServers.ServeBareAsync();
+        return 0;
+    case ["serve-inserts", var connectionString]:
+        await ReferenceServers.ServeInsertsAsync(connectionString);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture");
         return 2;
 }
