@@ -22,11 +22,15 @@ public sealed class LogHost(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public Task RunAsync(CancellationToken cancellation) => RepeatAsync(CycleAsync, cancellation);
+
+    /// <summary>Shows what other nodes publish, until cancelled; needs no keys.</summary>
+    public Task WatchAsync(CancellationToken cancellation) => RepeatAsync(async _ =>
     {
-        while (!cancellation.IsCancellationRequested)
-            await Task.Delay(await StepAsync(cancellation), cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+        var state = await store.StateAsync(cancellation);
+        ShowPublished(state);
+        return state with { Sequence = state.Size };
+    }, cancellation);
 
     /// <summary>Commits what is new, signs and publishes it; returns where everything stands.</summary>
     /// <exception cref="LogRefusedException">The log must not sign.</exception>
@@ -79,11 +83,17 @@ public sealed class LogHost(
         await store.PublishAsync(log.Origin, state.Size, current.Note.With(late).ToString(), cancellation);
     }
 
-    private async Task<TimeSpan> StepAsync(CancellationToken cancellation)
+    private async Task RepeatAsync(Func<CancellationToken, Task<TreeState>> step, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+            await Task.Delay(await StepAsync(step, cancellation), cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task<TimeSpan> StepAsync(Func<CancellationToken, Task<TreeState>> step, CancellationToken cancellation)
     {
         try
         {
-            var state = await CycleAsync(cancellation);
+            var state = await step(cancellation);
             if (published.Problem is not null) Log.LogSignsAgain(logger, log.Origin);
             published.Problem = null;
             return state.Size < state.Sequence ? TimeSpan.Zero : Pace;

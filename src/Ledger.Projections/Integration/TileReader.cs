@@ -1,3 +1,4 @@
+using Ledger.Transparency.Leaves;
 using Ledger.Transparency.Merkle;
 using Npgsql;
 
@@ -53,6 +54,15 @@ public sealed class TileReader(NpgsqlDataSource source)
     {
         var tiles = new TiledTree(size, NothingYet).TilesForConsistency(olderSize);
         return new TiledTree(size, await FetchAsync(tiles, cancellation)).ConsistencyProof(olderSize);
+    }
+
+    /// <summary>The hash of a leaf (from 0) of the tree of that size.</summary>
+    public async Task<LeafHash> LeafHashAsync(long index, long size, CancellationToken cancellation)
+    {
+        var (place, start) = ((int)(index % TileId.FullWidth), index / TileId.FullWidth * TileId.FullWidth);
+        var tile = new TileId(0, index / TileId.FullWidth, (int)Math.Min(TileId.FullWidth, size - start));
+        var bytes = (await FetchAsync([tile], cancellation))(tile);
+        return new(bytes.Span.Slice(place * TreeHash.Length, TreeHash.Length));
     }
 
     /// <summary>The root of the tree at that size.</summary>

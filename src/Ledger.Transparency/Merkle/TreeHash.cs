@@ -80,7 +80,8 @@ public readonly struct TreeHash : IEquatable<TreeHash>
     public static bool operator !=(TreeHash left, TreeHash right) => !left.Equals(right);
 }
 
-internal sealed class TreeHashJsonConverter : JsonConverter<TreeHash>
+/// <summary>A tree hash in JSON: 44 characters of base64.</summary>
+public sealed class TreeHashJsonConverter : JsonConverter<TreeHash>
 {
     public override TreeHash Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && TreeHash.TryParse(reader.GetString(), out var hash)

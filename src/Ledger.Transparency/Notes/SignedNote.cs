@@ -74,6 +74,9 @@ public sealed class SignedNote
     /// <summary>The note as it is published.</summary>
     public override string ToString() => Text + "\n" + string.Concat(Signatures.Select(signature => signature + "\n"));
 
+    /// <summary>The lines that say to be by that key. Whether they are, <see cref="VerifiedBy"/> tells.</summary>
+    public IEnumerable<NoteSignature> LinesOf(NoteVerifier key) => Signatures.Where(key.Claims);
+
     private static byte[] Encode(string text)
     {
         if (!text.EndsWith('\n')) throw new FormatException("A note's text ends with a newline.");

@@ -83,7 +83,11 @@ public sealed class HeadsProofTests
         Assert.Equal($$"""{"leafHash":"{{head.LeafHash}}","stream":"lot:a:1","version":17}""", Encoding.UTF8.GetString(bytes));
         Assert.Equal(head, StreamHead.Parse(bytes));
         var text = Encoding.UTF8.GetString(bytes);
-        string[] others = ["", "null", "{}", text + " ", text.Replace("17", "0", StringComparison.Ordinal), text.Replace(":", ": ", StringComparison.Ordinal)];
+        string[] others =
+        [
+            "", "null", "{}", text + " ", text.Replace("17", "0", StringComparison.Ordinal),
+            text.Replace(":", ": ", StringComparison.Ordinal),
+        ];
         Assert.All(others, other => Assert.Throws<FormatException>(() => StreamHead.Parse(Encoding.UTF8.GetBytes(other))));
     }
 }

@@ -96,8 +96,10 @@ public sealed class Ed25519Tests
     public void The_published_example_of_a_signed_note_is_verified()
     {
         const string vkey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
-        const string text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
-        const string line = "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+        const string text =
+            "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+        const string line = "\u2014 PeterNeumann "
+            + "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
         Assert.True(NoteVerifier.TryParse(vkey, out var key));
         Assert.Equal(NoteKeyType.Ed25519, key.Type);
         Assert.Equal([key], SignedNote.Parse(Utf8(text + "\n" + line)).VerifiedBy(key));
