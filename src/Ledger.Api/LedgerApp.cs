@@ -14,6 +14,7 @@ using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
+using Ledger.Projections.Heads;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
@@ -78,6 +79,8 @@ public static class LedgerApp
         app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
         app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
         app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
+        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
+        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
 
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
@@ -140,7 +143,9 @@ public static class LedgerApp
         services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
         services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
         services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
-        services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddHostedService<LogService>();
+        services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
+        services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();
+        services.AddHostedService<LogService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

@@ -23,6 +23,8 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(InclusionAnswer))]
 [JsonSerializable(typeof(ConsistencyAnswer))]
 [JsonSerializable(typeof(LogKeyAnswer))]
+[JsonSerializable(typeof(HeadsAnswer))]
+[JsonSerializable(typeof(RootAnswer))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

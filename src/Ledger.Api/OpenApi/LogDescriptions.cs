@@ -62,6 +62,38 @@ internal static partial class Descriptions
                 ("keys", keys), ("earlier", keys), ("witnesses", keys)));
     }
 
+    public static void GetHeads(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("Where a stream ended", "getHeads",
+            "That the newest event of a stream was this one, or that there was no such stream, when the heads were taken last.")
+        .Secure(document).Query("stream", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-agent:bag-1."))
+        .Json("The proof in the tree of heads, and that of its root in the log.", AnswerSchemas.Object(
+            ("stream", AnswerSchemas.Text()), ("verdict", AnswerSchemas.Text("head or absent.")),
+            ("proof", AnswerSchemas.Object(("stream", AnswerSchemas.Text()), ("heads", new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = AnswerSchemas.Object(
+                    ("index", AnswerSchemas.Whole()), ("hashes", AnswerSchemas.Hashes()),
+                    ("head", AnswerSchemas.Object(
+                        ("stream", AnswerSchemas.Text()), ("version", AnswerSchemas.Whole()), ("leafHash", AnswerSchemas.Text())))),
+            }))),
+            ("taken", HeadsRoot()))).Problems(document, "400", "401", "403", "404");
+
+    public static void PostHeads(OpenApiOperation operation, OpenApiDocument document)
+    {
+        operation.Head("Take the heads of all streams now", "postHeads", "Once a minute at most: sooner, the last ones are the answer.")
+            .Secure(document).Json("Taken less than a minute ago.", HeadsRoot()).Problems(document, "401", "403");
+        operation.Responses!["201"] = new OpenApiResponse
+        {
+            Description = "Taken now.", Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() { Schema = HeadsRoot() } },
+        };
+    }
+
+    private static OpenApiSchema HeadsRoot() => AnswerSchemas.Object(
+        ("sequence", AnswerSchemas.Whole("Of the event that holds the root.")), ("recordedAt", AnswerSchemas.Text("RFC 3339.")),
+        ("through", AnswerSchemas.Whole("The last sequence that is counted in.")), ("streams", AnswerSchemas.Whole()),
+        ("root", AnswerSchemas.Text("Base64.")), ("leaf", AnswerSchemas.Text("Base64 of that event's leaf.")),
+        ("proof", AnswerSchemas.Text("Its tlog-proof.")));
+
     private static OpenApiOperation Raw(this OpenApiOperation operation, string description, string mediaType)
     {
         operation.Responses!["200"] = new OpenApiResponse

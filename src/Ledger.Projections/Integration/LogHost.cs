@@ -59,6 +59,7 @@ public sealed class LogHost(
             throw new LogRefusedException($"{exception.Message} The database was damaged or changed: see docs/transparency.md.");
         }
 
+        ShowPublished(state); // perhaps by the node that was first
         return state;
     }
 
