@@ -13,9 +13,6 @@ public sealed class SigningKeys
 {
     private const string Label = "PRIVATE KEY";
 
-    // PKCS #8 of an Ed25519 key up to its 32 bytes (RFC 8410, 7).
-    private static readonly byte[] Ed25519Start = Convert.FromHexString("302e020100300506032b657004220420");
-
     private SigningKeys(IReadOnlyList<NoteSigner> signers) => Signers = signers;
 
     /// <summary>One a file, in the order of the file names.</summary>
@@ -37,7 +34,7 @@ public sealed class SigningKeys
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         Write(Path.Combine(folder, "log-p256.pem"), ecdsa.ExportPkcs8PrivateKey());
         if (Ed25519.CanSign)
-            Write(Path.Combine(folder, "log-ed25519.pem"), [.. Ed25519Start, .. RandomNumberGenerator.GetBytes(Ed25519.SeedLength)]);
+            Write(Path.Combine(folder, "log-ed25519.pem"), Ed25519Key.Write(RandomNumberGenerator.GetBytes(Ed25519.SeedLength)));
         return Read(folder, origin);
     }
 
@@ -49,8 +46,7 @@ public sealed class SigningKeys
             var text = File.ReadAllText(file);
             var found = PemEncoding.Find(text);
             var key = Convert.FromBase64String(text[found.Base64Data]);
-            if (key.AsSpan().StartsWith(Ed25519Start) && key.Length == Ed25519Start.Length + Ed25519.SeedLength)
-                return Ed25519.CanSign ? new Ed25519NoteSigner(origin, key.AsSpan(Ed25519Start.Length)) : null;
+            if (Ed25519Key.Read(key) is { } seed) return Ed25519.CanSign ? new Ed25519NoteSigner(origin, seed) : null;
             var ecdsa = ECDsa.Create();
             ecdsa.ImportFromPem(text);
             return new EcdsaNoteSigner(origin, ecdsa);
