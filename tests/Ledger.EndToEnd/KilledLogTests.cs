@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Ledger.Testing;
 using Ledger.Transparency.Merkle;
@@ -14,7 +15,7 @@ public sealed class KilledLogTests(StoreDatabase database) : IClassFixture<Store
     public async Task Every_checkpoint_ever_seen_is_consistent_with_every_other()
     {
         var data = Directory.CreateTempSubdirectory("ledger-killed-log-").FullName;
-        var seen = new Dictionary<string, Checkpoint>(StringComparer.Ordinal);
+        var seen = new ConcurrentDictionary<string, Checkpoint>(StringComparer.Ordinal);
         string? key = null;
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -24,18 +25,18 @@ public sealed class KilledLogTests(StoreDatabase database) : IClassFixture<Store
             using var agent = new Participant(service.Address, key);
             var load = agent.PostUntilAsync(TestContext.Current.CancellationToken);
             var watch = WatchAsync(service, seen);
-            await Task.Delay(1_500 + (170 * kill), TestContext.Current.CancellationToken);
+            while (seen.Count < 3 * (kill + 1)) await Task.Delay(10, TestContext.Current.CancellationToken); // then it is at work
+            await Task.Delay(70 * kill, TestContext.Current.CancellationToken);
             await service.KillAsync();
             await Task.WhenAll(load, watch);
         }
-
         await using var last = await ServiceProcess.StartAsync(database.Database, data);
         await CheckAsync(last, [.. seen.Values.OrderBy(head => head.Size)]);
         await last.TerminateAsync();
         Directory.Delete(data, recursive: true);
     }
 
-    private static async Task WatchAsync(ServiceProcess service, Dictionary<string, Checkpoint> seen)
+    private static async Task WatchAsync(ServiceProcess service, ConcurrentDictionary<string, Checkpoint> seen)
     {
         using var http = new HttpClient { BaseAddress = service.Address };
         try
