@@ -9,6 +9,9 @@ switch (args)
     case ["capture"]:
         await CaptureBenchmark.RunAsync();
         return 0;
+    case ["log"]:
+        await LogBenchmark.RunAsync();
+        return 0;
     case ["serve-bare"]:
         await ReferenceServers.ServeBareAsync();
         return 0;
@@ -16,6 +19,6 @@ switch (args)
         await ReferenceServers.ServeInsertsAsync(connectionString);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture");
+        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|log");
         return 2;
 }
