@@ -8,6 +8,7 @@ using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
 using Ledger.Api.Reading;
+using Ledger.Api.Settings;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
@@ -70,6 +71,10 @@ public static class LedgerApp
         app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
+        app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
+        app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
+        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
+
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
@@ -114,6 +119,8 @@ public static class LedgerApp
     private static void AddProjections(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
+        services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
+        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(

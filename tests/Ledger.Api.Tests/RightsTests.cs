@@ -29,6 +29,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadFindings] = client => client.GetAsync("/v1/findings"),
         [Operation.ReadAnyFinding] = client => client.GetAsync($"/v1/findings/{ForeignFinding}"),
         [Operation.ReadIntegrityFindings] = client => client.GetAsync($"/v1/findings/{IntegrityFinding}"),
+        [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
+        [Operation.ChangeSettings] = client => client.SendAsync(HttpMethod.Put, "/v1/settings/R4.bagKg", new StringContent("{}")),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.

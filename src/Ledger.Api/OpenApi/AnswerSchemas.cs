@@ -11,7 +11,8 @@ internal static class AnswerSchemas
     {
         yield return ("FieldError", Object(("field", Text("Path, such as lots[2].netKg.")), ("message", Text())));
         yield return ("Problem", Object(
-            ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()), ("detail", Text()),
+            ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()),
+            ("code", Text("With 422: which rule says no; public and never reused.")), ("detail", Text()),
             ("id", Text("The client's id, where it could be read.")), ("errors", List(document, "FieldError")),
             ("results", List(document, "ItemResult"))));
         yield return ("EventReceipt", Object(
@@ -38,6 +39,8 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("SettingChange", Object(
+            ("id", Uuid()), ("value", Number()), ("effectiveFrom", Time())));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),

@@ -81,7 +81,7 @@ internal static partial class Descriptions
         .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
         .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
 
-    private static void AtMoment(this OpenApiOperation operation) => operation
+    private static OpenApiOperation AtMoment(this OpenApiOperation operation) => operation
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."))
         .Query("happenedBy", ParameterLocation.Query, AnswerSchemas.Text("As it was then: a date or an RFC 3339 time."));
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Ledger.Rules.Views;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -120,7 +122,7 @@ public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
     public string ToJson(Func<string, string> nextLink)
     {
         var json = new StringBuilder("{\"items\":[").AppendJoin(',', Bodies).Append(']');
-        if (Next is { } cursor) json.Append(",\"next\":").Append(System.Text.Json.JsonSerializer.Serialize(nextLink(cursor)));
+        if (Next is { } cursor) json.Append(",\"next\":").Append(JsonSerializer.Serialize(nextLink(cursor), ViewJson.Plain.String));
         return json.Append('}').ToString();
     }
 }

@@ -9,7 +9,8 @@ namespace Ledger.Projections.Views;
 /// Brings all views from one sequence to another in one transaction. Moving the progress from the value it was read at is the
 /// fence between nodes: who loses writes nothing.
 /// </summary>
-public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+public sealed class ViewWriter(
+    NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings, DatedAhead datedAhead)
 {
     public async Task<long> ProgressAsync(CancellationToken cancellation)
     {
@@ -22,19 +23,28 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
     {
         var upTo = page[^1].Sequence;
         await RememberCorrectionsAsync(page, cancellation);
+        await datedAhead.RememberAsync(page, cancellation);
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
+        await WriteAsync(connection, touched, upTo, cancellation);
+        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
+        foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
+            await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
+                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, long upTo, CancellationToken cancellation)
+    {
         var horizon = new Horizon(upTo);
         await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
-        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.

@@ -26,7 +26,7 @@ public sealed record LotView(
     public static LotView? Of(LotFacts lot)
     {
         if (lot.Facts.Count == 0) return null;
-        var state = new LotState();
+        var state = new LotState(lot.Settings);
         foreach (var fact in lot.Facts) state.Apply(fact);
         return new(
             lot.Lot, state.Status, state.Mineral, state.Kind, state.Site, state.Run, [.. state.Tags.Order()], state.Custodian,

@@ -11,6 +11,7 @@ namespace Ledger.Rules.Views;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(LotView))]
 [JsonSerializable(typeof(TagView))]
 [JsonSerializable(typeof(RunView))]
@@ -21,6 +22,8 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(LotHistory))]
 [JsonSerializable(typeof(HoldingsView))]
 [JsonSerializable(typeof(IncidentView))]
+[JsonSerializable(typeof(SettingView))]
+[JsonSerializable(typeof(SettingList))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>
