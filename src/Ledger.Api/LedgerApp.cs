@@ -65,10 +65,11 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
-        app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
-        app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
-        app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
-        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
+        app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
+        app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
+            .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
+        app.MapGet("/v1/incidents", FindingEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
+        app.MapGet("/v1/incidents/{id:guid}", FindingEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
         app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
@@ -120,6 +121,7 @@ public static class LedgerApp
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
         services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
+        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
         services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();

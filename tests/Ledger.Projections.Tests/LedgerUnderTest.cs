@@ -33,9 +33,10 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var corrections = new CorrectionReader(Source);
         Loader = new(facts, corrections, new(Source));
         var touched = new TouchedReader(facts, corrections, Loader);
-        Views = new(Source, touched, Loader, new(Source), new(Source));
+        var findings = new FindingReader(Source, facts, corrections, new(Source));
+        Views = new(Source, touched, Loader, findings, new(Source));
         Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), new(Source));
+        Evaluator = new(Store, Evaluation, touched, Loader, findings, new(Source));
         Review = new(new(Source), new(Source), Evaluator, Views);
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Provenance = new(Source, Loader);

@@ -59,8 +59,8 @@ public sealed class Evaluator(
         if (touched.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
         var subjects = touched.Subjects().ToList();
-        var known = (await findings.ReadAsync(await state.FindingsOfAsync(subjects, cancellation), long.MaxValue, cancellation))
-            .ToDictionary(each => each.View.FindingId, each => each.View);
+        var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
+            .Select(FindingView.Of).OfType<FindingView>().ToDictionary(view => view.FindingId);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;

@@ -39,7 +39,8 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
         var facts = new FactReader(source);
         var corrections = new CorrectionReader(source);
         var loader = new SubjectLoader(facts, corrections, new(source));
-        return new(source, new(facts, corrections, loader), loader, new(source), new(source));
+        return new(source, new(facts, corrections, loader), loader,
+            new(source, facts, corrections, new(source)), new(source));
     }
 
     private async Task ReplayAsync(ViewWriter writer, Action<long> reached, CancellationToken cancellation)

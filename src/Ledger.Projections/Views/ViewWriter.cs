@@ -30,7 +30,6 @@ public sealed class ViewWriter(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await WriteAsync(connection, touched, upTo, cancellation);
-        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
                 await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
@@ -45,6 +44,7 @@ public sealed class ViewWriter(
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
+        await FindingTable.WriteAsync(connection, findings, touched.Findings, horizon, cancellation);
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.

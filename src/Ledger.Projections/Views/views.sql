@@ -85,10 +85,12 @@ CREATE TABLE finding (
     rule       text   NOT NULL,
     subject    text   NOT NULL COLLATE "C",
     tier       text   NOT NULL,
+    audience   text   NOT NULL,
     status     text   NOT NULL,
     parties    text[] NOT NULL,
     evidence   uuid[] NOT NULL,
     raised_seq bigint NOT NULL,
+    opens_on   date   NOT NULL,
     body       text   NOT NULL
 );
 CREATE INDEX finding_subject_of ON finding (subject);

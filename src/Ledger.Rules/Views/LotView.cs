@@ -22,6 +22,9 @@ public sealed record LotView(
     PartyId? Custodian, PartyId? Owner, Mass? MassKg, WeighingMethod? MassMethod, Mass ConsumedKg, Mass? RemainingKg,
     OffsetDateTime? Since, OffsetDateTime? LastEventTime, int EventCount, int CorrectedCount)
 {
+    /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
+    public IReadOnlyList<FindingView>? Findings { get; init; }
+
     /// <summary>Folds the lot's facts; null when nothing that counts is known of it.</summary>
     public static LotView? Of(LotFacts lot)
     {

@@ -17,6 +17,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(AnswerView))]
 [JsonSerializable(typeof(ProvenanceView))]
 [JsonSerializable(typeof(DestinationView))]
 [JsonSerializable(typeof(LotHistory))]
