@@ -1,4 +1,5 @@
 using System.Net;
+using Ledger.Api.Admin;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
 using Ledger.Api.Events;
@@ -81,6 +82,9 @@ public static class LedgerApp
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
             .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
 
+        app.MapPost("/v1/admin/rebuild", PostRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.PostRebuild);
+        app.MapGet("/v1/admin/rebuild/{id:guid}", GetRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.GetRebuild);
+
         app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
         app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
         app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
@@ -131,6 +135,7 @@ public static class LedgerApp
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
+        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

@@ -118,7 +118,7 @@ public sealed class SettingTests(RunningLedger ledger) : IClassFixture<RunningLe
         var change = Change(10);
         foreach (var (member, value) in JsonNode.Parse(members)!.AsObject()) change[member] = value!.DeepClone();
         var answer = await SendAsync(programme, name, change);
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "rejected", code), (answer.Status, answer.Problem, (string)answer.Body["code"]!));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, code), (answer.Status, answer.Problem));
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public CalendarKeeper Calendar { get; }
     public ProvenanceReader Provenance { get; }
     public RowReader Rows { get; }
-    public string OwnerConnectionString => _database.ConnectionString(ClusterRoles.Owner);
+    public Rebuild Rebuild => new(Store, _database.ConnectionString(ClusterRoles.Owner), _database.ConnectionString(), Schema);
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<LedgerUnderTest> StartAsync()
@@ -106,6 +106,10 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
         return appended;
     }
+
+    /// <summary>Makes all views anew.</summary>
+    public async Task RebuildAsync() => Assert.True(
+        await Rebuild.TryRunAsync(new(_ => Task.FromResult(true), (_, _) => Task.CompletedTask, _ => Task.CompletedTask), Cancellation));
 
     /// <summary>Closes a day and lets the rules look.</summary>
     public async Task CloseDayAsync(LocalDate day)

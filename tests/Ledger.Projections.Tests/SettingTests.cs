@@ -4,7 +4,6 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
-using Ledger.Projections.Views;
 using Ledger.Rules.Views;
 using Ledger.Transparency.Leaves;
 using NodaTime;
@@ -70,8 +69,7 @@ public sealed class SettingTests
         await ledger.CatchUpAsync(pageSize: 1);
         var incremental = await Rows.AllAsync(ledger.Source);
         Assert.Contains(incremental, row => row.StartsWith("dated_ahead", StringComparison.Ordinal));
-        var rebuild = new Rebuild(ledger.Store, ledger.OwnerConnectionString, ledger.Source, LedgerUnderTest.Schema);
-        await rebuild.RunAsync(_ => { }, Cancellation);
+        await ledger.RebuildAsync();
         Assert.Equal(incremental, await Rows.AllAsync(ledger.Source));
     }
 

@@ -41,6 +41,7 @@ public enum Operation
     ReadIntegrityFindings,
     ReadSettings,
     ChangeSettings,
+    RebuildViews,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -70,6 +71,7 @@ public static class Rights
         [Operation.ReadIntegrityFindings] = Roles.Integrity,
         [Operation.ReadSettings] = Everyone,
         [Operation.ChangeSettings] = Roles.Programme,
+        [Operation.RebuildViews] = Roles.Admin,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

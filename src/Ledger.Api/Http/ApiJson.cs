@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ledger.Api.Admin;
 using Ledger.Api.Hosting;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
@@ -18,6 +19,7 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]

@@ -23,10 +23,10 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem NotAcceptable = new("not-acceptable", 406, "It is not offered in that form");
     public static readonly Problem SeveralLots = new("several-lots", 409, "Several lots answer to this");
     public static readonly Problem IdInUse = new("id-in-use", 409, "This id is in use with other content");
-    public static readonly Problem StaleVersion = new("stale-version", 412, "It was changed after you read it: read it again");
+    public static readonly Problem NoOwner = new("no-owner", 409, "This node may not make views");
+    public static readonly Problem StaleVersion = new("stale-version", 412, "It changed since you read it");
     public static readonly Problem TooLarge = new("too-large", 413, "This is larger than one request may be");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "This kind of content is not taken here");
-    public static readonly Problem Rejected = new("rejected", 422, "A rule of the ledger says no; 'code' tells which");
     public static readonly Problem TooManyRequests = new("too-many-requests", 429, "Too many requests; wait a little");
     public static readonly Problem HeadersTooLarge = new("headers-too-large", 431, "The headers are too large");
     public static readonly Problem Internal = new("internal", 500, "Something is wrong on our side");
@@ -38,8 +38,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         FieldErrors, MalformedJson, BadRequest, StrictRefused, NotAuthenticated, NoRight, NotActing, NotFound, MethodNotAllowed,
-        NotAcceptable, SeveralLots, IdInUse, StaleVersion, TooLarge, UnsupportedMediaType, Rejected, TooManyRequests,
-        HeadersTooLarge, Internal, Overloaded, UnknownOutcome, Unavailable,
+        NotAcceptable, SeveralLots, IdInUse, NoOwner, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal,
+        Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
     ];
 
     /// <summary>Stable; relative to the service's address, where it can be read.</summary>
@@ -48,6 +48,9 @@ internal sealed record Problem(string Name, int Status, string Title)
     /// <summary>Seconds after which to try again; null where trying again changes nothing.</summary>
     public int? RetryAfter => Status switch { 429 => 60, 503 => 2, _ => null };
 
+    /// <summary>The rule of a guarded aggregate says no: the rejection's code is the problem's name.</summary>
+    public static Problem Rejected(string code) => All.First(problem => problem.Name == code);
+
     /// <summary>The problem an HTTP status of the framework stands for.</summary>
     public static Problem OfStatus(int status) =>
         All.FirstOrDefault(problem => problem.Status == status) ?? (status < 500 ? BadRequest : Internal);
@@ -55,12 +58,11 @@ internal sealed record Problem(string Name, int Status, string Title)
 
 /// <summary>Why one request or one item of it was refused.</summary>
 /// <param name="Detail">What is particular to this case, in plain words.</param>
-/// <param name="Code">Of a guarded rule that says no; public and never reused.</param>
-internal sealed record Refusal(Problem Problem, string? Detail = null, IReadOnlyList<FieldError>? Errors = null, string? Code = null);
+internal sealed record Refusal(Problem Problem, string? Detail = null, IReadOnlyList<FieldError>? Errors = null);
 
 /// <summary>The body of a refusal: application/problem+json (RFC 9457).</summary>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string? Code, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors,
+    string Type, string Title, int Status, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors,
     IReadOnlyList<ItemResult>? Results);
 
 /// <summary>Turns outcomes into HTTP answers.</summary>
@@ -81,7 +83,7 @@ internal static class Outcomes
         var problem = refusal.Problem;
         if (problem.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(provider: null);
         if (problem == Problem.NotAuthenticated) context.Response.Headers.WWWAuthenticate = "Bearer";
-        var body = new ProblemBody(problem.Type, problem.Title, problem.Status, refusal.Code, refusal.Detail, id, refusal.Errors, results);
+        var body = new ProblemBody(problem.Type, problem.Title, problem.Status, refusal.Detail, id, refusal.Errors, results);
         return WriteAsync(context, problem.Status, ProblemJson, body, ApiJson.Default.ProblemBody);
     }
 

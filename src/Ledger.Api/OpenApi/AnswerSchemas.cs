@@ -11,8 +11,7 @@ internal static class AnswerSchemas
     {
         yield return ("FieldError", Object(("field", Text("Path, such as lots[2].netKg.")), ("message", Text())));
         yield return ("Problem", Object(
-            ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()),
-            ("code", Text("With 422: which rule says no; public and never reused.")), ("detail", Text()),
+            ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()), ("detail", Text()),
             ("id", Text("The client's id, where it could be read.")), ("errors", List(document, "FieldError")),
             ("results", List(document, "ItemResult"))));
         yield return ("EventReceipt", Object(
@@ -39,6 +38,10 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("Rebuild", Object(
+            ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
+            ("endedAt", Time()), ("targetSequence", Whole("The newest when it was asked for.")), ("reachedSequence", Whole()),
+            ("attempts", Whole("How often it was begun.")), ("progress", Number())));
         yield return ("SettingChange", Object(
             ("id", Uuid()), ("value", Number()), ("effectiveFrom", Time())));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));

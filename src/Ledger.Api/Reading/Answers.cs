@@ -41,7 +41,7 @@ internal static class Answers
         context.Response.Headers.Vary = "Authorization";
         var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
         return Outcomes.TaggedAsync(
-            context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"{known}-{hash}\"") : $"\"{hash}\"", json);
+            context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"v{known}-{hash}\"") : $"\"{hash}\"", json);
     }
 
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>

@@ -47,7 +47,7 @@ internal sealed class PutSetting(SettingsReader settings, SettingEndpoints endpo
             var decision = ChangeSetting.Decide(command, known, clock.GetCurrentInstant());
             if (decision == Decision.AlreadyDone) return Repeats(command, changes) ? null : new(Problem.IdInUse);
             if (expected is { } version && version != known.Version) return new(Problem.StaleVersion);
-            if (decision.Rejection is { } rejection) return new(Problem.Rejected, rejection.Detail, Code: rejection.Code);
+            if (decision.Rejection is { } rejection) return new(Problem.Rejected(rejection.Code), rejection.Detail);
             switch ((await store.AppendAsync(Request(command, decision.Events.Single(), by, known.Version), CancellationToken.None)).Status)
             {
                 case AppendStatus.Created or AppendStatus.Duplicate: return null;
@@ -97,8 +97,8 @@ internal sealed class PutSetting(SettingsReader settings, SettingEndpoints endpo
     {
         var given = context.Request.Headers.IfMatch.ToString();
         if (given is "" or "*") return null;
-        var version = given.Trim('"').Split('-')[0];
-        return given.StartsWith('"') && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? expected
+        var version = given.Split('-')[0];
+        return version.StartsWith("\"v", StringComparison.Ordinal) && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? expected
             : throw new RefusedException(new(Problem.StaleVersion, "If-Match must be the ETag of a setting."));
     }
 }
