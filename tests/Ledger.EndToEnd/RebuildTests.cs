@@ -20,7 +20,8 @@ public sealed class RebuildTests(StoreDatabase database) : IClassFixture<StoreDa
             await agent.PostUntilAsync(enough.Token);
             using var http = new HttpClient { BaseAddress = killed.Address };
             http.DefaultRequestHeaders.Authorization = new("Bearer", key);
-            using var asked = await http.PostAsync(new Uri("/v1/admin/rebuild", UriKind.Relative), null, TestContext.Current.CancellationToken);
+            using var asked = await http.PostAsync(
+                new Uri("/v1/admin/rebuild", UriKind.Relative), null, TestContext.Current.CancellationToken);
             asked.EnsureSuccessStatusCode();
             await killed.KillAsync();
         }

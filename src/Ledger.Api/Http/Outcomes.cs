@@ -38,8 +38,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         FieldErrors, MalformedJson, BadRequest, StrictRefused, NotAuthenticated, NoRight, NotActing, NotFound, MethodNotAllowed,
-        NotAcceptable, SeveralLots, IdInUse, NoOwner, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal,
-        Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
+        NotAcceptable, SeveralLots, IdInUse, NoOwner, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge,
+        Internal, Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
     ];
 
     /// <summary>Stable; relative to the service's address, where it can be read.</summary>

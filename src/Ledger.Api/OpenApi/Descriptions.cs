@@ -111,7 +111,8 @@ internal static partial class Descriptions
     public static void PostRebuild(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("Make the views anew", "postRebuild",
             "In the background, from the events; readers see the old rows until the new ones are complete. One at a time.")
-            .Secure(document).Answer(document, "202", "Asked for, or under way already.", "Rebuild").Problems(document, "401", "403", "409");
+            .Secure(document).Answer(document, "202", "Asked for, or under way already.", "Rebuild")
+            .Problems(document, "401", "403", "409");
 
     public static void GetRebuild(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("How far a rebuild is", "getRebuild").Secure(document)

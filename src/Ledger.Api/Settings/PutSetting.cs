@@ -98,7 +98,8 @@ internal sealed class PutSetting(SettingsReader settings, SettingEndpoints endpo
         var given = context.Request.Headers.IfMatch.ToString();
         if (given is "" or "*") return null;
         var version = given.Split('-')[0];
-        return version.StartsWith("\"v", StringComparison.Ordinal) && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? expected
+        return version.StartsWith("\"v", StringComparison.Ordinal)
+            && int.TryParse(version.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var expected) ? expected
             : throw new RefusedException(new(Problem.StaleVersion, "If-Match must be the ETag of a setting."));
     }
 }

@@ -26,7 +26,10 @@ internal static class RebuildCommand
 
     public static Command Create()
     {
-        var command = new Command("rebuild", "Makes the views anew from the events. Stopping it stops nothing but the watching.") { To, Key };
+        var command = new Command("rebuild", "Makes the views anew from the events. Stopping it stops nothing but the watching.")
+        {
+            To, Key,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var key = parsed.GetValue(Key) ?? throw new CliException("rebuild needs --key, or LEDGER_KEY");
