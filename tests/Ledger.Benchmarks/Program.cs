@@ -9,6 +9,12 @@ switch (args)
     case ["capture"]:
         await CaptureBenchmark.RunAsync();
         return 0;
+    case ["bulk"] or ["bulk", "--memory"]:
+        await BulkBenchmark.RunAsync(withMemory: args.Length == 2);
+        return 0;
+    case ["views"]:
+        await ViewsBenchmark.RunAsync();
+        return 0;
     case ["serve-bare"]:
         await ReferenceServers.ServeBareAsync();
         return 0;
@@ -16,6 +22,7 @@ switch (args)
         await ReferenceServers.ServeInsertsAsync(connectionString);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture");
+        await Console.Error.WriteLineAsync(
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views");
         return 2;
 }
