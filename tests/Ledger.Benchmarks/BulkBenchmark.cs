@@ -28,19 +28,22 @@ internal static class BulkBenchmark
         using var client = ledger.Client();
         await PostAsync(client, Body()); // what is compiled in the first seconds is not what is asked about
 
-        var (bulk, copy) = (new List<double>(), new List<double>());
+        var (bulk, copy, service, database) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var stored = (long)Lines;
         for (var round = 0; round < Rounds; round++)
         {
             List<byte[]> bodies = [.. Enumerable.Range(0, Requests).Select(_ => Body())];
-            var clock = Stopwatch.StartNew();
+            var (clock, ours, theirs) = (Stopwatch.StartNew(), ledger.CpuSeconds, cluster.ServerCpuSeconds());
             foreach (var body in bodies) await PostAsync(client, body);
             bulk.Add(Requests * Lines / clock.Elapsed.TotalSeconds);
+            service.Add((ledger.CpuSeconds - ours) * 1e6 / (Requests * Lines));
+            database.Add((cluster.ServerCpuSeconds() - theirs) * 1e6 / (Requests * Lines));
             await StoreGate.CheckAsync(source, stored += Requests * Lines);
             copy.Add(await CopyAsync(source, Requests * Lines));
         }
 
         Figures.Print($"COPY of the rows {Figures.Median(copy):0}/s; NDJSON {Figures.Median(bulk):0} events/s");
+        Figures.Print($"CPU {Figures.Median(service):0} + {Figures.Median(database):0} us an event");
         Figures.Print($"G5  {Figures.Median(bulk) / Figures.Median(copy):0.00} x COPY");
         if (withMemory) await MemoryAsync(ledger, client, source, stored);
     }
