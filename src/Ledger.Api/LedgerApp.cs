@@ -98,11 +98,11 @@ public static class LedgerApp
         app.UseProblems();
         app.UseRouting();
         app.UseGuard();
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal), docs => docs.UseSwaggerUI(ui =>
         {
             (ui.RoutePrefix, ui.DocumentTitle) = ("docs", "Ledger API");
             ui.SwaggerEndpoint("/openapi/v1.json", "Ledger v1");
-        });
+        }));
     }
 
     private static void AddParts(IServiceCollection services, LedgerOptions options, DataFolder data, Database database)
@@ -134,13 +134,16 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
-        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
-        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
+        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
+        services.AddSingleton<RebuildJobs>();
+        if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // a scope and an activity a request
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // no handler blocks its thread
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -23,6 +23,9 @@ public sealed record LedgerOptions
     /// <summary>False leaves out demo keys and the demo world, which only ever go into a private cluster.</summary>
     public bool Demo { get; init; } = true;
 
+    /// <summary>False for a node that captures and answers, and leaves views, rules and days to the others.</summary>
+    public bool Views { get; init; } = true;
+
     /// <summary>As the role that runs the service; without it a private cluster is started.</summary>
     public string? ConnectionString { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record LedgerOptions
             Listen = configuration["Ledger:Listen"] ?? defaults.Listen,
             Data = configuration["LEDGER_DATA"] ?? defaults.Data,
             Demo = !args.Contains("--no-demo"),
+            Views = OnOrOff(configuration, "Ledger:Views", defaults.Views),
             ConnectionString = configuration["ConnectionStrings:Ledger"],
             OwnerConnectionString = configuration["ConnectionStrings:LedgerOwner"],
             Name = configuration["Ledger:Name"] ?? defaults.Name,
@@ -74,6 +78,14 @@ public sealed record LedgerOptions
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
             ? number : throw new FormatException($"{name} must be a whole number of at most {most}, not '{text}'");
     }
+
+    private static bool OnOrOff(IConfiguration configuration, string name, bool otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        "on" => true,
+        "off" => false,
+        var text => throw new FormatException($"{name} must be on or off, not '{text}'"),
+    };
 
     private static DateTimeZone? Zone(string? id) => id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
         ?? throw new FormatException($"Ledger:TimeZone must be a tz database name such as Africa/Kigali, not '{id}'");

@@ -37,6 +37,28 @@ public sealed class ViewWriter(
         return true;
     }
 
+    /// <summary>
+    /// Writes the rows of whole streams, as they stood at a sequence, into views that have none of them yet; corrections must be
+    /// remembered already. Any number of such writes may go on at once.
+    /// </summary>
+    internal async Task FillAsync(IReadOnlyCollection<string> streams, long upTo, CancellationToken cancellation)
+    {
+        var touched = new Touched();
+        foreach (var stream in streams) touched.Add(new(stream));
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await WriteAsync(connection, touched, upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Moves the progress from a sequence to another; false when it was not there.</summary>
+    internal async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await AdvanceAsync(connection, from, to, cancellation);
+    }
+
     private async Task WriteAsync(NpgsqlConnection connection, Touched touched, long upTo, CancellationToken cancellation)
     {
         var horizon = new Horizon(upTo);
@@ -48,7 +70,7 @@ public sealed class ViewWriter(
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
-    private async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    internal async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         foreach (var stored in page.Where(stored => stored.Type == "event_corrected"))
         {

@@ -19,14 +19,6 @@ CREATE TABLE correction (
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
--- Records dated later than they were recorded, by a phone's wrong clock: only these can a change of settings concern, since it takes
--- effect after it was recorded.
-CREATE TABLE dated_ahead (
-    seq    bigint      NOT NULL PRIMARY KEY,
-    starts timestamptz NOT NULL
-);
-CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
-
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
     status     text NOT NULL,
