@@ -65,6 +65,8 @@ public static class LedgerApp
         app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
+        app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
+        app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
@@ -133,7 +135,7 @@ public static class LedgerApp
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
-        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
+        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

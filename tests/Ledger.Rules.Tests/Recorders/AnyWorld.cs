@@ -20,7 +20,7 @@ public static class AnyWorld
         if (random.Next(12) == 0) by.AsProgramme();
         if (random.Next(12) == 0) by.CountersignedBy(Parties[random.Next(3)]);
         if (random.Next(12) == 0) by.OnSheet("B1", $"{random.Next(3)}");
-        switch (random.Next(14))
+        switch (random.Next(16))
         {
             case 0 or 1:
                 by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)]);
@@ -35,6 +35,15 @@ public static class AnyWorld
             case 9: by.Processed($"{party}:r", [Named(random)], [new(own, Kg(random), Moisture: 5)], final: random.Next(2) == 0); break;
             case 10: by.Dispatched($"{party}:m", Other(party), [Named(random)], carrier: random.Next(2) == 0 ? "lorries" : null); break;
             case 11: by.Arrived(random.Next(2) == 0 ? $"{Other(party)}:m" : null, [Named(random)]); break;
+            case 13:
+                by.Post("title-passed", new() { ["saleId"] = $"{party}:s", ["from"] = party, ["to"] = Other(party), ["ground"] = "paid" });
+                break;
+            case 14:
+                by.Post("sale-cancelled", new()
+                {
+                    ["saleId"] = $"{party}:s", ["seller"] = party, ["buyer"] = Other(party), ["reason"] = "withdrawn",
+                });
+                break;
             case 12: by.Certified(Lot(random), $"C{random.Next(2)}", Kg(random)); break;
             default: Correct(world, by, random); break;
         }
