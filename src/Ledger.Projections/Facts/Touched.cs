@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Rules.Facts;
+using Ledger.Transparency.Leaves;
 
 namespace Ledger.Projections.Facts;
 
@@ -15,6 +16,9 @@ public sealed class Touched
     /// <summary>Streams of sales, movements and deliveries.</summary>
     public HashSet<string> Transfers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Findings with new events of their own, or answers that came or do not count any more. No rule looks at them.</summary>
+    public HashSet<Guid> Findings { get; } = [];
+
     /// <summary>What is known of the lots, read once for all who need it.</summary>
     public IReadOnlyDictionary<LotId, LotFacts> KnownLots { get; internal set; } = new Dictionary<LotId, LotFacts>();
 
@@ -25,11 +29,7 @@ public sealed class Touched
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
 
-    /// <summary>True for a stream that is about a subject with rows of its own.</summary>
-    public static bool IsSubject(StreamName stream) =>
-        stream.Kind is "lot" or "tag" or "run" or "sale" or "movement" or "delivery";
-
-    /// <summary>Adds the subject a stream is about; other streams are nobody's subject here.</summary>
+    /// <summary>Adds the subject or finding a stream is about; other streams are nobody's subject here.</summary>
     public void Add(StreamName stream)
     {
         var key = stream.Value[Math.Min(stream.Kind.Length + 1, stream.Value.Length)..];
@@ -39,6 +39,7 @@ public sealed class Touched
             case "tag" when TagId.TryParse(key) is { } tag: Tags.Add(tag); break;
             case "run" when RunId.TryParse(key) is { } run: Runs.Add(run); break;
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
+            case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }
 }
@@ -50,6 +51,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     {
         var touched = new Touched();
         foreach (var stored in page) touched.Add(stored.Stream);
+        touched.Findings.UnionWith(page.Where(stored => stored.Type == "incident_flagged").Select(FindingThatFlagged));
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);
@@ -72,6 +74,9 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
         }
     }
+
+    private static Guid FindingThatFlagged(StoredEvent stored) =>
+        ((IncidentFlagged)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span)).FindingId;
 
     private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };
 

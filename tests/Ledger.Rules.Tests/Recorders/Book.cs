@@ -35,6 +35,9 @@ public sealed class Book
 
     public Effectiveness Effectiveness { get; }
 
+    /// <summary>The numbers rules and views go by.</summary>
+    public RuleSettings Settings { get; init; } = RuleSettings.Default;
+
     public IEnumerable<StreamName> Subjects => _streams.Keys.OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
@@ -42,7 +45,7 @@ public sealed class Book
     public LotFacts Lot(string id)
     {
         var stream = Stream(StreamName.Lot(new(id)));
-        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness);
+        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness, Settings);
     }
 
     public TagFacts Tag(string number) => Tag(new TagId("RW", TagKind.Mine, number));
@@ -74,7 +77,7 @@ public sealed class Book
     public TransferFacts Movement(string id) => Transfer(StreamName.Movement(new(id)));
 
     public TagBinding Binding(IEnumerable<TagId> tags) =>
-        new(TagStreams(tags).SelectMany(stream => stream).Where(fact => Effectiveness.IsEffective(fact.Custody)));
+        new(TagStreams(tags).SelectMany(stream => stream).Where(fact => Effectiveness.IsEffective(fact.Custody)), Settings);
 
     // The streams of those tags, and of the tags their streams name in turn.
     private List<IReadOnlyList<Fact>> TagStreams(IEnumerable<TagId> tags)

@@ -33,15 +33,15 @@ public static class Judged
 
     private static IEnumerable<FindingContent> Findings(Book book, StreamName subject, LocalDate asOf) => subject.Kind switch
     {
-        "lot" => Run(RuleBook.Lot, asOf, book.Lot(Key(subject))),
-        "tag" => Run(RuleBook.Tag, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
-        "run" => Run(RuleBook.Run, asOf, book.Run(Key(subject))),
-        "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, asOf, book.Transfer(subject)),
+        "lot" => Run(RuleBook.Lot, book, asOf, book.Lot(Key(subject))),
+        "tag" => Run(RuleBook.Tag, book, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
+        "run" => Run(RuleBook.Run, book, asOf, book.Run(Key(subject))),
+        "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book, asOf, book.Transfer(subject)),
         _ => [],
     };
 
-    private static IEnumerable<FindingContent> Run<T>(IEnumerable<Rule<T>> rules, LocalDate asOf, T facts) =>
-        rules.SelectMany(rule => rule.Evaluate(facts, RuleSettings.Default, asOf));
+    private static IEnumerable<FindingContent> Run<T>(IEnumerable<Rule<T>> rules, Book book, LocalDate asOf, T facts) =>
+        rules.SelectMany(rule => rule.Evaluate(facts, book.Settings, asOf));
 
     private static string Key(StreamName subject) => subject.Value[(subject.Kind.Length + 1)..];
 

@@ -1,0 +1,167 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Ledger.Domain.Guarded.Settings;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Tests.Recorders;
+using Ledger.Rules.Views;
+using NodaTime;
+
+namespace Ledger.Rules.Tests.Findings;
+
+/// <summary>A changed setting holds for what happens from its moment on, and for nothing before.</summary>
+public sealed class SettingTests
+{
+    private const string ChangedOn = "03-10";
+    private static readonly LocalDate AsOf = new(2026, 4, 1);
+
+    // Setting, its new value, the rule, and what is told on the day: within the limit before the change, beyond it after.
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Table = new()
+    {
+        ["R4.bagKg"] = (60, "R4", (world, day) => Bag(world, day, 65)),
+        ["R4.drumKg"] = (800, "R4", (world, day) => Bag(world, day, 850, "drum")),
+        ["R4.bigBagKg"] = (1_000, "R4", (world, day) => Bag(world, day, 1_200, "big-bag")),
+        ["R5.heavierPct"] = (1, "R5", (world, day) => Receive(world, day, 60, 61)),
+        ["R5.lighterPct"] = (1, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
+        ["R5.dryingPct"] = (0, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
+        ["scale.divisionKg"] = (0.05m, "R5", (world, day) => Receive(world, day, 10, 10.35m)),
+        ["scale.weighingSigmaKg"] = (0, "R6", (world, day) => Process(world, day, 100, 101.3m)),
+        ["scale.systematicSigmaPct"] = (0.1m, "R6", (world, day) => Process(world, day, 100, 101)),
+        ["estimate.sigmaPct"] = (1, "R6", (world, day) => Process(world, day, 100, 105, method: "estimated")),
+        ["moisture.sigmaPct"] = (0, "R6", (world, day) => Process(world, day, 100, 102, moisture: 5)),
+        ["balance.coverageSigma"] = (2, "R6", (world, day) => Process(world, day, 100, 101)),
+        ["R7.washingPct"] = (40, "R7", (world, day) => Process(world, day, 100, 45, "washing")),
+        ["R7.gravityPct"] = (20, "R7", (world, day) => Process(world, day, 100, 56, "gravity")),
+        ["R7.separationPct"] = (2, "R7", (world, day) => Process(world, day, 100, 91, "magnetic")),
+        ["R7.dryingPct"] = (5, "R7", (world, day) => Process(world, day, 100, 86, "drying")),
+        ["R7.wetRunPct"] = (2, "R7", (world, day) => Process(world, day, 100, 93)),
+        ["R7.otherPct"] = (0, "R7", (world, day) => Process(world, day, 100, 93)),
+        ["R15.validityDays"] = (60, "R15", (world, day) => world.By("office", day).Certified("coop:1", "C1", 60)),
+        ["R15.weightPct"] = (1, "R15", (world, day) =>
+        {
+            Bag(world, "03-01", 60);
+            world.By("office", day).Certified("coop:1", "C1", 61);
+        }),
+        ["R16.heavierPct"] = (0, "R16", (world, day) =>
+        {
+            Bag(world, "03-01", 60);
+            Process(world, day, 61, 61);
+        }),
+        ["R23.days"] = (5, "R23", (world, day) => world.By("coop", day).Dispatched("coop:m", "mill", ["coop:1"])),
+        ["R28.days"] = (5, "R28", (world, day) => world.By("coop", day).Sold("coop:s", "coop", "mill", ["coop:1"])),
+        ["order.slackHours"] = (1, "R16", (world, day) =>
+        {
+            world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");
+            Bag(world, day + " 10:00", 60);
+        }),
+    };
+
+    public static TheoryData<string> Names => [.. Table.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_happened_before_a_change_is_judged_by_the_old_value_and_what_happens_from_then_on_by_the_new(string name)
+    {
+        Assert.Equal((0, null), Found(name, day: "03-09"));
+        Assert.Equal((1, 1), Found(name, day: ChangedOn));
+    }
+
+    [Fact]
+    public void Every_setting_a_rule_uses_is_tried() =>
+        Assert.Equal(
+            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Order());
+
+    [Fact]
+    public void Every_number_of_the_rules_comes_from_the_catalogue()
+    {
+        var numbers = typeof(RuleSettings).GetProperties().Where(property => property.Name != nameof(RuleSettings.Version)).ToList();
+        Assert.Equal(SettingCatalogue.All.Count, numbers.Count);
+        Assert.All(numbers, number => Assert.Single(SettingCatalogue.All, setting =>
+        {
+            var changed = new World();
+            changed.Changed(setting.Name, setting.Least == setting.Default ? setting.Most : setting.Least, ChangedOn);
+            return !Equals(number.GetValue(changed.Settings), number.GetValue(RuleSettings.Default));
+        }));
+    }
+
+    [Fact]
+    public void An_old_bag_weighed_again_after_the_change_keeps_the_old_limit()
+    {
+        var world = new World();
+        world.Changed("R4.bagKg", 60, ChangedOn);
+        Bag(world, "03-09", 65);
+        world.By("trader", "03-20").Received([new("100", 65.1m)]);
+        Assert.DoesNotContain(Judged.Findings(world.Arrived()), finding => finding.Rule == "R4");
+    }
+
+    [Fact]
+    public void What_counts_as_nothing_is_told_by_the_setting_when_the_last_of_it_was_taken()
+    {
+        Assert.Equal([LotStatus.Consumed, LotStatus.PartlyConsumed], new[] { "03-09", ChangedOn }.Select(day =>
+        {
+            var world = new World();
+            world.Changed("lot.crumbsKg", 0.05m, ChangedOn);
+            Bag(world, "03-01", 60);
+            Process(world, day, 59.9m, 59.9m);
+            world.By("mill", "03-20").Post("sampled",
+                Line.Named("coop:1", new() { ["sampleId"] = "mill:S1", ["netKg"] = 0.01m, ["for"] = "mine" }));
+            return LotView.Of(world.Arrived().Lot("coop:1"))!.Status;
+        }));
+    }
+
+    [Fact]
+    public void How_late_a_sheet_may_be_typed_is_told_by_the_setting_when_the_tag_was_named()
+    {
+        Assert.Equal([2, 1], new[] { "03-09", ChangedOn }.Select(day =>
+        {
+            var world = new World();
+            world.Changed("tag.typedLateHours", 1, ChangedOn);
+            world.By("trader", day + " 06:00").Weighed("100", 60);
+            Bag(world, day + " 10:00", 60);
+            return world.Arrived().Lot("coop:1").Facts.Count(fact => fact.Type == "lot_weighed");
+        }));
+    }
+
+    [Fact]
+    public void A_change_that_takes_effect_after_everything_happened_changes_nothing() => ForAnyWorld((world, _) =>
+    {
+        var before = Judged.All(world.Arrived());
+        foreach (var setting in SettingCatalogue.All) world.Changed(setting.Name, setting.Least, "2026-12-31");
+        Assert.Equal(before, Judged.All(world.Arrived()));
+    });
+
+    [Fact]
+    public void Whatever_was_changed_amid_it_the_order_of_arrival_changes_nothing() => ForAnyWorld((world, random) =>
+    {
+        foreach (var setting in SettingCatalogue.All)
+            if (random.Next(2) == 0) world.Changed(setting.Name, setting.Least, $"03-{random.Next(1, 9):00}");
+        Assert.Equal(Judged.All(world.Arrived()), Judged.All(world.ArrivedInAnyOrder(random)));
+    });
+
+    private static (int Count, int? SettingsVersion) Found(string name, string day)
+    {
+        var (value, rule, told) = Table[name];
+        var world = new World();
+        world.Changed(name, value, ChangedOn);
+        told(world, day);
+        var found = Judged.Findings(world.Arrived(), AsOf).Where(finding => finding.Rule == rule).ToList();
+        return (found.Count, found.FirstOrDefault()?.SettingsVersion);
+    }
+
+    private static void Bag(World world, string day, decimal kg, string packaging = "bag") =>
+        world.By("coop", day).Bagged("coop:1", tag: "100", kg: kg, packaging: packaging);
+
+    private static void Receive(World world, string day, decimal recorded, decimal received)
+    {
+        Bag(world, "03-01 09:00", recorded);
+        world.By("trader", day).Received([new("100", received)]);
+    }
+
+    private static void Process(
+        World world, string day, decimal input, decimal output, string operation = "other", string method = "measured",
+        decimal? moisture = null) => world.By("mill", day).Processed(
+            "mill:r", [new("coop:1", input, method, moisture)], [new("mill:2", output, method, moisture)], operation);
+
+    private static void ForAnyWorld(Action<World, Random> holds) => Prop.ForAll(
+        Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed => holds(AnyWorld.Of(new Random(seed)), new Random(seed + 1)))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+}
