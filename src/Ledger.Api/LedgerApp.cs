@@ -2,12 +2,16 @@ using System.Net;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
 using Ledger.Api.Events;
+using Ledger.Api.Guarded;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
+using Ledger.Api.Parties;
 using Ledger.Api.Reading;
+using Ledger.Api.Sites;
+using Ledger.Api.Tags;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
@@ -70,6 +74,8 @@ public static class LedgerApp
         app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
+        app.MapRegisters();
+
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
@@ -120,6 +126,8 @@ public static class LedgerApp
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
+        services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Api.Guarded;
 using Ledger.Api.Http;
 using Ledger.Projections.Queries;
 
@@ -35,14 +36,26 @@ internal static class Answers
 
     public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence)
     {
-        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.Headers.Vary = "Authorization";
+        SetHeaders(context, sequence);
         return Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+    }
+
+    /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
+    public static Task VersionAsync(HttpContext context, ReadOnlyMemory<byte> json, int version, long sequence)
+    {
+        SetHeaders(context, sequence);
+        return Outcomes.TaggedAsync(context, EntityTag.Of(version), json);
     }
 
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
         JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
+
+    private static void SetHeaders(HttpContext context, long sequence)
+    {
+        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.Vary = "Authorization";
+    }
 
     private static string NextLink(HttpContext context, string cursor)
     {

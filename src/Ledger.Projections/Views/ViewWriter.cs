@@ -33,6 +33,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
         await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, page, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
