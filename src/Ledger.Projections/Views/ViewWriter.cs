@@ -31,6 +31,7 @@ public sealed class ViewWriter(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
                 await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
@@ -55,6 +56,7 @@ public sealed class ViewWriter(
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
