@@ -3,19 +3,26 @@ using Ledger.Api.Admin;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
 using Ledger.Api.Events;
+using Ledger.Api.Guarded;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
+using Ledger.Api.Parties;
+using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
 using Ledger.Api.Settings;
+using Ledger.Api.Sites;
+using Ledger.Api.Tags;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
+using Ledger.Projections.Heads;
 using Ledger.Projections.Hosting;
+using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using NodaTime;
@@ -75,9 +82,19 @@ public static class LedgerApp
         app.MapGet("/v1/incidents/{id:guid}", FindingEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
+        app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
+        app.MapGet("/tile/{**path}", TileEndpoints.GetTile).IsPublic().Describe(Descriptions.GetTile);
+        app.MapGet("/tile/entries/{**path}", TileEndpoints.GetEntries).Requires(Operation.ReadEvents).Describe(Descriptions.GetEntries);
+        app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
+        app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
+        app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
+        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
+        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
+
         app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
         app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
-        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
+
+        app.MapRegisters();
 
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
@@ -119,6 +136,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
+        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey));
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
     }
@@ -127,18 +145,30 @@ public static class LedgerApp
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
         services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
-        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
-        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
+        services.AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
+        services.AddSingleton<SettingEndpoints>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
+        services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
+    }
+
+    private static void AddLog(IServiceCollection services, LogIdentity log)
+    {
+        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
+        services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
+        services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
+        services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
+        services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();
+        services.AddHostedService<LogService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)

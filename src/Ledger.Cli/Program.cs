@@ -2,10 +2,11 @@ using System.CommandLine;
 using Ledger.Cli;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
+using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
-    SimulateCommand.Create(), RebuildCommand.Create(),
+    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
 };
 try
 {

@@ -53,6 +53,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public CalendarKeeper Calendar { get; }
     public ProvenanceReader Provenance { get; }
     public RowReader Rows { get; }
+    public string ConnectionString(string role) => _database.ConnectionString(role);
     public Rebuild Rebuild => new(Store, _database.ConnectionString(ClusterRoles.Owner), _database.ConnectionString(), Schema);
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

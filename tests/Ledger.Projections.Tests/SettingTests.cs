@@ -68,6 +68,7 @@ public sealed class SettingTests
         await ChangeAsync(ledger, 1, "lot.crumbsKg", 0);
         await ledger.CatchUpAsync(pageSize: 1);
         var incremental = await Rows.AllAsync(ledger.Source);
+        Assert.Contains(incremental, row => row.StartsWith("dated_ahead", StringComparison.Ordinal));
         await ledger.RebuildAsync();
         Assert.Equal(incremental, await Rows.AllAsync(ledger.Source));
     }

@@ -4,6 +4,7 @@ using Ledger.Api.Hosting;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.Capture;
+using Ledger.Api.Proofs;
 
 namespace Ledger.Api.Http;
 
@@ -21,6 +22,11 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(InclusionAnswer))]
+[JsonSerializable(typeof(ConsistencyAnswer))]
+[JsonSerializable(typeof(LogKeyAnswer))]
+[JsonSerializable(typeof(HeadsAnswer))]
+[JsonSerializable(typeof(RootAnswer))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -95,6 +95,14 @@ internal static class Outcomes
         return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
     }
 
+    /// <summary>The same for a command, with the address and the entity tag of what it changed.</summary>
+    public static Task WriteAsync(HttpContext context, ItemResult result, string location, string etag)
+    {
+        context.Response.Headers.ETag = etag;
+        if (result.Status == ItemStatus.Created) context.Response.Headers.Location = location;
+        return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
+    }
+
     public static Task OkAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) => WriteAsync(context, 200, Json, body, type);
 
     public static Task CreatedAsync<T>(HttpContext context, string location, T body, JsonTypeInfo<T> type)
@@ -130,6 +138,17 @@ internal static class Outcomes
     {
         (context.Response.ContentType, context.Response.ContentLength) = ("text/html; charset=utf-8", html.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(html, context.RequestAborted);
+    }
+
+    /// <summary>A file that never changes: any cache may keep it.</summary>
+    /// <param name="isPublic">False: only the reader's own cache, and only with its key.</param>
+    public static async Task FileAsync(HttpContext context, ReadOnlyMemory<byte> file, bool isPublic)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = (isPublic ? "public" : "private") + ", max-age=31536000, immutable";
+        if (!isPublic) headers.Vary = "Authorization";
+        (context.Response.ContentType, context.Response.ContentLength) = ("application/octet-stream", file.Length);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(file, context.RequestAborted);
     }
 
     public static Task TextAsync(HttpContext context, string text)

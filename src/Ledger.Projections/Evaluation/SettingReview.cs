@@ -16,7 +16,7 @@ public sealed class SettingReview(SettingReviews reviews, DatedAhead datedAhead,
     {
         if (await reviews.NextAsync(cancellation) is not { } review) return false;
         var upTo = await views.ProgressAsync(cancellation);
-        if (upTo < review.SettingSequence) return false; // what it concerns is remembered as views come to it
+        if (upTo < review.SettingSequence) return false; // views are being replayed, and do not know yet what it concerns
         var batch = await datedAhead.ConcernedAsync(
             review.SettingSequence, review.EffectiveFrom, review.DoneSequence, BatchSize, cancellation);
         if (batch.Count > 0)

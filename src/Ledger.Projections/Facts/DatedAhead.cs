@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Transparency.Leaves;
 using NodaTime;
@@ -16,18 +19,21 @@ public sealed class DatedAhead(NpgsqlDataSource source)
 {
     private const int PageSize = 200;
 
+    private static ReadOnlySpan<byte> When => "\"when\":{"u8;
+
     /// <summary>Keeps those of a page in mind; each carries its sequence, so it may be done ahead of the page and twice.</summary>
     public async Task RememberAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
-        var ahead = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.Read(stored)!)
-            .Where(fact => fact.Interval.Start > fact.RecordedAt).ToList();
+        var ahead = page.Where(stored => EventTypes.IsFromCustody(stored.Type))
+            .Select(stored => (stored.Sequence, Start: WhenOf(stored).Interval.Start, stored.RecordedAt))
+            .Where(each => each.Start > each.RecordedAt).ToList();
         if (ahead.Count == 0) return;
         await using var command = source.CreateCommand(
             "INSERT INTO dated_ahead (seq, starts) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ahead.Select(fact => fact.Sequence)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ahead.Select(each => each.Sequence)] });
         command.Parameters.Add(new NpgsqlParameter
         {
-            Value = ahead.Select(fact => fact.Interval.Start.ToDateTimeUtc()).ToArray(),
+            Value = ahead.Select(each => each.Start.ToDateTimeUtc()).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         });
         await command.ExecuteNonQueryAsync(cancellation);
@@ -65,6 +71,14 @@ public sealed class DatedAhead(NpgsqlDataSource source)
                 Instant.FromDateTimeUtc(reader.GetDateTime(5)), reader.GetFieldValue<byte[]>(6),
                 new LeafHash(reader.GetFieldValue<byte[]>(7))));
         return page;
+    }
+
+    // Every page passes here: only this one member is read. Within a text its quotes would be escaped.
+    private static EventWhen WhenOf(StoredEvent stored)
+    {
+        var bytes = stored.Bytes.Span;
+        var reader = new Utf8JsonReader(bytes[(bytes.IndexOf(When) + When.Length - 1)..]);
+        return JsonSerializer.Deserialize(ref reader, LedgerJson.Default.EventWhen);
     }
 
     internal static Instant EffectiveFrom(StoredEvent changed) =>

@@ -60,6 +60,18 @@ public sealed class FactReader(NpgsqlDataSource source)
         return facts;
     }
 
+    /// <summary>The names of the streams that begin so.</summary>
+    public async Task<IReadOnlyList<string>> StreamsBelowAsync(string prefix, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT stream FROM head WHERE stream >= $1 AND stream < $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix + '\x7f' }); // names are visible ASCII
+        var streams = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) streams.Add(reader.GetString(0));
+        return streams;
+    }
+
     /// <summary>The streams the custody events went to; absent where an id is not there.</summary>
     public async Task<IReadOnlyList<string>> StreamsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
     {

@@ -29,10 +29,6 @@ public sealed class Touched
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
 
-    /// <summary>True for a stream that rows of its own are made from; what is answered to a finding goes into the finding's.</summary>
-    public static bool HasRows(StreamName stream) =>
-        stream.Kind is "lot" or "tag" or "run" or "sale" or "movement" or "delivery" or "finding";
-
     /// <summary>Adds the subject or finding a stream is about; other streams are nobody's subject here.</summary>
     public void Add(StreamName stream)
     {

@@ -16,7 +16,10 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
     private const string Corrections = "custody-event:";
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>Makes every row, stream by stream, each read once, and then replays what came meanwhile.</summary>
+    /// <summary>
+    /// Makes every row, stream by stream, each read once, and then replays what came meanwhile; reports how many events have been
+    /// read.
+    /// </summary>
     /// <param name="watch">Whom to tell.</param>
     /// <param name="cancellation">Leaves the views as they were.</param>
     /// <returns>False when another node is at it, or it was not wanted any more.</returns>
@@ -31,7 +34,7 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
         var appString = new NpgsqlConnectionStringBuilder(appConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
         await using var source = NpgsqlDataSource.Create(appString);
         var writer = WriterOn(source);
-        await FillAsync(source, writer, await ProgressAsync(connection, views, cancellation), watch.Reached, cancellation);
+        await FillAsync(new(source), writer, watch.Reached, cancellation);
         await ReplayAsync(writer, watch.Reached, cancellation);
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -57,38 +60,24 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
 
     // A page of streams holds whole subjects, so pages do not meet, and memory is that of a few pages however long the ledger is.
     private async Task FillAsync(
-        NpgsqlDataSource source, ViewWriter writer, long oldProgress, Func<long, CancellationToken, Task> reached,
-        CancellationToken cancellation)
+        StreamPages pages, ViewWriter writer, Func<long, CancellationToken, Task> reached, CancellationToken cancellation)
     {
-        var (pages, upTo) = (new StreamPages(source), await store.HeadAsync(cancellation));
+        var upTo = await store.HeadAsync(cancellation);
         for (var last = Corrections; await CorrectionsAfterAsync(pages, last, cancellation) is { Count: > 0 } streams; last = streams[^1])
             await writer.RememberCorrectionsAsync(await pages.EventsAsync(streams, upTo, cancellation), cancellation);
-        await RememberDatedAheadAsync(new(source), oldProgress, upTo, cancellation);
 
         var read = 0L;
+        using var telling = new SemaphoreSlim(1);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
         await Parallel.ForEachAsync(AllAsync(pages, cancellation), options, async (streams, stop) =>
         {
-            await writer.FillAsync([.. streams.Select(each => each.Stream).Where(stream => Touched.HasRows(new(stream)))], upTo, stop);
-            await reached(Math.Min(upTo, Interlocked.Add(ref read, streams.Sum(each => (long)each.Version))), stop);
+            string[] names = [.. streams.Select(each => each.Stream)];
+            await writer.FillAsync(names, await pages.EventsAsync(names, upTo, stop), upTo, stop);
+            await telling.WaitAsync(stop);
+            await reached(Math.Min(upTo, read += streams.Sum(each => (long)each.Version)), stop);
+            telling.Release();
         });
         await writer.AdvanceAsync(0, upTo, cancellation);
-    }
-
-    // Whoever keeps the old views remembered what those have come to.
-    private async Task RememberDatedAheadAsync(DatedAhead datedAhead, long from, long upTo, CancellationToken cancellation)
-    {
-        while (from < upTo && await store.ReadAsync(from, PageSize, cancellation) is { Count: > 0 } page)
-        {
-            await datedAhead.RememberAsync(page, cancellation);
-            from = page[^1].Sequence;
-        }
-    }
-
-    private static async Task<long> ProgressAsync(NpgsqlConnection connection, string views, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand($"SELECT seq FROM \"{views}\".progress", connection);
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private static async Task<List<string>> CorrectionsAfterAsync(StreamPages pages, string last, CancellationToken cancellation) =>

@@ -42,7 +42,7 @@ public sealed class RebuildJobs(NpgsqlDataSource source)
         "UPDATE rebuild SET state = 'running', attempts = attempts + 1, reached_seq = 0 WHERE id = $1", cancellation, job.Id);
 
     public Task ReachAsync(RebuildJob job, long sequence, CancellationToken cancellation) =>
-        ExecuteAsync("UPDATE rebuild SET reached_seq = greatest(reached_seq, $2) WHERE id = $1", cancellation, job.Id, sequence);
+        ExecuteAsync("UPDATE rebuild SET reached_seq = $2 WHERE id = $1", cancellation, job.Id, sequence);
 
     public Task EndAsync(RebuildJob job, RebuildState state, Instant now, CancellationToken cancellation) => ExecuteAsync(
         "UPDATE rebuild SET state = $2, ended_at = $3 WHERE id = $1", cancellation,

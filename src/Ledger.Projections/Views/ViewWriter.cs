@@ -1,4 +1,5 @@
 using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Npgsql;
@@ -30,6 +31,7 @@ public sealed class ViewWriter(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
                 await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
@@ -41,14 +43,20 @@ public sealed class ViewWriter(
     /// Writes the rows of whole streams, as they stood at a sequence, into views that have none of them yet; corrections must be
     /// remembered already. Any number of such writes may go on at once.
     /// </summary>
-    internal async Task FillAsync(IReadOnlyCollection<string> streams, long upTo, CancellationToken cancellation)
+    /// <param name="streams">Whole ones.</param>
+    /// <param name="events">Of these streams.</param>
+    internal async Task FillAsync(
+        IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> events, long upTo, CancellationToken cancellation)
     {
+        await datedAhead.RememberAsync(events, cancellation);
         var touched = new Touched();
-        foreach (var stream in streams) touched.Add(new(stream));
+        foreach (var stream in streams.Select(name => new StreamName(name)))
+            if (stream.Kind != "finding-answer") touched.Add(stream); // the finding's own stream brings its row
         touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

@@ -19,6 +19,14 @@ CREATE TABLE correction (
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
+-- Records dated later than they were recorded, by a phone's wrong clock: only these can a change of settings concern, since it takes
+-- effect after it was recorded.
+CREATE TABLE dated_ahead (
+    seq    bigint      NOT NULL PRIMARY KEY,
+    starts timestamptz NOT NULL
+);
+CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
+
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
     status     text NOT NULL,
@@ -100,3 +108,46 @@ CREATE TABLE incident (
 );
 CREATE INDEX incident_parties ON incident USING gin (parties);
 CREATE UNIQUE INDEX incident_flagged ON incident (flagged_seq);
+
+-- Registers: folds of guarded streams, which only grow.
+CREATE TABLE site (
+    site_id  text NOT NULL COLLATE "C" PRIMARY KEY,
+    country  text NOT NULL,
+    name     text NOT NULL,
+    status   text,
+    activity text,
+    body     text NOT NULL
+);
+
+CREATE TABLE party (
+    party_id   text NOT NULL COLLATE "C" PRIMARY KEY,
+    country    text,
+    membership text,
+    body       text NOT NULL
+);
+
+CREATE TABLE tag_request (
+    request_id   text NOT NULL COLLATE "C" PRIMARY KEY,
+    series       text NOT NULL COLLATE "C",
+    site_id      text NOT NULL COLLATE "C",
+    requested_by text NOT NULL COLLATE "C",
+    verdict      text,
+    body         text NOT NULL
+);
+
+-- A tag is in a range when it lies between first and last and its number has the form.
+CREATE TABLE tag_range (
+    range_id   text   NOT NULL COLLATE "C" PRIMARY KEY,
+    series     text   NOT NULL COLLATE "C",
+    kind       text   NOT NULL,
+    state      text   NOT NULL,
+    site_id    text   COLLATE "C",
+    request_id text   COLLATE "C",
+    first      text   NOT NULL COLLATE "C",
+    last       text   NOT NULL COLLATE "C",
+    form       text   NOT NULL,
+    size       bigint NOT NULL,
+    body       text   NOT NULL
+);
+CREATE INDEX tag_range_series ON tag_range (series, range_id);
+CREATE INDEX tag_range_site ON tag_range (site_id, range_id);
