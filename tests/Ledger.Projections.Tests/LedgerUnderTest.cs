@@ -7,6 +7,7 @@ using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Views;
 using Ledger.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -36,7 +37,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var touched = new TouchedReader(facts, corrections, Loader);
         Views = new(Source, touched, Loader, new(Source));
         Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source));
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), new(Source), new(Source));
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Provenance = new(Source, Loader);
         Rows = new(Source);
@@ -110,6 +111,13 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     {
         Assert.True(await Calendar.CloseAsync(day, Cancellation));
         await CatchUpAsync();
+    }
+
+    /// <summary>All findings there ever were, as they stand.</summary>
+    public async Task<IReadOnlyList<FindingView>> FindingsAsync()
+    {
+        var page = await Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, Cancellation);
+        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
     }
 
     public async ValueTask DisposeAsync()

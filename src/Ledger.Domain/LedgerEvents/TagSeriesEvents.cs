@@ -1,4 +1,5 @@
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Domain.LedgerEvents;
 
@@ -6,7 +7,9 @@ namespace Ledger.Domain.LedgerEvents;
 
 
 /// <summary>A maker delivered tags: they exist from here on.</summary>
-public sealed record TagsIssued(CommandId CommandId, TagRange Tags) : GuardedLedgerEvent(CommandId);
+/// <param name="IssuedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagsIssued(CommandId CommandId, TagRange Tags, LocalDate? IssuedOn = null)
+    : GuardedLedgerEvent(CommandId);
 
 /// <summary>Somebody asked for tags for a site.</summary>
 public sealed record TagsRequested(

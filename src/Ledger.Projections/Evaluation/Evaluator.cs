@@ -15,7 +15,8 @@ namespace Ledger.Projections.Evaluation;
 /// from what was found, so doing it twice, after a crash or on two nodes, changes nothing.
 /// </summary>
 public sealed class Evaluator(
-    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, TagRegisterReader registers,
+    RegisterSweep sweep, FindingReader findings)
 {
     private const int DuePage = 500;
 
@@ -28,6 +29,7 @@ public sealed class Evaluator(
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
         var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, settings, cancellation);
         await state.RememberDueAsync(due, cancellation);
+        await sweep.RememberAsync(page, asOf.PlusDays(1), cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
             appended += await CloseDayAsync(closed, upTo, settings, cancellation);
         return appended;
@@ -70,8 +72,9 @@ public sealed class Evaluator(
         Touched touched, Horizon horizon, LocalDate asOf, RuleSettings settings, CancellationToken cancellation)
     {
         var results = new RuleResults(settings, asOf);
-        foreach (var tag in await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation))
-            results.Run(RuleBook.Tag, tag.Value, StreamName.Tag(tag.Key));
+        var tags = (await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation)).Values;
+        foreach (var tag in await registers.AddAsync(tags, settings, horizon, cancellation))
+            results.Run(RuleBook.Tag, tag, StreamName.Tag(tag.Tag));
         foreach (var lot in touched.KnownLots)
             results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
         foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))

@@ -32,6 +32,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
+        await RegisterTable.WriteAsync(connection, page, cancellation);
         await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;

@@ -19,6 +19,23 @@ CREATE TABLE correction (
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
+-- Tags as the register has them: issued, or assigned to a site. A number is what stands before its trailing digits, and those.
+CREATE TABLE tag_range (
+    series      text        NOT NULL COLLATE "C",
+    kind        text        NOT NULL,
+    is_assigned boolean     NOT NULL,
+    prefix      text        NOT NULL COLLATE "C",
+    digits      integer     NOT NULL,
+    from_number text        NOT NULL COLLATE "C",
+    to_number   text        NOT NULL COLLATE "C",
+    site_id     text        COLLATE "C",
+    since       timestamptz NOT NULL,
+    seq         bigint      NOT NULL,
+    PRIMARY KEY (series, kind, is_assigned, prefix, digits, from_number)
+);
+CREATE INDEX tag_range_since ON tag_range (series, kind, is_assigned, since);
+CREATE INDEX tag_range_site ON tag_range (site_id, series, kind) WHERE is_assigned;
+
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
     status     text NOT NULL,

@@ -19,7 +19,7 @@ public sealed record Rule<TFacts>(
 /// <summary>All rules, by the kind of subject they look at.</summary>
 public static class RuleBook
 {
-    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule];
+    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule, TagOffItsRegister.Rule];
 
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
         [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];

@@ -51,7 +51,7 @@ public sealed partial class PermutationProperties
     }
 
     // All codes of explanations have a hyphen, and so do discriminators, which are told apart by what they are not.
-    [GeneratedRegex("\"((?!not-|over-|two-runs|after-|too-)[a-z]+(?:-[a-z]+)+)\"")]
+    [GeneratedRegex("\"((?!not-|over-|two-runs|after-|too-|before-|off-)[a-z]+(?:-[a-z]+)+)\"")]
     private static partial Regex ExplanationCode();
 
     private static void ForAnyWorld(int times, Action<World, Random> holds) => Prop.ForAll(

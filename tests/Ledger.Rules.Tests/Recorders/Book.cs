@@ -15,11 +15,14 @@ public sealed class Book
 {
     private readonly Dictionary<StreamName, List<Fact>> _streams = [];
     private readonly HashSet<CustodyEventId> _known = [];
+    private readonly IReadOnlyList<(GuardedLedgerEvent Event, Instant At)> _register;
     private Instant _recordedAt = Instant.FromUtc(2026, 6, 1, 0, 0);
     private long _sequence;
 
-    public Book(IEnumerable<Paper> arrival, Random? random = null)
+    public Book(
+        IEnumerable<Paper> arrival, IReadOnlyList<(GuardedLedgerEvent Event, Instant At)>? register = null, Random? random = null)
     {
+        _register = register ?? [];
         foreach (var paper in arrival)
         {
             _recordedAt += Duration.FromMinutes(random?.Next(1, 100_000) ?? 1);
@@ -50,8 +53,18 @@ public sealed class Book
     public TagFacts Tag(TagId tag)
     {
         var lots = Binding([tag]).Lots.ToDictionary(lot => lot, lot => Lot(lot.Value));
-        return TagFacts.Assemble(tag, Stream(StreamName.Tag(tag)), lots, Effectiveness);
+        var facts = TagFacts.Assemble(tag, Stream(StreamName.Tag(tag)), lots, Effectiveness);
+        var ranges = _register.Select(each => RegisteredTags.Of(each.Event, each.At)).OfType<RegisteredTags>()
+            .Where(range => range.Site is not { } site || facts.Sites.Contains(site) || range.Tags.Contains(tag)).ToList();
+        return facts with
+        {
+            Register = TagRegister.Of(tag, ranges),
+            UnusedNeighbours = [.. TagNeighbours.Of(tag).Where(near => !IsUsed(near) && ranges.Exists(range =>
+                range.Tags.Contains(near) && range.Site is { } site && facts.Sites.Contains(site)))],
+        };
     }
+
+    private bool IsUsed(TagId tag) => Stream(StreamName.Tag(tag)).Any(fact => Effectiveness.IsEffective(fact.Custody));
 
     public RunFacts Run(string id) => RunFacts.Assemble(new(id), Stream(StreamName.Run(new(id))), Effectiveness);
 

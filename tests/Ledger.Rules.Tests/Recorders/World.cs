@@ -1,4 +1,6 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Rules.Tests.Recorders;
 
@@ -6,6 +8,12 @@ namespace Ledger.Rules.Tests.Recorders;
 public sealed class World
 {
     public List<Paper> Papers { get; } = [];
+
+    /// <summary>What the programme entered in its registers, and when.</summary>
+    public List<(GuardedLedgerEvent Event, Instant At)> Register { get; } = [];
+
+    /// <summary>The programme's register, as of a day of 2026: <c>world.Office("01-10").Issued("100", "199")</c>.</summary>
+    public Office Office(string when) => new(this, when);
 
     public Recorder By(string party, string when) => new(this, party, when);
 
@@ -15,13 +23,13 @@ public sealed class World
         return paper.Id;
     }
 
-    public Book Arrived() => new(Papers);
+    public Book Arrived() => new(Papers, Register);
 
     /// <summary>As a slow network would: in any order, some more than once.</summary>
     public Book ArrivedInAnyOrder(Random random)
     {
         Paper[] papers = [.. Papers, .. Papers.Where(_ => random.Next(3) == 0)];
         random.Shuffle(papers);
-        return new(papers, random);
+        return new(papers, Register, random);
     }
 }
