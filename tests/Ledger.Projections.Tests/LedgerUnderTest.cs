@@ -37,7 +37,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var touched = new TouchedReader(facts, corrections, Loader);
         Views = new(Source, touched, Loader, new(Source));
         Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), new(Source), new(Source));
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source),
+            new(new(Source, facts, corrections, Loader)), new(Source, facts), new(Source));
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Provenance = new(Source, Loader);
         Rows = new(Source);

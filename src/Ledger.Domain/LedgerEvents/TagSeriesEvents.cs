@@ -18,7 +18,9 @@ public sealed record TagsRequested(
 
 /// <summary>A request was reviewed.</summary>
 /// <param name="Allowance">How many tags may be assigned on it; 0 where declined.</param>
-public sealed record TagRequestReviewed(CommandId CommandId, CommandId RequestId, Verdict Verdict, long Allowance)
+/// <param name="ReviewedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagRequestReviewed(
+    CommandId CommandId, CommandId RequestId, Verdict Verdict, long Allowance, LocalDate? ReviewedOn = null)
     : GuardedLedgerEvent(CommandId);
 
 /// <summary>Tags were given to a site on a request, within its allowance.</summary>

@@ -16,7 +16,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class Evaluator(
     IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, TagRegisterReader registers,
-    RegisterSweep sweep, FindingReader findings)
+    PeriodRules periodRules, RegisterSweep sweep, FindingReader findings)
 {
     private const int DuePage = 500;
 
@@ -28,8 +28,8 @@ public sealed class Evaluator(
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
         var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, settings, cancellation);
-        await state.RememberDueAsync(due, cancellation);
-        await sweep.RememberAsync(page, asOf.PlusDays(1), cancellation);
+        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, asOf.PlusDays(1)))], cancellation);
+        await sweep.RememberAsync(page, touched, upTo, asOf.PlusDays(1), cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
             appended += await CloseDayAsync(closed, upTo, settings, cancellation);
         return appended;
@@ -55,9 +55,11 @@ public sealed class Evaluator(
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
         Touched touched, long upTo, LocalDate asOf, bool isDayClose, RuleSettings settings, CancellationToken cancellation)
     {
-        if (touched.Count == 0) return (0, []);
+        IReadOnlyCollection<string> periods = isDayClose ? touched.AtDayClose : [];
+        if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, settings, cancellation);
-        var subjects = touched.Subjects().ToList();
+        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), found, cancellation);
+        List<string> subjects = [.. touched.Subjects(), .. periods];
         var known = (await findings.ReadAsync(await state.FindingsOfAsync(subjects, cancellation), long.MaxValue, cancellation))
             .ToDictionary(each => each.View.FindingId, each => each.View);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);

@@ -44,14 +44,25 @@ public sealed class FactReader(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var fact = Read(
-                reader.GetInt64(0), new(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3),
-                Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5));
+            var fact = Read(reader);
             if (fact is null || !horizon.Admits(fact)) continue;
             if (!facts.TryGetValue(fact.Stream.Value, out var list)) facts[fact.Stream.Value] = list = [];
             list.Add(fact);
         }
 
+        return facts;
+    }
+
+    /// <summary>The facts at those places of the ledger.</summary>
+    public async Task<List<Fact>> ReadSequencesAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT seq, stream, version, type, recorded_at, bytes FROM event WHERE seq = ANY($1) ORDER BY seq");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sequences] });
+        var facts = new List<Fact>(sequences.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            if (Read(reader) is { } fact) facts.Add(fact);
         return facts;
     }
 
@@ -77,6 +88,11 @@ public sealed class FactReader(NpgsqlDataSource source)
     /// <summary>The fact a stored event is, or null when it came from no custody event.</summary>
     public static Fact? Read(StoredEvent stored) =>
         Read(stored.Sequence, stored.Stream, stored.Version, stored.Type, stored.RecordedAt, stored.Bytes);
+
+    // Columns: seq, stream, version, type, recorded_at, bytes.
+    private static Fact? Read(NpgsqlDataReader reader) => Read(
+        reader.GetInt64(0), new(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3),
+        Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5));
 
     private static Fact? Read(
         long sequence, StreamName stream, int version, string type, Instant recordedAt, ReadOnlyMemory<byte> bytes)

@@ -15,12 +15,18 @@ public sealed class Touched
     /// <summary>Streams of sales, movements and deliveries.</summary>
     public HashSet<string> Transfers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Subjects that are looked at only when a day closes, such as a site in a month.</summary>
+    public HashSet<string> AtDayClose { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Streams of suspensions, which stop sites.</summary>
+    public HashSet<string> Suspensions { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What is known of the lots, read once for all who need it.</summary>
     public IReadOnlyDictionary<LotId, LotFacts> KnownLots { get; internal set; } = new Dictionary<LotId, LotFacts>();
 
     public int Count => Lots.Count + Tags.Count + Runs.Count + Transfers.Count;
 
-    /// <summary>All of them as stream names.</summary>
+    /// <summary>All of them as stream names, but for those that wait for a day's close.</summary>
     public IEnumerable<string> Subjects() =>
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
@@ -35,6 +41,8 @@ public sealed class Touched
             case "tag" when TagId.TryParse(key) is { } tag: Tags.Add(tag); break;
             case "run" when RunId.TryParse(key) is { } run: Runs.Add(run); break;
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
+            case "suspension": Suspensions.Add(stream.Value); break;
+            case "site-month": AtDayClose.Add(stream.Value); break;
         }
     }
 }
@@ -65,6 +73,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         {
             List<Fact> known = [.. lot.Facts, .. lot.Corrected];
             touched.Tags.UnionWith(LotFacts.TagsIn(known));
+            touched.AtDayClose.UnionWith(SiteMonth.Of(lot).Select(month => month.Subject));
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
         }
     }

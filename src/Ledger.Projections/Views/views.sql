@@ -36,6 +36,40 @@ CREATE TABLE tag_range (
 CREATE INDEX tag_range_since ON tag_range (series, kind, is_assigned, since);
 CREATE INDEX tag_range_site ON tag_range (site_id, series, kind) WHERE is_assigned;
 
+-- Allowances of tags: the request names the site, its review the number and the day.
+CREATE TABLE tag_allowance (
+    request_id  uuid        NOT NULL PRIMARY KEY,
+    site_id     text        NOT NULL COLLATE "C",
+    tags        bigint,
+    since       timestamptz,
+    asked_seq   bigint      NOT NULL,
+    seq         bigint
+);
+CREATE INDEX tag_allowance_site ON tag_allowance (site_id) WHERE tags IS NOT NULL;
+
+-- Registered sites, by all they were ever said to lie in: a suspension names an area, a country or a party.
+CREATE TABLE registered_site (
+    site_id text   NOT NULL COLLATE "C",
+    part    text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    PRIMARY KEY (part, site_id)
+);
+
+-- Facts of lots that were bagged at a site, by month: what rules look at together, and tags used, to be counted.
+CREATE TABLE site_fact (
+    lot_id  text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    site_id text   NOT NULL COLLATE "C",
+    month   text   NOT NULL COLLATE "C",
+    tag     text   COLLATE "C",
+    holder  text   COLLATE "C",
+    lag_s   bigint,
+    PRIMARY KEY (lot_id, seq)
+);
+CREATE INDEX site_fact_holder ON site_fact (holder, site_id) WHERE holder IS NOT NULL;
+CREATE INDEX site_fact_month ON site_fact (site_id, month) INCLUDE (seq, tag, lag_s);
+CREATE INDEX site_fact_tag ON site_fact (tag) WHERE tag IS NOT NULL;
+
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
     status     text NOT NULL,

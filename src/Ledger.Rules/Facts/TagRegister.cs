@@ -13,13 +13,14 @@ public sealed record RegisteredTags(TagRange Tags, SiteId? Site, Instant Since)
     /// <param name="recordedAt">A guarded event happened when it was recorded, where it does not say a day of its own.</param>
     public static RegisteredTags? Of(LedgerEvent ledgerEvent, Instant recordedAt) => ledgerEvent switch
     {
-        TagsIssued issued => new(issued.Tags, null, issued.IssuedOn is { } day ? Earlier(day, recordedAt) : recordedAt),
+        TagsIssued issued => new(issued.Tags, null, Earlier(issued.IssuedOn, recordedAt)),
         TagsAssigned assigned => new(assigned.Tags, assigned.Site, recordedAt),
         _ => null,
     };
 
-    private static Instant Earlier(LocalDate day, Instant recordedAt) =>
-        Instant.Min(day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), recordedAt);
+    /// <summary>The day an entry states, where it is earlier than the entry itself.</summary>
+    internal static Instant Earlier(LocalDate? day, Instant recordedAt) =>
+        day is { } stated ? Instant.Min(stated.AtMidnight().InUtc().ToInstant(), recordedAt) : recordedAt;
 }
 
 /// <summary>What the register of tags says around one tag.</summary>

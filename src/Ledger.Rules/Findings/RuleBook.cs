@@ -28,9 +28,14 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
+    /// <summary>Looked at when a day closes only.</summary>
+    public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =
+        [TagsBeyondAllowance.Rule, ForeignMineral.Rule, SiteNotAllowed.Rule, RecordedLate.Rule, TaggedFarAway.Rule, TagsTooFast.Rule];
+
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
-        Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();
+        Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer))
+            .Concat(Timed(SiteMonth)).ToHashSet();
 
     private static IEnumerable<string> Timed<T>(IEnumerable<Rule<T>> rules) =>
         rules.Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id);

@@ -77,6 +77,48 @@ public sealed record RuleSettings
     /// <summary>Days until a finding that rests on order or absence stops being provisional.</summary>
     public int ProvisionalDays { get; init; } = 7;
 
+    /// <summary>R3: tags used at a site in a month beyond what it was allowed.</summary>
+    public int TagAllowanceExcess { get; init; }
+
+    /// <summary>R13: hours from the notice of a suspension until it binds.</summary>
+    public int SuspensionNoticeHours { get; init; } = 72;
+
+    /// <summary>R12: days since its last sheet after which a run that nobody closed counts as over.</summary>
+    public int OpenRunDays { get; init; } = 31;
+
+    /// <summary>R15: share of a lot's mass from a country the certificate does not name, percent.</summary>
+    public decimal OriginSharePct { get; init; } = 1m;
+
+    /// <summary>R17: days a tag may be on its way from the programme to a site.</summary>
+    public int TagTransitDays { get; init; } = 30;
+
+    /// <summary>R18: days after a higher sheet number until a lower one counts as skipped.</summary>
+    public int SheetSkippedDays { get; init; } = 30;
+
+    /// <summary>R18: a larger gap is another bundle of sheets or a mistyped number, not skipped sheets.</summary>
+    public int SheetGapMost { get; init; } = 20;
+
+    /// <summary>R19: hours a record may be typed in later than is usual at its site.</summary>
+    public int CaptureLagHours { get; init; } = 72;
+
+    /// <summary>R19: share of a site's records of a month that must be that late, percent.</summary>
+    public decimal CaptureLagSharePct { get; init; } = 10m;
+
+    /// <summary>R19: how many records tell what is usual.</summary>
+    public int CaptureLagRecords { get; init; } = 20;
+
+    /// <summary>R19: hours after a device's later record until an earlier one counts as missing.</summary>
+    public int DeviceGapHours { get; init; } = 72;
+
+    /// <summary>R25: days a calibration holds where its certificate does not say.</summary>
+    public int CalibrationDays { get; init; } = 365;
+
+    /// <summary>R29: km from its site within which a lot is tagged.</summary>
+    public decimal TaggingRadiusKm { get; init; } = 2m;
+
+    /// <summary>R30: tags that one device can record in an hour, since each bag is weighed.</summary>
+    public int TagsPerHour { get; init; } = 40;
+
     public Duration ClockSlack => Duration.FromHours(ClockSlackHours);
 
     public Mass LimitOf(Packaging? packaging) => packaging switch

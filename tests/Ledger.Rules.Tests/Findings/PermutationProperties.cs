@@ -46,7 +46,8 @@ public sealed partial class PermutationProperties
         Assert.True(codes.Count > 12, string.Join(' ', codes));
         Assert.DoesNotContain(codes, code => !page.Contains($"`{code}`", StringComparison.Ordinal));
         string[] rules = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
-            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
+            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id),
+            .. RuleBook.SiteMonth.Select(rule => rule.Id)];
         Assert.DoesNotContain(rules, rule => !page.Contains($"| {rule} ", StringComparison.Ordinal));
     }
 

@@ -3,6 +3,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Rules;
 using NodaTime;
 
 namespace Ledger.Rules.Tests.Recorders;
@@ -15,6 +16,7 @@ public sealed class Book
 {
     private readonly Dictionary<StreamName, List<Fact>> _streams = [];
     private readonly HashSet<CustodyEventId> _known = [];
+    private readonly Dictionary<CustodyEventId, GeoPosition> _positions = [];
     private readonly IReadOnlyList<(GuardedLedgerEvent Event, Instant At)> _register;
     private Instant _recordedAt = Instant.FromUtc(2026, 6, 1, 0, 0);
     private long _sequence;
@@ -38,7 +40,10 @@ public sealed class Book
 
     public Effectiveness Effectiveness { get; }
 
-    public IEnumerable<StreamName> Subjects => _streams.Keys.OrderBy(stream => stream.Value, StringComparer.Ordinal);
+    /// <summary>Streams, and what is looked at together that no stream holds.</summary>
+    public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(_streams.Keys.Where(stream => stream.Kind is "lot")
+            .SelectMany(stream => Ledger.Rules.Facts.SiteMonth.Of(Lot(stream.Value[4..]))).Distinct().Select(month => new StreamName(month.Subject)))
+        .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
 
@@ -63,6 +68,49 @@ public sealed class Book
                 range.Tags.Contains(near) && range.Site is { } site && facts.Sites.Contains(site)))],
         };
     }
+
+    public SiteMonthFacts SiteMonth(SiteMonth month)
+    {
+        var rows = _streams.Keys.Where(stream => stream.Kind is "lot").SelectMany(stream => SiteFact.Of(Lot(stream.Value[4..])))
+            .Where(row => row.Site == month.Site).ToLookup(row => row.Month);
+        var bySequence = _streams.Values.SelectMany(stream => stream).ToDictionary(fact => fact.Sequence);
+        var allowances = Allowances(month.Site).ToList();
+        var facts = new SiteMonthFacts(month, [.. rows[month.Month].Select(row => bySequence[row.Sequence]).Order()], Register(month.Site))
+        {
+            Allowances = allowances,
+            TagsUsedBefore = rows.Where(group => group.Key < month.Month && allowances.Count > 0
+                    && group.Key >= TagsBeyondAllowance.FirstMonth(allowances))
+                .SelectMany(group => group).Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
+            EarlierLags = [.. rows.Where(group => group.Key < month.Month && group.Key >= month.Month.PlusMonths(-6))
+                .SelectMany(group => group).Select(row => row.Lag).OfType<Duration>()],
+            Positions = _positions,
+        };
+        facts = facts with
+        {
+            Suspensions = [.. facts.SuspensionStreams().SelectMany(Stream).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()],
+        };
+        return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, lot => Lot(lot.Value)) };
+    }
+
+    private SiteRegister Register(SiteId site) => SiteRegister.Of(
+        _register.Any(each => each.Event is SiteRegistered),
+        _register.Where(each => SiteOf(each.Event) == site).Select(each => ((LedgerEvent)each.Event, each.At)));
+
+    private static SiteId? SiteOf(LedgerEvent entered) => entered switch
+    {
+        SiteRegistered registered => registered.Site,
+        SiteChanged changed => changed.Site,
+        SiteStatusDetermined determined => determined.Site,
+        _ => null,
+    };
+
+    private IEnumerable<TagAllowance> Allowances(SiteId site) =>
+        from review in _register
+        where review.Event is TagRequestReviewed { Verdict: Verdict.Approved }
+        let reviewed = (TagRequestReviewed)review.Event
+        from asked in _register
+        where asked.Event is TagsRequested request && request.RequestId == reviewed.RequestId && request.Site == site
+        select new TagAllowance(reviewed.Allowance, TagAllowance.SinceOf(reviewed, review.At));
 
     private bool IsUsed(TagId tag) => Stream(StreamName.Tag(tag)).Any(fact => Effectiveness.IsEffective(fact.Custody));
 
@@ -109,6 +157,7 @@ public sealed class Book
     private void Capture(CustodyEvent custodyEvent, bool byProgramme)
     {
         if (!_known.Add(custodyEvent.Envelope.Id)) return;
+        if (custodyEvent.Envelope.Place?.Position is { } position) _positions[custodyEvent.Envelope.Id] = position;
         foreach (var (ordinal, captured) in custodyEvent.Capture().Index())
         {
             if (!_streams.TryGetValue(captured.Stream, out var stream)) _streams[captured.Stream] = stream = [];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
 using NodaTime;
@@ -36,6 +37,7 @@ public static class Judged
         "lot" => Run(RuleBook.Lot, asOf, book.Lot(Key(subject))),
         "tag" => Run(RuleBook.Tag, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
         "run" => Run(RuleBook.Run, asOf, book.Run(Key(subject))),
+        "site-month" => Run(RuleBook.SiteMonth, asOf, book.SiteMonth(SiteMonth.TryParse(subject.Value)!.Value)),
         "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, asOf, book.Transfer(subject)),
         _ => [],
     };

@@ -16,6 +16,22 @@ public sealed class Office(World world, string when)
     public Office Assigned(string from, string to, string site = "site-1") =>
         Enter(new TagsAssigned(Next(), Next(), new(site), Tags(from, to)));
 
+    /// <summary>A request of a site, and its approval.</summary>
+    public Office Allowed(long tags, string site = "site-1", string? on = null)
+    {
+        var request = Next();
+        Enter(new TagsRequested(request, request, new(site), new("coop"), TagKind.Mine, tags));
+        return Enter(new TagRequestReviewed(Next(), request, Verdict.Approved, tags, on is null ? null : Day(on)));
+    }
+
+    /// <summary>A site at 1 degree south, 30 east, with the cooperative as its operator.</summary>
+    public Office Site(string site = "site-1", string? area = null, params IReadOnlyList<Mineral> minerals) => Enter(new SiteRegistered(
+        Next(), new(site), new("Hill", new("RW"), area is null ? null : new(area), new("coop"), -1, 30,
+            minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
+
+    public Office Status(SiteStatus status, string from, string? cureBy = null, string site = "site-1") => Enter(new SiteStatusDetermined(
+        Next(), new(site), status, new("mines-office"), Day(from), cureBy is null ? null : Day(cureBy)));
+
     public static LocalDate Day(string day) => LocalDatePattern.Iso.Parse($"2026-{day}").Value;
 
     private Office Enter(GuardedLedgerEvent entered)

@@ -13,6 +13,7 @@ public sealed class Recorder(World world, string party, string when)
     private bool _byProgramme;
     private string? _countersigned;
     private (string Book, string Number)? _sheet;
+    private readonly JsonObject _envelope = [];
 
     public Recorder AsProgramme()
     {
@@ -32,11 +33,34 @@ public sealed class Recorder(World world, string party, string when)
         return this;
     }
 
+    /// <summary>Typed in then.</summary>
+    public Recorder Typed(string at)
+    {
+        _envelope["capturedAt"] = Time(at).Time;
+        return this;
+    }
+
+    /// <summary>On a device, as its record of that number.</summary>
+    public Recorder OnDevice(string device, int number)
+    {
+        (_envelope["deviceId"], _envelope["deviceSeq"]) = (device, number);
+        return this;
+    }
+
+    public Recorder At(decimal lat, decimal lon, decimal? accuracyM = null, string source = "gps", string? premises = null)
+    {
+        _envelope["place"] = new JsonObject
+        {
+            ["lat"] = lat, ["lon"] = lon, ["accuracyM"] = accuracyM, ["source"] = source, ["partyId"] = premises,
+        };
+        return this;
+    }
+
     public CustodyEventId Bagged(
         string lot, string? tag = null, decimal? kg = null, string method = "measured", string packaging = "bag", string? holder = null,
-        string site = "site-1") => Post("bagged", new()
+        string site = "site-1", string mineral = "cassiterite") => Post("bagged", new()
         {
-            ["lotId"] = lot, ["mineral"] = "cassiterite", ["siteId"] = site, ["packaging"] = packaging, ["holder"] = holder,
+            ["lotId"] = lot, ["mineral"] = mineral, ["siteId"] = site, ["packaging"] = packaging, ["holder"] = holder,
             ["tag"] = Line.TagNamed(tag), ["weighing"] = kg is null ? null : new JsonObject { ["netKg"] = kg, ["method"] = method },
         });
 
@@ -113,7 +137,8 @@ public sealed class Recorder(World world, string party, string when)
     /// <summary>Any other custody event, with its own members.</summary>
     public CustodyEventId Post(string type, JsonObject body)
     {
-        var (time, precision) = Time();
+        var (time, precision) = Time(when);
+        foreach (var (name, value) in _envelope) body[name] = value?.DeepClone();
         (body["type"], body["eventTime"], body["timePrecision"]) = (type, time, precision);
         body["id"] = Paper.IdOf($"{world.Papers.Count}").ToString();
         if (_sheet is { } sheet) body["sheet"] = new JsonObject { ["book"] = sheet.Book, ["number"] = sheet.Number };
@@ -122,7 +147,7 @@ public sealed class Recorder(World world, string party, string when)
         return world.Add(new(party, body, _byProgramme));
     }
 
-    private (string Time, string Precision) Time()
+    private static (string Time, string Precision) Time(string when)
     {
         var parts = when.Split(' ');
         var clock = parts.Length == 1 ? "00:00" : parts[1] switch { "am" => "08:00", "pm" => "16:00", var minute => minute };
