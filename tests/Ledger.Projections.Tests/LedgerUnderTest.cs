@@ -38,7 +38,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Views = new(Source, touched, Loader, new(Source));
         Evaluation = new(Source);
         Evaluator = new(Store, Evaluation, touched, Loader, new(Source),
-            new(new(Source, facts, corrections, Loader)), new(Source, facts), new(Source));
+            new(new(Source, facts, corrections, Loader), new(Source, facts, corrections)), new(Source, facts), new(Source));
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Provenance = new(Source, Loader);
         Rows = new(Source);

@@ -39,6 +39,8 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             });
         foreach (var (suspension, reports) in await facts.ReadStreamsAsync(touched.Suspensions, new(upTo), cancellation))
             await SuspendedAsync(suspension, reports, due, cancellation);
+        foreach (var (from, to) in touched.Scales.Select(FactKeys.MonthsOf))
+            await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
     }
 

@@ -66,13 +66,14 @@ public sealed class FactReader(NpgsqlDataSource source)
         return facts;
     }
 
-    /// <summary>The streams the custody events went to; absent where an id is not there.</summary>
-    public async Task<IReadOnlyList<string>> StreamsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
+    /// <summary>The streams the custody events went to, and the other subjects they belong to; absent where an id is not there.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT DISTINCT e.stream FROM custody_event c
-            JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count WHERE c.id = ANY($1)
+            WITH asked AS (SELECT first_seq, first_seq + event_count AS next_seq FROM custody_event WHERE id = ANY($1))
+            SELECT e.stream FROM asked JOIN event e ON e.seq >= first_seq AND e.seq < next_seq
+            UNION SELECT k.subject FROM asked JOIN fact_key k ON k.seq >= first_seq AND k.seq < next_seq
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. custody] });
         var streams = new List<string>();

@@ -18,6 +18,12 @@ public sealed class Touched
     /// <summary>Subjects that are looked at only when a day closes, such as a site in a month.</summary>
     public HashSet<string> AtDayClose { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What belongs to those of them that <see cref="FactKeys"/> names, of the page itself.</summary>
+    public IReadOnlyList<(string Subject, long Sequence)> Keys { get; internal set; } = [];
+
+    /// <summary>Streams of scales, whose calibrations speak of what was weighed.</summary>
+    public HashSet<string> Scales { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Streams of suspensions, which stop sites.</summary>
     public HashSet<string> Suspensions { get; } = new(StringComparer.Ordinal);
 
@@ -42,7 +48,8 @@ public sealed class Touched
             case "run" when RunId.TryParse(key) is { } run: Runs.Add(run); break;
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
             case "suspension": Suspensions.Add(stream.Value); break;
-            case "site-month": AtDayClose.Add(stream.Value); break;
+            case "scale": Scales.Add(stream.Value); break;
+            case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets": AtDayClose.Add(stream.Value); break;
         }
     }
 }
@@ -54,11 +61,14 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     {
         var touched = new Touched();
         foreach (var stored in page) touched.Add(stored.Stream);
+        touched.Keys = [.. page.Select(FactReader.Read).OfType<Fact>()
+            .SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact.Sequence)))];
+        touched.AtDayClose.UnionWith(touched.Keys.Select(key => key.Subject));
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);
         if (connected.Count > 0)
-            foreach (var stream in await facts.StreamsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
+            foreach (var stream in await facts.SubjectsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
         await AddRelatedAsync(touched, new(upTo), cancellation);
         return touched;
     }

@@ -32,6 +32,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
+        await WriteKeysAsync(connection, touched.Keys, cancellation);
         await RegisterTable.WriteAsync(connection, page, cancellation);
         await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -57,6 +58,16 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
             }) command.Parameters.Add(new() { Value = value });
             await command.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    private static async Task WriteKeysAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, long Sequence)> keys, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO fact_key (subject, seq) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Subject)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)

@@ -70,6 +70,14 @@ CREATE INDEX site_fact_holder ON site_fact (holder, site_id) WHERE holder IS NOT
 CREATE INDEX site_fact_month ON site_fact (site_id, month) INCLUDE (seq, tag, lag_s);
 CREATE INDEX site_fact_tag ON site_fact (tag) WHERE tag IS NOT NULL;
 
+-- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
+CREATE TABLE fact_key (
+    subject text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    PRIMARY KEY (subject, seq)
+);
+CREATE INDEX fact_key_seq ON fact_key (seq);
+
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,
     status     text NOT NULL,

@@ -18,6 +18,7 @@ public sealed class Book
     private readonly HashSet<CustodyEventId> _known = [];
     private readonly Dictionary<CustodyEventId, GeoPosition> _positions = [];
     private readonly IReadOnlyList<(GuardedLedgerEvent Event, Instant At)> _register;
+    private readonly ILookup<string, Fact> _keyed;
     private Instant _recordedAt = Instant.FromUtc(2026, 6, 1, 0, 0);
     private long _sequence;
 
@@ -33,6 +34,7 @@ public sealed class Book
 
         var facts = _streams.Values.SelectMany(stream => stream).ToList();
         var recorders = facts.DistinctBy(fact => fact.Custody).ToDictionary(fact => fact.Custody, fact => fact.RecordedBy);
+        _keyed = facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact))).ToLookup(pair => pair.subject, pair => pair.fact);
         Effectiveness = new(
             [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => CorrectionIn(fact, (EventCorrected)fact.Event))],
             id => recorders.TryGetValue(id, out var party) ? party : null);
@@ -43,6 +45,7 @@ public sealed class Book
     /// <summary>Streams, and what is looked at together that no stream holds.</summary>
     public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(_streams.Keys.Where(stream => stream.Kind is "lot")
             .SelectMany(stream => Ledger.Rules.Facts.SiteMonth.Of(Lot(stream.Value[4..]))).Distinct().Select(month => new StreamName(month.Subject)))
+        .Concat(_keyed.Select(subject => new StreamName(subject.Key)))
         .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
@@ -90,6 +93,23 @@ public sealed class Book
             Suspensions = [.. facts.SuspensionStreams().SelectMany(Stream).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()],
         };
         return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, lot => Lot(lot.Value)) };
+    }
+
+    public DeviceFacts Device(string subject) => Keyed(subject, (facts, corrected) => new DeviceFacts(subject, facts, corrected));
+
+    public SheetFacts Sheets(string subject) => Keyed(subject, (facts, corrected) => new SheetFacts(subject, facts, corrected));
+
+    public HolderMonthFacts HolderMonth(string subject) =>
+        Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
+
+    public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
+        subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
+            .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));
+
+    private T Keyed<T>(string subject, Func<IReadOnlyList<Fact>, IReadOnlyList<Fact>, T> make)
+    {
+        var counted = _keyed[subject].ToLookup(fact => Effectiveness.IsEffective(fact.Custody));
+        return make([.. counted[true].Order()], [.. counted[false].Order()]);
     }
 
     private SiteRegister Register(SiteId site) => SiteRegister.Of(

@@ -38,6 +38,10 @@ public static class Judged
         "tag" => Run(RuleBook.Tag, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
         "run" => Run(RuleBook.Run, asOf, book.Run(Key(subject))),
         "site-month" => Run(RuleBook.SiteMonth, asOf, book.SiteMonth(SiteMonth.TryParse(subject.Value)!.Value)),
+        "device" => Run(RuleBook.Device, asOf, book.Device(subject.Value)),
+        "sheets" => Run(RuleBook.Sheets, asOf, book.Sheets(subject.Value)),
+        "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, asOf, book.HolderMonth(subject.Value)),
+        "scale-month" => Run(RuleBook.ScaleMonth, asOf, book.ScaleMonth(subject.Value)),
         "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, asOf, book.Transfer(subject)),
         _ => [],
     };

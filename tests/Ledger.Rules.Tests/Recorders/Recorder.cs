@@ -12,7 +12,6 @@ public sealed class Recorder(World world, string party, string when)
 {
     private bool _byProgramme;
     private string? _countersigned;
-    private (string Book, string Number)? _sheet;
     private readonly JsonObject _envelope = [];
 
     public Recorder AsProgramme()
@@ -27,9 +26,9 @@ public sealed class Recorder(World world, string party, string when)
         return this;
     }
 
-    public Recorder OnSheet(string book, string number)
+    public Recorder OnSheet(string book, string number, int? line = null)
     {
-        _sheet = (book, number);
+        _envelope["sheet"] = new JsonObject { ["book"] = book, ["number"] = number, ["line"] = line };
         return this;
     }
 
@@ -141,7 +140,6 @@ public sealed class Recorder(World world, string party, string when)
         foreach (var (name, value) in _envelope) body[name] = value?.DeepClone();
         (body["type"], body["eventTime"], body["timePrecision"]) = (type, time, precision);
         body["id"] = Paper.IdOf($"{world.Papers.Count}").ToString();
-        if (_sheet is { } sheet) body["sheet"] = new JsonObject { ["book"] = sheet.Book, ["number"] = sheet.Number };
         if (_countersigned is not null)
             body["countersigned"] = new JsonArray(new JsonObject { ["party"] = _countersigned, ["how"] = "thumbprint" });
         return world.Add(new(party, body, _byProgramme));

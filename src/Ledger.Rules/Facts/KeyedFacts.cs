@@ -1,0 +1,37 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+
+namespace Ledger.Rules.Facts;
+
+/// <summary>Facts that <see cref="FactKeys"/> puts together under a subject.</summary>
+/// <param name="Facts">Those that count, sorted.</param>
+/// <param name="Corrected">Those that do not count any more, sorted: that they were recorded still tells something.</param>
+public abstract record KeyedFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
+{
+    public IEnumerable<Fact> Everything => Facts.Concat(Corrected);
+
+    public IEnumerable<(Fact Fact, T Event)> Of<T>()
+        where T : CustodyLedgerEvent =>
+        Facts.Where(fact => fact.Event is T).Select(fact => (fact, (T)fact.Event));
+}
+
+/// <summary>A thousand records of a device.</summary>
+public sealed record DeviceFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
+    : KeyedFacts(Subject, Facts, Corrected);
+
+/// <summary>A hundred sheets of a book, as one organisation recorded them.</summary>
+public sealed record SheetFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
+    : KeyedFacts(Subject, Facts, Corrected);
+
+/// <summary>What a holder ran in a month and the one before, and what was found untagged with it in that month.</summary>
+public sealed record HolderMonthFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
+    : KeyedFacts(Subject, Facts, Corrected);
+
+/// <summary>What was weighed on a scale in a month.</summary>
+/// <param name="Scale">The scale's own stream as far as it counts, sorted: registrations, calibrations, checks.</param>
+public sealed record ScaleMonthFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected, IReadOnlyList<Fact> Scale)
+    : KeyedFacts(Subject, Facts, Corrected)
+{
+    /// <summary>The scale a subject is about.</summary>
+    public static ScaleId ScaleOf(string subject) => new(subject[FactKeys.Scale.Length..subject.LastIndexOf('/')]);
+}
