@@ -34,13 +34,13 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var facts = new FactReader(Source);
         var corrections = new CorrectionReader(Source);
         Loader = new(facts, corrections);
+        Provenance = new(Source, Loader);
         var touched = new TouchedReader(facts, corrections, Loader);
         Views = new(Source, touched, Loader, new(Source));
         Evaluation = new(Source);
         Evaluator = new(Store, Evaluation, touched, Loader, new(Source),
-            new(new(Source, facts, corrections, Loader), new(Source, facts, corrections)), new(Source, facts), new(Source));
+            PeriodRules(facts, corrections), new(Source, facts), new(Source));
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
-        Provenance = new(Source, Loader);
         Rows = new(Source);
     }
 
@@ -126,6 +126,14 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         await Store.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private PeriodRules PeriodRules(FactReader facts, CorrectionReader corrections)
+    {
+        var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
+        return new(
+            new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
+            new(Source, Loader), new(Loader, Provenance, sites));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

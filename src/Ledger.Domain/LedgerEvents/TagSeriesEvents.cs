@@ -24,5 +24,7 @@ public sealed record TagRequestReviewed(
     : GuardedLedgerEvent(CommandId);
 
 /// <summary>Tags were given to a site on a request, within its allowance.</summary>
-public sealed record TagsAssigned(CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags)
+/// <param name="AssignedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagsAssigned(
+    CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags, LocalDate? AssignedOn = null)
     : GuardedLedgerEvent(CommandId);

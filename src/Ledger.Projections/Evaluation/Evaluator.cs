@@ -58,7 +58,7 @@ public sealed class Evaluator(
         IReadOnlyCollection<string> periods = isDayClose ? touched.AtDayClose : [];
         if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, settings, cancellation);
-        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), found, cancellation);
+        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);
         List<string> subjects = [.. touched.Subjects(), .. periods];
         var known = (await findings.ReadAsync(await state.FindingsOfAsync(subjects, cancellation), long.MaxValue, cancellation))
             .ToDictionary(each => each.View.FindingId, each => each.View);

@@ -26,7 +26,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             await (RegisterTable.Read(stored) switch
             {
                 TagsIssued issued => IssuedAsync(issued.Tags, stored.Sequence, due, cancellation),
-                TagsAssigned assigned => UsedAsync(assigned.Tags, due, cancellation),
+                TagsAssigned assigned => AssignedAsync(assigned, due, cancellation),
                 TagRequestReviewed reviewed => SiteMonthsAsync(
                     "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation, reviewed.RequestId.ToString()),
                 SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
@@ -58,6 +58,13 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         if ((bool)(await command.ExecuteScalarAsync(cancellation))!)
             await UsedAsync($"{Form(tags)}/", $"{Form(tags)}0", due, cancellation); // '0' follows '/'
         else await UsedAsync(tags, due, cancellation);
+    }
+
+    private async Task AssignedAsync(TagsAssigned assigned, LocalDate due, CancellationToken cancellation)
+    {
+        await UsedAsync(assigned.Tags, due, cancellation);
+        var stock = FactKeys.StockOf(assigned.Site, assigned.Tags.Series, assigned.Tags.Kind);
+        await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject = $2", due, cancellation, stock);
     }
 
     private Task UsedAsync(TagRange tags, LocalDate due, CancellationToken cancellation) =>

@@ -66,6 +66,18 @@ public sealed class FactReader(NpgsqlDataSource source)
         return facts;
     }
 
+    /// <summary>All facts of one custody event.</summary>
+    public async Task<List<Fact>> ReadCustodyAsync(CustodyEventId id, Horizon horizon, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT first_seq, event_count FROM custody_event WHERE id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        var sequences = new List<long>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation))
+                for (var i = 0; i < reader.GetInt32(1); i++) sequences.Add(reader.GetInt64(0) + i);
+        return [.. (await ReadSequencesAsync(sequences, cancellation)).Where(fact => fact.Sequence <= horizon.UpTo && horizon.Admits(fact))];
+    }
+
     /// <summary>The streams the custody events went to, and the other subjects they belong to; absent where an id is not there.</summary>
     public async Task<IReadOnlyList<string>> SubjectsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
     {

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
-using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Rules;
-using Ledger.Transparency.Leaves;
 using NodaTime;
 using NodaTime.Text;
 using Npgsql;
@@ -14,7 +12,8 @@ namespace Ledger.Projections.Facts;
 /// <summary>
 /// Puts together what was bagged and tagged at a site in a month, by index: what one look costs does not grow with the site's age.
 /// </summary>
-public sealed class SiteMonthLoader(NpgsqlDataSource source, FactReader facts, CorrectionReader corrections, SubjectLoader lots)
+public sealed class SiteMonthLoader(
+    NpgsqlDataSource source, FactReader facts, CorrectionReader corrections, SubjectLoader lots, SiteRegisterReader sites)
 {
     private const int LagMonths = 6;
 
@@ -22,7 +21,8 @@ public sealed class SiteMonthLoader(NpgsqlDataSource source, FactReader facts, C
     {
         var known = await FactsAsync(siteMonth, horizon, cancellation);
         var allowances = await AllowancesAsync(siteMonth.Site, horizon, cancellation);
-        var month = new SiteMonthFacts(siteMonth, known, await RegisterAsync(siteMonth.Site, horizon, cancellation))
+        var registers = await sites.ReadAsync([siteMonth.Site], horizon, cancellation);
+        var month = new SiteMonthFacts(siteMonth, known, registers[siteMonth.Site])
         {
             Allowances = allowances,
             TagsUsedBefore = await TagsUsedBeforeAsync(siteMonth, allowances, horizon, cancellation),
@@ -40,28 +40,6 @@ public sealed class SiteMonthLoader(NpgsqlDataSource source, FactReader facts, C
             "SELECT DISTINCT seq FROM site_fact WHERE site_id = $1 AND month = $2 AND seq <= $3", month, horizon);
         var sequences = await LongsAsync(command, cancellation);
         return [.. (await facts.ReadSequencesAsync(sequences, cancellation)).Order()];
-    }
-
-    private async Task<SiteRegister> RegisterAsync(SiteId site, Horizon horizon, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(
-            """
-            SELECT recorded_at, type, bytes, EXISTS (SELECT FROM registered_site WHERE seq <= $2)
-            FROM (SELECT) AS one LEFT JOIN event ON stream = $1 AND seq <= $2 ORDER BY version
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Site(site).Value });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
-        var (exists, events) = (false, new List<(LedgerEvent Event, Instant At)>());
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-        {
-            exists = reader.GetBoolean(3);
-            if (await reader.IsDBNullAsync(0, cancellation)) continue;
-            var data = Leaf.Parse(reader.GetFieldValue<byte[]>(2)).Data;
-            events.Add((EventTypes.Deserialize(reader.GetString(1), data.Span), Instant.FromDateTimeUtc(reader.GetDateTime(0))));
-        }
-
-        return SiteRegister.Of(exists, events);
     }
 
     private async Task<IReadOnlyList<Fact>> SuspensionsAsync(SiteMonthFacts month, Horizon horizon, CancellationToken cancellation)

@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Views;
 
 namespace Ledger.Projections.Facts;
 
@@ -49,7 +50,8 @@ public sealed class Touched
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
-            case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets": AtDayClose.Add(stream.Value); break;
+            case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets" or "tag-stock"
+                or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
         }
     }
 }
@@ -79,13 +81,25 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
         touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
+        touched.AtDayClose.UnionWith(touched.Runs.Select(CycleFacts.SubjectOf));
         foreach (var lot in touched.KnownLots.Values)
         {
             List<Fact> known = [.. lot.Facts, .. lot.Corrected];
             touched.Tags.UnionWith(LotFacts.TagsIn(known));
-            touched.AtDayClose.UnionWith(SiteMonth.Of(lot).Select(month => month.Subject));
+            touched.AtDayClose.UnionWith(AtDayCloseOf(lot));
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
         }
+    }
+
+    // What looks at lots from a distance: the month of their site, its tags, their runs, their certificates, corrections of them.
+    private static IEnumerable<string> AtDayCloseOf(LotFacts lot)
+    {
+        foreach (var month in SiteMonth.Of(lot)) yield return month.Subject;
+        foreach (var use in SiteFact.Of(lot))
+            if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
+        foreach (var run in LotRun.Of(lot)) yield return CycleFacts.SubjectOf(run.Run);
+        if (lot.Facts.Concat(lot.Corrected).Any(fact => fact.Event is LotCertified)) yield return OriginFacts.SubjectOf(lot.Lot);
+        foreach (var corrected in lot.Corrected) yield return StreamName.CustodyEvent(corrected.Custody).Value;
     }
 
     private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };

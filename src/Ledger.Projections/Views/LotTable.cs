@@ -38,6 +38,7 @@ internal static class LotTable
         new ViewColumn<SiteFact, string>("month", fact => NodaTime.Text.YearMonthPattern.Iso.Format(fact.Month)),
         new ViewColumn<SiteFact, string?>("tag", fact => fact.Tag?.ToString()),
         new ViewColumn<SiteFact, string?>("holder", fact => fact.Holder?.Value),
+        new ViewColumn<SiteFact, DateTime>("begun", fact => fact.Begun.ToDateTimeUtc()),
         new ViewColumn<SiteFact, long?>("lag_s", fact => fact.Lag is { } lag ? (long)lag.TotalSeconds : null));
 
     public static async Task WriteAsync(

@@ -48,13 +48,14 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
             var corrected = (EventCorrected)fact.Event;
             await using var command = source.CreateCommand(
                 """
-                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement, happened_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
                 """);
             foreach (var value in new object[]
             {
                 fact.Custody.Value, corrected.Target.Value, fact.RecordedBy.Value, fact.Headers.ByProgramme ?? false,
                 fact.Sequence, fact.RecordedAt.ToDateTimeUtc(), corrected.Replacement is { } replacement ? replacement.Value : DBNull.Value,
+                fact.Interval.Start.ToDateTimeUtc(),
             }) command.Parameters.Add(new() { Value = value });
             await command.ExecuteNonQueryAsync(cancellation);
         }

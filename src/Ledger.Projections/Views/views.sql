@@ -14,7 +14,8 @@ CREATE TABLE correction (
     recorded_by  text        NOT NULL COLLATE "C",
     by_programme boolean     NOT NULL,
     seq          bigint      NOT NULL,
-    recorded_at  timestamptz NOT NULL
+    recorded_at  timestamptz NOT NULL,
+    happened_at  timestamptz NOT NULL
 );
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
@@ -63,12 +64,13 @@ CREATE TABLE site_fact (
     month   text   NOT NULL COLLATE "C",
     tag     text   COLLATE "C",
     holder  text   COLLATE "C",
+    begun   timestamptz NOT NULL,
     lag_s   bigint,
     PRIMARY KEY (lot_id, seq)
 );
 CREATE INDEX site_fact_holder ON site_fact (holder, site_id) WHERE holder IS NOT NULL;
 CREATE INDEX site_fact_month ON site_fact (site_id, month) INCLUDE (seq, tag, lag_s);
-CREATE INDEX site_fact_tag ON site_fact (tag) WHERE tag IS NOT NULL;
+CREATE INDEX site_fact_tag ON site_fact (tag) INCLUDE (begun) WHERE tag IS NOT NULL;
 
 -- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
 CREATE TABLE fact_key (

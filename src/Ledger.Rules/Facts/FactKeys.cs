@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using NodaTime;
@@ -16,6 +17,7 @@ public static class FactKeys
     public const string Sheets = "sheets:";
     public const string Scale = "scale-month:";
     public const string Holder = "holder-month:";
+    public const string TagStock = "tag-stock:";
     public const string Untagged = "untagged-find:";
 
     /// <summary>How many sheets of a book, and how many records of a device, are one subject.</summary>
@@ -29,9 +31,17 @@ public static class FactKeys
         // A run that began last month may be open in this one.
         RunPartRecorded part => [In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1))],
         UntaggedFound found => [HolderOf(fact, found) is { } holder ? In(Holder, holder.Value, MonthOf(fact)) : Untagged + fact.Custody],
+        LockBoxCounted count => [StockOf(count.Site, count.Series, count.Kind)],
+        TagsReturned returned => [StockOf(returned.Site, returned.Tags.Series, returned.Tags.Kind)],
+        TagVoided { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
+        TagLost { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
+        TagStolen { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
         SheetVoided voided => SheetSubjects(fact.RecordedBy, voided.Book, voided.Number),
         _ => [],
     });
+
+    /// <summary>The tags of one series and kind at a site.</summary>
+    public static string StockOf(SiteId site, string series, TagKind kind) => $"{TagStock}{site}/{series}/{Code<TagKind>.Name(kind)}";
 
     /// <summary>Whose premises untagged mineral was found at.</summary>
     public static PartyId? HolderOf(Fact fact, UntaggedFound found) => found.Holder ?? fact.Headers.Place?.PartyId;

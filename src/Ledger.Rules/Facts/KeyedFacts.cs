@@ -35,3 +35,21 @@ public sealed record ScaleMonthFacts(string Subject, IReadOnlyList<Fact> Facts, 
     /// <summary>The scale a subject is about.</summary>
     public static ScaleId ScaleOf(string subject) => new(subject[FactKeys.Scale.Length..subject.LastIndexOf('/')]);
 }
+
+/// <summary>Counts of a site's lock-boxes and what else was recorded of its unused tags, of one series and kind.</summary>
+/// <param name="Assigned">Ranges the register assigned to the site.</param>
+/// <param name="Attached">How many of those tags were tied on by the end of the last count, wherever.</param>
+public sealed record TagStockFacts(
+    string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected, IReadOnlyList<RegisteredTags> Assigned, long Attached)
+    : KeyedFacts(Subject, Facts, Corrected)
+{
+    /// <summary>The newest count; null where nobody counted.</summary>
+    public static Fact? LastCount(IEnumerable<Fact> facts) => facts.LastOrDefault(fact => fact.Event is LockBoxCounted);
+
+    /// <summary>The site, series and kind a subject is about.</summary>
+    public static (SiteId Site, string Series, TagKind Kind) PartsOf(string subject)
+    {
+        var parts = subject[FactKeys.TagStock.Length..].Split('/');
+        return (new(parts[0]), parts[1], Ledger.Domain.Json.Code<TagKind>.Find(parts[2])!.Value);
+    }
+}

@@ -8,8 +8,9 @@ namespace Ledger.Rules.Facts;
 /// <summary>One fact of a lot that was bagged at a site, by site and month: that it was bagged there, or wore a tag.</summary>
 /// <param name="Month">The calendar month where it happened.</param>
 /// <param name="Tag">The tag tied on; null for the bagging itself.</param>
+/// <param name="Begun">The first moment it may have happened.</param>
 /// <param name="Lag">From the end of the bagging's time to its typing in, never negative; null where nobody said.</param>
-public sealed record SiteFact(LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Duration? Lag)
+public sealed record SiteFact(LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Instant Begun, Duration? Lag)
 {
     public static IReadOnlyList<SiteFact> Of(LotFacts lot)
     {
@@ -19,9 +20,9 @@ public sealed record SiteFact(LotId Lot, SiteId Site, YearMonth Month, long Sequ
         return
         [
             .. bagged.Select(each => new SiteFact(
-                lot.Lot, each.Event.Site, SiteMonth.Of(each.Fact), each.Fact.Sequence, null, each.Event.Holder, LagOf(each.Fact))),
+                lot.Lot, each.Event.Site, SiteMonth.Of(each.Fact), each.Fact.Sequence, null, each.Event.Holder, each.Fact.Interval.Start, LagOf(each.Fact))),
             .. lot.Of<LotTagged>().Select(each => new SiteFact(
-                lot.Lot, site, SiteMonth.Of(each.Fact), each.Fact.Sequence, each.Event.Tag, null, null)),
+                lot.Lot, site, SiteMonth.Of(each.Fact), each.Fact.Sequence, each.Event.Tag, null, each.Fact.Interval.Start, null)),
         ];
     }
 

@@ -10,6 +10,9 @@ public sealed record SiteRegister(
     bool RegisterExists, IReadOnlyList<(SiteDescription Description, Instant At)> Descriptions,
     IReadOnlyList<(SiteStatusDetermined Status, Instant At)> Statuses)
 {
+    /// <summary>Where it lies; null where the register does not know the site.</summary>
+    public CountryCode? Country => IsKnown ? Descriptions[^1].Description.Country : null;
+
     public bool IsKnown => Descriptions.Count > 0;
 
     public static SiteRegister Of(bool registerExists, IEnumerable<(LedgerEvent Event, Instant At)> siteStream)

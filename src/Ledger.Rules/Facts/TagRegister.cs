@@ -14,7 +14,7 @@ public sealed record RegisteredTags(TagRange Tags, SiteId? Site, Instant Since)
     public static RegisteredTags? Of(LedgerEvent ledgerEvent, Instant recordedAt) => ledgerEvent switch
     {
         TagsIssued issued => new(issued.Tags, null, Earlier(issued.IssuedOn, recordedAt)),
-        TagsAssigned assigned => new(assigned.Tags, assigned.Site, recordedAt),
+        TagsAssigned assigned => new(assigned.Tags, assigned.Site, Earlier(assigned.AssignedOn, recordedAt)),
         _ => null,
     };
 

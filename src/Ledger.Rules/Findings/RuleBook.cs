@@ -40,6 +40,14 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
 
+    public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
+
+    public static IReadOnlyList<Rule<CorrectionFacts>> Correction { get; } = [CorrectedWithoutRight.Rule, CorrectedAfterOthers.Rule];
+
+    public static IReadOnlyList<Rule<CycleFacts>> Cycle { get; } = [MadeOfItself.Rule];
+
+    public static IReadOnlyList<Rule<OriginFacts>> Origin { get; } = [OriginDoesNotFit.Rule];
+
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
         Everything().Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id).ToHashSet();
@@ -49,7 +57,7 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(ScaleMonth)];
+            .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

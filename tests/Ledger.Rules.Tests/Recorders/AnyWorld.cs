@@ -26,7 +26,7 @@ public static class AnyWorld
         if (random.Next(6) == 0) by.OnSheet("B1", $"{random.Next(4)}", random.Next(2) + 1);
         if (random.Next(6) == 0) by.OnDevice("phone", random.Next(9));
         if (random.Next(6) == 0) by.At(-1 - (random.Next(2) * 0.1m), 30, 5);
-        switch (random.Next(18))
+        switch (random.Next(19))
         {
             case 0 or 1:
                 by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)],
@@ -47,6 +47,7 @@ public static class AnyWorld
             case 14: by.Post("suspended", Suspension(random)); break;
             case 15: by.Post("scale-calibrated", new() { ["scaleId"] = "scale", ["result"] = random.Next(2) == 0 ? "passed" : "failed" }); break;
             case 16: WeighOnScale(by, random); break;
+            case 17: by.Post("lock-box-counted", LockBox(random)); break;
             default: Correct(world, by, random); break;
         }
     }
@@ -57,6 +58,14 @@ public static class AnyWorld
         return random.Next(2) == 0 ? new() { ["country"] = "RW", ["from"] = day, ["noticedAt"] = day }
             : new() { ["partyId"] = Parties[random.Next(3)], ["from"] = day, ["noticedAt"] = day };
     }
+
+    private static System.Text.Json.Nodes.JsonObject LockBox(Random random) => new()
+    {
+        ["siteId"] = "site-1", ["box"] = "A", ["series"] = "RW", ["kind"] = "mine", ["counted"] = random.Next(3), ["removed"] = random.Next(3),
+        ["keyHolders"] = new System.Text.Json.Nodes.JsonArray(KeyHolder("a"), KeyHolder("b")),
+    };
+
+    private static System.Text.Json.Nodes.JsonObject KeyHolder(string name) => new() { ["role"] = "key-holder", ["ref"] = name };
 
     private static void WeighOnScale(Recorder by, Random random) => by.Post("weighed", Line.Named(Lot(random), new()
     {

@@ -3,7 +3,6 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
-using Ledger.Rules.Rules;
 using NodaTime;
 
 namespace Ledger.Rules.Tests.Recorders;
@@ -12,7 +11,7 @@ namespace Ledger.Rules.Tests.Recorders;
 /// What a ledger has in its streams after those papers arrived, put together by subject: captured as the service captures, each id
 /// once, a replacement in the append of its correction.
 /// </summary>
-public sealed class Book
+public sealed partial class Book
 {
     private readonly Dictionary<StreamName, List<Fact>> _streams = [];
     private readonly HashSet<CustodyEventId> _known = [];
@@ -36,16 +35,13 @@ public sealed class Book
         var recorders = facts.DistinctBy(fact => fact.Custody).ToDictionary(fact => fact.Custody, fact => fact.RecordedBy);
         _keyed = facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact))).ToLookup(pair => pair.subject, pair => pair.fact);
         Effectiveness = new(
-            [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => CorrectionIn(fact, (EventCorrected)fact.Event))],
+            [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => Ledger.Rules.Facts.Correction.Of(fact, (EventCorrected)fact.Event))],
             id => recorders.TryGetValue(id, out var party) ? party : null);
     }
 
     public Effectiveness Effectiveness { get; }
 
-    /// <summary>Streams, and what is looked at together that no stream holds.</summary>
-    public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(_streams.Keys.Where(stream => stream.Kind is "lot")
-            .SelectMany(stream => Ledger.Rules.Facts.SiteMonth.Of(Lot(stream.Value[4..]))).Distinct().Select(month => new StreamName(month.Subject)))
-        .Concat(_keyed.Select(subject => new StreamName(subject.Key)))
+    public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(Periods().Select(subject => new StreamName(subject)))
         .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
@@ -71,66 +67,6 @@ public sealed class Book
                 range.Tags.Contains(near) && range.Site is { } site && facts.Sites.Contains(site)))],
         };
     }
-
-    public SiteMonthFacts SiteMonth(SiteMonth month)
-    {
-        var rows = _streams.Keys.Where(stream => stream.Kind is "lot").SelectMany(stream => SiteFact.Of(Lot(stream.Value[4..])))
-            .Where(row => row.Site == month.Site).ToLookup(row => row.Month);
-        var bySequence = _streams.Values.SelectMany(stream => stream).ToDictionary(fact => fact.Sequence);
-        var allowances = Allowances(month.Site).ToList();
-        var facts = new SiteMonthFacts(month, [.. rows[month.Month].Select(row => bySequence[row.Sequence]).Order()], Register(month.Site))
-        {
-            Allowances = allowances,
-            TagsUsedBefore = rows.Where(group => group.Key < month.Month && allowances.Count > 0
-                    && group.Key >= TagsBeyondAllowance.FirstMonth(allowances))
-                .SelectMany(group => group).Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
-            EarlierLags = [.. rows.Where(group => group.Key < month.Month && group.Key >= month.Month.PlusMonths(-6))
-                .SelectMany(group => group).Select(row => row.Lag).OfType<Duration>()],
-            Positions = _positions,
-        };
-        facts = facts with
-        {
-            Suspensions = [.. facts.SuspensionStreams().SelectMany(Stream).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()],
-        };
-        return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, lot => Lot(lot.Value)) };
-    }
-
-    public DeviceFacts Device(string subject) => Keyed(subject, (facts, corrected) => new DeviceFacts(subject, facts, corrected));
-
-    public SheetFacts Sheets(string subject) => Keyed(subject, (facts, corrected) => new SheetFacts(subject, facts, corrected));
-
-    public HolderMonthFacts HolderMonth(string subject) =>
-        Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
-
-    public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
-        subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
-            .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));
-
-    private T Keyed<T>(string subject, Func<IReadOnlyList<Fact>, IReadOnlyList<Fact>, T> make)
-    {
-        var counted = _keyed[subject].ToLookup(fact => Effectiveness.IsEffective(fact.Custody));
-        return make([.. counted[true].Order()], [.. counted[false].Order()]);
-    }
-
-    private SiteRegister Register(SiteId site) => SiteRegister.Of(
-        _register.Any(each => each.Event is SiteRegistered),
-        _register.Where(each => SiteOf(each.Event) == site).Select(each => ((LedgerEvent)each.Event, each.At)));
-
-    private static SiteId? SiteOf(LedgerEvent entered) => entered switch
-    {
-        SiteRegistered registered => registered.Site,
-        SiteChanged changed => changed.Site,
-        SiteStatusDetermined determined => determined.Site,
-        _ => null,
-    };
-
-    private IEnumerable<TagAllowance> Allowances(SiteId site) =>
-        from review in _register
-        where review.Event is TagRequestReviewed { Verdict: Verdict.Approved }
-        let reviewed = (TagRequestReviewed)review.Event
-        from asked in _register
-        where asked.Event is TagsRequested request && request.RequestId == reviewed.RequestId && request.Site == site
-        select new TagAllowance(reviewed.Allowance, TagAllowance.SinceOf(reviewed, review.At));
 
     private bool IsUsed(TagId tag) => Stream(StreamName.Tag(tag)).Any(fact => Effectiveness.IsEffective(fact.Custody));
 
@@ -190,7 +126,4 @@ public sealed class Book
 
         if (custodyEvent is ICarriesReplacement { Replacement: { } replacement }) Capture(replacement, byProgramme);
     }
-
-    private static Correction CorrectionIn(Fact fact, EventCorrected corrected) =>
-        new(fact.Custody, corrected.Target, fact.RecordedBy, fact.Headers.ByProgramme == true, corrected.Replacement);
 }

@@ -13,8 +13,8 @@ public sealed class Office(World world, string when)
     public Office Issued(string from, string to, string? on = null) =>
         Enter(new TagsIssued(Next(), Tags(from, to), on is null ? null : Day(on)));
 
-    public Office Assigned(string from, string to, string site = "site-1") =>
-        Enter(new TagsAssigned(Next(), Next(), new(site), Tags(from, to)));
+    public Office Assigned(string from, string to, string site = "site-1", string? on = null) =>
+        Enter(new TagsAssigned(Next(), Next(), new(site), Tags(from, to), on is null ? null : Day(on)));
 
     /// <summary>A request of a site, and its approval.</summary>
     public Office Allowed(long tags, string site = "site-1", string? on = null)
@@ -25,8 +25,8 @@ public sealed class Office(World world, string when)
     }
 
     /// <summary>A site at 1 degree south, 30 east, with the cooperative as its operator.</summary>
-    public Office Site(string site = "site-1", string? area = null, params IReadOnlyList<Mineral> minerals) => Enter(new SiteRegistered(
-        Next(), new(site), new("Hill", new("RW"), area is null ? null : new(area), new("coop"), -1, 30,
+    public Office Site(string site = "site-1", string? area = null, string country = "RW", params IReadOnlyList<Mineral> minerals) => Enter(new SiteRegistered(
+        Next(), new(site), new("Hill", new(country), area is null ? null : new(area), new("coop"), -1, 30,
             minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
 
     public Office Status(SiteStatus status, string from, string? cureBy = null, string site = "site-1") => Enter(new SiteStatusDetermined(

@@ -107,10 +107,11 @@ public sealed class Recorder(World world, string party, string when)
     });
 
     public CustodyEventId Certified(
-        string lot, string number, decimal kg, string issued = "2026-05-01", string expires = "2026-07-30", string? replaces = null) =>
+        string lot, string number, decimal kg, string issued = "2026-05-01", string expires = "2026-07-30", string? replaces = null,
+        params string[] origin) =>
         Post("certified", Line.Named(lot, new()
         {
-            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg, ["origin"] = new JsonArray("RW"),
+            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg, ["origin"] = new JsonArray([.. (origin.Length == 0 ? ["RW"] : origin).Select(country => (JsonNode)country)]),
             ["issuedOn"] = issued, ["expiresOn"] = expires,
             ["replaces"] = replaces is null ? null : new JsonObject { ["authority"] = "mines-office", ["number"] = replaces },
         }));
