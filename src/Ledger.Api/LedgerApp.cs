@@ -7,13 +7,16 @@ using Ledger.Api.Http;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
+using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
+using Ledger.Projections.Heads;
 using Ledger.Projections.Hosting;
+using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using NodaTime;
@@ -70,6 +73,15 @@ public static class LedgerApp
         app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
+        app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
+        app.MapGet("/tile/{**path}", TileEndpoints.GetTile).IsPublic().Describe(Descriptions.GetTile);
+        app.MapGet("/tile/entries/{**path}", TileEndpoints.GetEntries).Requires(Operation.ReadEvents).Describe(Descriptions.GetEntries);
+        app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
+        app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
+        app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
+        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
+        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
+
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
@@ -88,11 +100,11 @@ public static class LedgerApp
         app.UseProblems();
         app.UseRouting();
         app.UseGuard();
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal), docs => docs.UseSwaggerUI(ui =>
         {
             (ui.RoutePrefix, ui.DocumentTitle) = ("docs", "Ledger API");
             ui.SwaggerEndpoint("/openapi/v1.json", "Ledger v1");
-        });
+        }));
     }
 
     private static void AddParts(IServiceCollection services, LedgerOptions options, DataFolder data, Database database)
@@ -107,6 +119,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
+        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey));
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
     }
@@ -125,12 +138,25 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
-        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
+        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
+        if (options.Views) services.AddHostedService<ProjectionService>();
+    }
+
+    private static void AddLog(IServiceCollection services, LogIdentity log)
+    {
+        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
+        services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
+        services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
+        services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
+        services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();
+        services.AddHostedService<LogService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // a scope and an activity a request
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // no handler blocks its thread
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

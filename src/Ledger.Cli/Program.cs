@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Ledger.Cli;
 using Ledger.Cli.Simulate;
+using Ledger.Cli.Witness;
 
-var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.") { SimulateCommand.Create() };
+var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.") { SimulateCommand.Create(), WitnessCommand.Create() };
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

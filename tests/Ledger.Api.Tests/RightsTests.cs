@@ -29,6 +29,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadFindings] = client => client.GetAsync("/v1/findings"),
         [Operation.ReadAnyFinding] = client => client.GetAsync($"/v1/findings/{ForeignFinding}"),
         [Operation.ReadIntegrityFindings] = client => client.GetAsync($"/v1/findings/{IntegrityFinding}"),
+        [Operation.ReadHeads] = client => client.GetAsync("/v1/log/heads?stream=calendar"),
+        [Operation.TakeHeads] = client => client.SendAsync(HttpMethod.Post, "/v1/log/heads"),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.

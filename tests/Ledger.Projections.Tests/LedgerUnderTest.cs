@@ -54,6 +54,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public ProvenanceReader Provenance { get; }
     public RowReader Rows { get; }
     public string OwnerConnectionString => _database.ConnectionString(ClusterRoles.Owner);
+    public string ConnectionString(string role) => _database.ConnectionString(role);
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<LedgerUnderTest> StartAsync()

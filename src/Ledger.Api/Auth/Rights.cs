@@ -39,6 +39,8 @@ public enum Operation
     ReadFindings,
     ReadAnyFinding,
     ReadIntegrityFindings,
+    ReadHeads,
+    TakeHeads,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -66,6 +68,8 @@ public static class Rights
         [Operation.ReadFindings] = Recorders | Roles.Auditor | Roles.Integrity, // and then those that name the caller
         [Operation.ReadAnyFinding] = Roles.Programme | Roles.Auditor,
         [Operation.ReadIntegrityFindings] = Roles.Integrity,
+        [Operation.ReadHeads] = Roles.Programme | Roles.Auditor, // neighbours in a proof name others' lots
+        [Operation.TakeHeads] = Roles.Programme | Roles.Auditor,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

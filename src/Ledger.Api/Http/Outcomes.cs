@@ -127,6 +127,17 @@ internal static class Outcomes
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(html, context.RequestAborted);
     }
 
+    /// <summary>A file that never changes: any cache may keep it.</summary>
+    /// <param name="isPublic">False: only the reader's own cache, and only with its key.</param>
+    public static async Task FileAsync(HttpContext context, ReadOnlyMemory<byte> file, bool isPublic)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = (isPublic ? "public" : "private") + ", max-age=31536000, immutable";
+        if (!isPublic) headers.Vary = "Authorization";
+        (context.Response.ContentType, context.Response.ContentLength) = ("application/octet-stream", file.Length);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(file, context.RequestAborted);
+    }
+
     public static Task TextAsync(HttpContext context, string text)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";

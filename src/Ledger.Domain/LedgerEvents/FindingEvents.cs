@@ -50,3 +50,12 @@ public sealed record IncidentFlagged(
 
 /// <summary>A day is over in the ledger's time zone: time for rules is an event too.</summary>
 public sealed record DayClosed(LocalDate Date) : LedgerEvent;
+
+/// <summary>
+/// Where every stream ended: the root of the tree (RFC 6962) over the heads of all streams, sorted by stream. It shows that
+/// nothing more was recorded by then, which a proof of inclusion does not.
+/// </summary>
+/// <param name="Through">The last sequence that is counted in.</param>
+/// <param name="Streams">The size of the tree.</param>
+/// <param name="Root">Base64 of 32 bytes, as in checkpoints.</param>
+public sealed record HeadsRootTaken(long Through, long Streams, string Root) : LedgerEvent;

@@ -38,6 +38,10 @@ public sealed class Touched
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
 
+    /// <summary>True for a stream that is about a subject with rows of its own.</summary>
+    public static bool IsSubject(StreamName stream) =>
+        stream.Kind is "lot" or "tag" or "run" or "sale" or "movement" or "delivery";
+
     /// <summary>Adds the subject a stream is about; other streams are nobody's subject here.</summary>
     public void Add(StreamName stream)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Npgsql;
@@ -11,8 +12,14 @@ namespace Ledger.Projections.Views;
 public sealed class Rebuild(IEventStore store, string ownerConnectionString, NpgsqlDataSource app, string ledgerSchema)
 {
     private const int PageSize = 5_000;
+    private const int StreamsAtOnce = 2_000;
+    private const string Corrections = "custody-event:";
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>Replays every event; reports the sequence reached after each page.</summary>
+    /// <summary>
+    /// Makes every row, stream by stream, each read once, and then replays what came meanwhile; reports how many events have been
+    /// read.
+    /// </summary>
     public async Task RunAsync(Action<long> reached, CancellationToken cancellation)
     {
         var (views, fresh) = (ViewSchema.NameFor(ledgerSchema), ViewSchema.NameFor(ledgerSchema) + "_rebuild");
@@ -22,6 +29,7 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
         var appString = new NpgsqlConnectionStringBuilder(app.ConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
         await using var source = NpgsqlDataSource.Create(appString);
         var writer = WriterOn(source);
+        await FillAsync(new(source), writer, reached, cancellation);
         await ReplayAsync(writer, reached, cancellation);
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -40,6 +48,36 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
         var corrections = new CorrectionReader(source);
         var loader = new SubjectLoader(facts, corrections);
         return new(source, new(facts, corrections, loader), loader, new(source));
+    }
+
+    // A page of streams holds whole subjects, so pages do not meet, and memory is that of a few pages however long the ledger is.
+    private async Task FillAsync(StreamPages pages, ViewWriter writer, Action<long> reached, CancellationToken cancellation)
+    {
+        var upTo = await store.HeadAsync(cancellation);
+        for (var last = Corrections; await CorrectionsAfterAsync(pages, last, cancellation) is { Count: > 0 } streams; last = streams[^1])
+            await writer.RememberCorrectionsAsync(await pages.EventsAsync(streams, upTo, cancellation), cancellation);
+
+        var read = 0L;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(AllAsync(pages, cancellation), options, async (streams, stop) =>
+        {
+            var subjects = streams.ToLookup(each => Touched.IsSubject(new(each.Stream)), each => each.Stream);
+            var others = await pages.EventsAsync([.. subjects[false]], upTo, stop);
+            await writer.FillAsync([.. subjects[true]], others, upTo, stop);
+            reached(Math.Min(upTo, Interlocked.Add(ref read, streams.Sum(each => (long)each.Version))));
+        });
+        await writer.AdvanceAsync(0, upTo, cancellation);
+    }
+
+    private static async Task<List<string>> CorrectionsAfterAsync(StreamPages pages, string last, CancellationToken cancellation) =>
+        [.. (await pages.AfterAsync(last, StreamsAtOnce, cancellation)).Select(each => each.Stream)
+            .TakeWhile(stream => stream.StartsWith(Corrections, StringComparison.Ordinal))];
+
+    private static async IAsyncEnumerable<IReadOnlyList<(string Stream, int Version)>> AllAsync(
+        StreamPages pages, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var last = ""; await pages.AfterAsync(last, StreamsAtOnce, cancellation) is { Count: > 0 } streams; last = streams[^1].Stream)
+            yield return streams;
     }
 
     private async Task ReplayAsync(ViewWriter writer, Action<long> reached, CancellationToken cancellation)

@@ -27,6 +27,39 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
+        await WriteAsync(connection, touched, page, upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes the rows of whole streams, as they stood at a sequence, into views that have none of them yet; corrections must be
+    /// remembered already. Any number of such writes may go on at once.
+    /// </summary>
+    /// <param name="streams">Of subjects.</param>
+    /// <param name="others">The events of other streams, in order.</param>
+    internal async Task FillAsync(
+        IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> others, long upTo, CancellationToken cancellation)
+    {
+        var touched = new Touched();
+        foreach (var stream in streams) touched.Add(new(stream));
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await WriteAsync(connection, touched, others, upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Moves the progress from a sequence to another; false when it was not there.</summary>
+    internal async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await AdvanceAsync(connection, from, to, cancellation);
+    }
+
+    private async Task WriteAsync(
+        NpgsqlConnection connection, Touched touched, IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
+    {
         var horizon = new Horizon(upTo);
         await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
@@ -35,12 +68,10 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await WriteKeysAsync(connection, touched.Keys, cancellation);
         await RegisterTable.WriteAsync(connection, page, cancellation);
         await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
-    private async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    internal async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         foreach (var stored in page.Where(stored => stored.Type == "event_corrected"))
         {
