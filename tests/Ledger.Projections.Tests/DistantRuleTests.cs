@@ -34,7 +34,8 @@ public sealed class DistantRuleTests
             "lots":[{"lotId":"coop:1","netKg":66,"method":"measured"}]
             """));
         await JudgedAsync(ledger, 2, By("trader", 2, "received", """
-            "eventTime":"2026-03-02T09:00:00+02:00","saleId":"coop:s","from":"coop","basis":"sale","lots":[{"lotId":"coop:1","netKg":60,"method":"measured"}]
+            "eventTime":"2026-03-02T09:00:00+02:00","saleId":"coop:s","from":"coop","basis":"sale",
+            "lots":[{"lotId":"coop:1","netKg":60,"method":"measured"}]
             """));
         await JudgedAsync(ledger, 3, Correction("trader", 3, target: 1), Correction("coop", 4, target: 1));
         Assert.Equal(["C1", "C2"], (await ActiveAsync(ledger)).Where(rule => rule[0] == 'C'));

@@ -107,6 +107,7 @@ public sealed class SiteRegisterTests
     private static Ledger.EventStore.AppendRequest Bag(int number, string day, string site = "s1", string place = "") => Recorded.By(
         "agent", string.Create(CultureInfo.InvariantCulture, $$$"""
         {"type":"bagged","id":"11111111-0000-4000-8000-00000000004{{{number}}}","eventTime":"{{{day}}}T09:00:00+02:00",{{{place}}}
-         "mineral":"coltan","siteId":"{{{site}}}","lotId":"agent:d{{{number}}}","tag":{"series":"T","kind":"mine","number":"000{{{number}}}"}}
+         "mineral":"coltan","siteId":"{{{site}}}","lotId":"agent:d{{{number}}}",
+         "tag":{"series":"T","kind":"mine","number":"000{{{number}}}"}}
         """));
 }

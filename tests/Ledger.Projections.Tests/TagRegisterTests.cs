@@ -14,7 +14,8 @@ public sealed class TagRegisterTests
     public async Task A_tag_of_another_site_is_found_at_once_with_the_tag_that_was_probably_meant()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
-        await ledger.AppendAsync([Entered.In(Series, Issued("0001", "0099"), Assigned("0001", "0049", "s1"), Assigned("0050", "0099", "s2"))]);
+        await ledger.AppendAsync([Entered.In(
+            Series, Issued("0001", "0099"), Assigned("0001", "0049", "s1"), Assigned("0050", "0099", "s2"))]);
         await ledger.AppendAsync([Bag(1, "0011"), Bag(2, "0012"), Bag(3, "0091")]);
         await ledger.CatchUpAsync();
         var finding = Assert.Single(await ledger.FindingsAsync());
@@ -52,7 +53,8 @@ public sealed class TagRegisterTests
 
     private static TagsIssued Issued(string from, string to) => new(Command(from), Range(from, to), new(2026, 1, 1));
 
-    private static TagsAssigned Assigned(string from, string to, string site) => new(Command(site), Command(from), new(site), Range(from, to));
+    private static TagsAssigned Assigned(string from, string to, string site) =>
+        new(Command(site), Command(from), new(site), Range(from, to));
 
     private static TagRange Range(string from, string to) => TagRange.TryCreate("T", TagKind.Mine, from, to)!.Value;
 

@@ -55,7 +55,7 @@ public sealed class Evaluator(
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
         Touched touched, long upTo, LocalDate asOf, bool isDayClose, RuleSettings settings, CancellationToken cancellation)
     {
-        IReadOnlyCollection<string> periods = isDayClose ? touched.AtDayClose : [];
+        HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
         if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, settings, cancellation);
         foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);

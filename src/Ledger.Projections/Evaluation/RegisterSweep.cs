@@ -28,7 +28,8 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
                 TagsIssued issued => IssuedAsync(issued.Tags, stored.Sequence, due, cancellation),
                 TagsAssigned assigned => AssignedAsync(assigned, due, cancellation),
                 TagRequestReviewed reviewed => SiteMonthsAsync(
-                    "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation, reviewed.RequestId.ToString()),
+                    "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation,
+                    reviewed.RequestId.ToString()),
                 SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
                 SiteChanged changed => SiteMonthsAsync("site_id = $2", due, cancellation, changed.Site.Value),
                 // Where it is the first, the register exists from now on, and says something of all others too.
@@ -78,7 +79,8 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     // The months since the first notice, of all sites the subject has or holds lots of.
     private Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
     {
-        var from = reports.Select(fact => fact.Event).OfType<SuspensionReported>().Select(report => report.NoticedAt.Date).DefaultIfEmpty().Min();
+        var from = reports.Select(fact => fact.Event).OfType<SuspensionReported>().Select(report => report.NoticedAt.Date)
+            .DefaultIfEmpty().Min();
         return SiteMonthsAsync(
             """
             month >= $3 AND (site_id = substr($2, 6) AND $2 LIKE 'site:%' OR site_id IN (

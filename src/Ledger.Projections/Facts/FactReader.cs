@@ -75,7 +75,8 @@ public sealed class FactReader(NpgsqlDataSource source)
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation))
                 for (var i = 0; i < reader.GetInt32(1); i++) sequences.Add(reader.GetInt64(0) + i);
-        return [.. (await ReadSequencesAsync(sequences, cancellation)).Where(fact => fact.Sequence <= horizon.UpTo && horizon.Admits(fact))];
+        return [.. (await ReadSequencesAsync(sequences, cancellation))
+            .Where(fact => fact.Sequence <= horizon.UpTo && horizon.Admits(fact))];
     }
 
     /// <summary>The streams the custody events went to, and the other subjects they belong to; absent where an id is not there.</summary>

@@ -29,7 +29,8 @@ public sealed class TagRegisterReader(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             WITH asked AS (
-                SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[]) AS t (series, kind, prefix, digits, number)),
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[])
+                    AS t (series, kind, prefix, digits, number)),
             known AS (
                 SELECT held.* FROM asked CROSS JOIN (VALUES (true), (false)) AS side (is_assigned) CROSS JOIN LATERAL (
                     SELECT r.* FROM tag_range r

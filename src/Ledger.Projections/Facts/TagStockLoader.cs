@@ -18,7 +18,8 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
         return stock with
         {
             Assigned = assigned,
-            Attached = await AttachedAsync([.. assigned.Where(range => range.Since < last.Interval.End)], last.Interval.End, horizon, cancellation),
+            Attached = await AttachedAsync(
+                [.. assigned.Where(range => range.Since < last.Interval.End)], last.Interval.End, horizon, cancellation),
         };
     }
 
@@ -49,8 +50,10 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
             JOIN site_fact f ON f.tag >= range.first COLLATE "C" AND f.tag <= range.last COLLATE "C"
                 AND length(f.tag) = length(range.first) AND f.begun < $3 AND f.seq <= $4
             """);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.From))] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.To))] });
+        command.Parameters.Add(new NpgsqlParameter<string[]>
+            { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.From))] });
+        command.Parameters.Add(new NpgsqlParameter<string[]>
+            { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.To))] });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = by.ToDateTimeUtc() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
         return (long)(await command.ExecuteScalarAsync(cancellation))!;

@@ -19,8 +19,8 @@ public sealed class Touched
     /// <summary>Subjects that are looked at only when a day closes, such as a site in a month.</summary>
     public HashSet<string> AtDayClose { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What belongs to those of them that <see cref="FactKeys"/> names, of the page itself.</summary>
-    public IReadOnlyList<(string Subject, long Sequence)> Keys { get; internal set; } = [];
+    /// <summary>Which new facts belong to those of them that <see cref="FactKeys"/> names.</summary>
+    public IReadOnlyList<(string Subject, long Sequence)> Keys { get; private set; } = [];
 
     /// <summary>Streams of scales, whose calibrations speak of what was weighed.</summary>
     public HashSet<string> Scales { get; } = new(StringComparer.Ordinal);
@@ -41,6 +41,13 @@ public sealed class Touched
     /// <summary>True for a stream that is about a subject with rows of its own.</summary>
     public static bool IsSubject(StreamName stream) =>
         stream.Kind is "lot" or "tag" or "run" or "sale" or "movement" or "delivery";
+
+    /// <summary>Adds the subjects that new facts belong to beside those of their streams.</summary>
+    internal void AddKeysOf(IEnumerable<Fact> facts)
+    {
+        Keys = [.. facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact.Sequence)))];
+        AtDayClose.UnionWith(Keys.Select(key => key.Subject));
+    }
 
     /// <summary>Adds the subject a stream is about; other streams are nobody's subject here.</summary>
     public void Add(StreamName stream)
@@ -67,9 +74,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     {
         var touched = new Touched();
         foreach (var stored in page) touched.Add(stored.Stream);
-        touched.Keys = [.. page.Select(FactReader.Read).OfType<Fact>()
-            .SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact.Sequence)))];
-        touched.AtDayClose.UnionWith(touched.Keys.Select(key => key.Subject));
+        touched.AddKeysOf(page.Select(FactReader.Read).OfType<Fact>());
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);

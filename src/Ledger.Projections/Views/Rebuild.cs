@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Npgsql;
@@ -61,9 +62,9 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
         await Parallel.ForEachAsync(AllAsync(pages, cancellation), options, async (streams, stop) =>
         {
-            var subjects = streams.ToLookup(each => Touched.IsSubject(new(each.Stream)), each => each.Stream);
-            var others = await pages.EventsAsync([.. subjects[false]], upTo, stop);
-            await writer.FillAsync([.. subjects[true]], others, upTo, stop);
+            var subjects = streams.Select(each => each.Stream).Where(stream => Touched.IsSubject(new(stream)));
+            var others = streams.Select(each => each.Stream).Where(stream => new StreamName(stream).Kind is not "lot");
+            await writer.FillAsync([.. subjects], await pages.EventsAsync([.. others], upTo, stop), upTo, stop);
             reached(Math.Min(upTo, Interlocked.Add(ref read, streams.Sum(each => (long)each.Version))));
         });
         await writer.AdvanceAsync(0, upTo, cancellation);

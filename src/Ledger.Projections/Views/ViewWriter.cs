@@ -1,6 +1,8 @@
 using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
@@ -37,13 +39,16 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
     /// remembered already. Any number of such writes may go on at once.
     /// </summary>
     /// <param name="streams">Of subjects.</param>
-    /// <param name="others">The events of other streams, in order.</param>
+    /// <param name="others">The events of all streams but those of lots, in order.</param>
     internal async Task FillAsync(
         IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> others, long upTo, CancellationToken cancellation)
     {
         var touched = new Touched();
         foreach (var stream in streams) touched.Add(new(stream));
         touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        var ofLots = touched.KnownLots.Values.SelectMany(lot =>
+            lot.Facts.Concat(lot.Corrected).Where(fact => fact.Stream == StreamName.Lot(lot.Lot)));
+        touched.AddKeysOf(ofLots.Concat(others.Select(FactReader.Read).OfType<Fact>()));
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await WriteAsync(connection, touched, others, upTo, cancellation);

@@ -8,7 +8,8 @@ namespace Ledger.Rules.Facts;
 /// <param name="Corrections">What corrected it, sorted: effective or not.</param>
 /// <param name="Lots">Lots among whose facts the record is, corrected away or not.</param>
 public sealed record CorrectionFacts(
-    CustodyEventId Id, IReadOnlyList<Fact> Target, IReadOnlyList<Fact> Corrections, IReadOnlyList<LotFacts> Lots, Effectiveness Effectiveness)
+    CustodyEventId Id, IReadOnlyList<Fact> Target, IReadOnlyList<Fact> Corrections, IReadOnlyList<LotFacts> Lots,
+    Effectiveness Effectiveness)
 {
     public string Subject => StreamName.CustodyEvent(Id).Value;
 

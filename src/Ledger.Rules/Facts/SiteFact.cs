@@ -10,7 +10,8 @@ namespace Ledger.Rules.Facts;
 /// <param name="Tag">The tag tied on; null for the bagging itself.</param>
 /// <param name="Begun">The first moment it may have happened.</param>
 /// <param name="Lag">From the end of the bagging's time to its typing in, never negative; null where nobody said.</param>
-public sealed record SiteFact(LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Instant Begun, Duration? Lag)
+public sealed record SiteFact(
+    LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Instant Begun, Duration? Lag)
 {
     public static IReadOnlyList<SiteFact> Of(LotFacts lot)
     {
@@ -20,7 +21,8 @@ public sealed record SiteFact(LotId Lot, SiteId Site, YearMonth Month, long Sequ
         return
         [
             .. bagged.Select(each => new SiteFact(
-                lot.Lot, each.Event.Site, SiteMonth.Of(each.Fact), each.Fact.Sequence, null, each.Event.Holder, each.Fact.Interval.Start, LagOf(each.Fact))),
+                lot.Lot, each.Event.Site, SiteMonth.Of(each.Fact), each.Fact.Sequence, null, each.Event.Holder,
+                each.Fact.Interval.Start, LagOf(each.Fact))),
             .. lot.Of<LotTagged>().Select(each => new SiteFact(
                 lot.Lot, site, SiteMonth.Of(each.Fact), each.Fact.Sequence, each.Event.Tag, null, each.Fact.Interval.Start, null)),
         ];

@@ -8,7 +8,9 @@ namespace Ledger.Rules.Facts;
 /// <param name="Facts">Effective facts of <see cref="LotBagged"/> and <see cref="LotTagged"/>, sorted.</param>
 public sealed record SiteMonthFacts(SiteMonth SiteMonth, IReadOnlyList<Fact> Facts, SiteRegister Register)
 {
-    /// <summary>Suspensions and their lifting, of the site, its area and country, its operator and the holders, as far as they count.</summary>
+    /// <summary>
+    /// Suspensions and their lifting, of the site, its area and country, its operator and the holders, as far as they count.
+    /// </summary>
     public IReadOnlyList<Fact> Suspensions { get; init; } = [];
 
     /// <summary>What is known of the lots that were bagged during a suspension: those counted at its notice are exempt.</summary>

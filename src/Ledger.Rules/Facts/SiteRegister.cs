@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace Ledger.Rules.Facts;
 
-/// <summary>What the register says of one mine site, in the order it was entered. Guarded events happened when they were recorded.</summary>
+/// <summary>
+/// What the register says of one mine site, in the order it was entered. Guarded events happened when they were recorded.
+/// </summary>
 /// <param name="RegisterExists">The register has any site at all: only then is one it does not have worth a word.</param>
 public sealed record SiteRegister(
     bool RegisterExists, IReadOnlyList<(SiteDescription Description, Instant At)> Descriptions,
@@ -24,7 +26,9 @@ public sealed record SiteRegister(
             [.. events.Where(each => each.Event is SiteStatusDetermined).Select(each => ((SiteStatusDetermined)each.Event, each.At))]);
     }
 
-    /// <summary>What the register said at a moment; of the time before the registration, what that says. Null: the site is not known.</summary>
+    /// <summary>
+    /// What the register said at a moment; of the time before the registration, what that says. Null: the site is not known.
+    /// </summary>
     public SiteDescription? At(Instant moment) =>
         IsKnown ? Descriptions.LastOrDefault(each => each.At <= moment, Descriptions[0]).Description : null;
 

@@ -36,7 +36,8 @@ public sealed record TagRegister(
     /// <param name="ranges">At least those that hold the tag, the first of its series and kind, and one of each site asked about.</param>
     public static TagRegister Of(TagId tag, IEnumerable<RegisteredTags> ranges)
     {
-        var known = ranges.Where(range => range.Tags.Series == tag.Series && range.Tags.Kind == tag.Kind).ToLookup(range => range.Site is null);
+        var known = ranges.Where(range => range.Tags.Series == tag.Series && range.Tags.Kind == tag.Kind)
+            .ToLookup(range => range.Site is null);
         return new(
             known[true].Select(range => (Instant?)range.Since).Min(), known[true].FirstOrDefault(range => range.Tags.Contains(tag)),
             known[false].FirstOrDefault(range => range.Tags.Contains(tag)), known[false].Select(range => range.Site!.Value).ToHashSet());

@@ -11,7 +11,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class ForeignMineral
 {
-    public static readonly Rule<SiteMonthFacts> Rule = new("R11", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R11", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings) =>
         month.Baggings.Where(each => month.Register.At(each.Fact.Interval.End) is { } site && !Fits(each.Bagged.Mineral, site))

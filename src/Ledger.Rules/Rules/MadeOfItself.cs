@@ -11,7 +11,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class MadeOfItself
 {
-    public static readonly Rule<CycleFacts> Rule = new("R16", 1, RuleTiming.AtDayClose, (cycle, settings, _) => Evaluate(cycle, settings), DueOn);
+    public static readonly Rule<CycleFacts> Rule =
+        new("R16", 1, RuleTiming.AtDayClose, (cycle, settings, _) => Evaluate(cycle, settings), DueOn);
 
     public static IEnumerable<FindingContent> Evaluate(CycleFacts cycle, RuleSettings settings)
     {

@@ -15,7 +15,8 @@ public static class OriginDoesNotFit
     // Sheets and registers of a lot's inputs come in for weeks; after that only what touches the lot itself is looked at.
     private const int WatchedDays = 60;
 
-    public static readonly Rule<OriginFacts> Rule = new("R15", 1, RuleTiming.AtDayClose, (origin, settings, _) => Evaluate(origin, settings), DueOn);
+    public static readonly Rule<OriginFacts> Rule =
+        new("R15", 1, RuleTiming.AtDayClose, (origin, settings, _) => Evaluate(origin, settings), DueOn);
 
     public static IEnumerable<FindingContent> Evaluate(OriginFacts origin, RuleSettings settings)
     {
@@ -30,16 +31,18 @@ public static class OriginDoesNotFit
             var left = origin.Shares.Where(share => !known.Contains(share.Key)).Sum(share => share.Value) * 100m;
             if (left > settings.OriginSharePct)
                 yield return Found(
-                    $"left-out:{paper.Certificate}", origin, fact, (0, decimal.Round(left, 1), settings.OriginSharePct), "percent", settings);
+                    $"left-out:{paper.Certificate}", origin, fact, (0, decimal.Round(left, 1), settings.OriginSharePct), "percent",
+                    settings);
         }
     }
 
     private static LocalDate? DueOn(OriginFacts origin, RuleSettings settings, LocalDate asOf) =>
-        origin.Lot.Of<LotCertified>().Any(each => each.Fact.Event.When.EventTime.Date.PlusDays(WatchedDays) > asOf) ? asOf.PlusDays(1) : null;
+        origin.Lot.Of<LotCertified>().Any(each => each.Fact.Event.When.EventTime.Date.PlusDays(WatchedDays) > asOf)
+            ? asOf.PlusDays(1) : null;
 
     private static FindingContent Found(
-        string discriminator, OriginFacts origin, Fact paper, (decimal Expected, decimal Observed, decimal Tolerance) numbers, string unit,
-        RuleSettings settings) => new(
+        string discriminator, OriginFacts origin, Fact paper, (decimal Expected, decimal Observed, decimal Tolerance) numbers,
+        string unit, RuleSettings settings) => new(
         Rule.Id, Rule.Version, settings.Version, origin.Subject, discriminator, FindingTier.Review, Finding.EvidenceOf([paper]),
         numbers.Expected, numbers.Observed, numbers.Tolerance, unit, InnocentExplanation: "site-or-country-misread",
         Finding.RecordersOf([paper]), Finding.ProvisionalUntil([paper], settings));

@@ -14,7 +14,8 @@ public static class RecordedLate
     // 3 sigma of a normal distribution, in median absolute deviations.
     private const double Spread = 3 * 1.4826;
 
-    public static readonly Rule<SiteMonthFacts> Rule = new("R19", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R19", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {

@@ -12,7 +12,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class ScaleNotValid
 {
-    public static readonly Rule<ScaleMonthFacts> Rule = new("R25", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<ScaleMonthFacts> Rule =
+        new("R25", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(ScaleMonthFacts month, RuleSettings settings)
     {
@@ -43,7 +44,8 @@ public static class ScaleNotValid
 
     private static decimal Tolerance(ScaleChecked check, ScaleMonthFacts month, RuleSettings settings)
     {
-        var division = month.Scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault()?.DivisionKg ?? settings.ScaleDivision;
+        var registered = month.Scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault();
+        var division = registered?.DivisionKg ?? settings.ScaleDivision;
         return Math.Max(2 * division.Kg, decimal.Round(check.KnownKg.Kg * settings.Coverage * settings.ScaleSigmaPct / 100m, 3));
     }
 

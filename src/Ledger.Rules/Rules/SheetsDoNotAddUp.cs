@@ -18,8 +18,9 @@ public static class SheetsDoNotAddUp
     public static IEnumerable<FindingContent> Evaluate(SheetFacts sheets, RuleSettings settings, LocalDate asOf)
     {
         var records = sheets.Facts.Where(fact => fact.Headers.Sheet is not null).ToList();
-        foreach (var line in records.Where(fact => fact.Headers.Sheet!.Line is not null)
-            .GroupBy(fact => (fact.Headers.Sheet!.Number, fact.Headers.Sheet.Line, fact.Headers.CustodyType)).Where(line => line.Count() > 1))
+        var lines = records.Where(fact => fact.Headers.Sheet!.Line is not null)
+            .GroupBy(fact => (fact.Headers.Sheet!.Number, fact.Headers.Sheet.Line, fact.Headers.CustodyType));
+        foreach (var line in lines.Where(line => line.Count() > 1))
             yield return Found(
                 string.Create(CultureInfo.InvariantCulture, $"line:{line.Key.Number}/{line.Key.Line}/{line.Key.CustodyType}"), sheets,
                 [.. line], (1, line.Count()), "records", "sheet-line-mistyped", settings);
@@ -41,8 +42,9 @@ public static class SheetsDoNotAddUp
     // The first record of the sheet after each gap. A sheet whose record was corrected away was used, and so was a void one.
     private static IEnumerable<(Fact Next, long Missing)> Gaps(SheetFacts sheets, RuleSettings settings)
     {
-        var used = sheets.Everything.Select(fact => (Fact: fact, Number: SheetNumber.Of(NumberOf(fact)))).Where(each => each.Number is not null)
-            .GroupBy(each => each.Number!.Value.Count, each => each.Fact).OrderBy(sheet => sheet.Key).ToList();
+        var used = sheets.Everything.Select(fact => (Fact: fact, Number: SheetNumber.Of(NumberOf(fact))))
+            .Where(each => each.Number is not null).GroupBy(each => each.Number!.Value.Count, each => each.Fact)
+            .OrderBy(sheet => sheet.Key).ToList();
         foreach (var (before, next) in used.Zip(used.Skip(1)))
             if (next.Key - before.Key - 1 is > 0 and var missing && missing <= settings.SheetGapMost) yield return (next.Min()!, missing);
     }

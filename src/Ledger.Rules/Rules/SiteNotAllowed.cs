@@ -12,7 +12,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class SiteNotAllowed
 {
-    public static readonly Rule<SiteMonthFacts> Rule = new("R13", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R13", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {
@@ -26,7 +27,8 @@ public static class SiteNotAllowed
         foreach (var found in Found("red", month, [.. red.Select(each => each.Fact)],
             FindingTier.Incident, "wrong-date-on-sheet", settings)) yield return found;
 
-        var yellow = month.Baggings.Where(each => StatusOf(each.Fact, month) is { Status: { Status: SiteStatus.Yellow, CureBy: { } cureBy } }
+        var yellow = month.Baggings.Where(each =>
+            StatusOf(each.Fact, month) is { Status: { Status: SiteStatus.Yellow, CureBy: { } cureBy } }
             && each.Fact.Event.When.EventTime.Date > cureBy);
         foreach (var found in Found("yellow", month, [.. yellow.Select(each => each.Fact)],
             FindingTier.Review, "cure-recorded-late", settings)) yield return found;
@@ -59,7 +61,8 @@ public static class SiteNotAllowed
     private static bool IsAbout(Mineral? mineral, LotBagged bagged) => mineral is null || mineral == bagged.Mineral;
 
     private static bool IsExempt(LotId lot, SiteMonthFacts month, Instant bindsFrom) =>
-        month.Lots.TryGetValue(lot, out var facts) && facts.Of<LotCounted>().Any(each => each.Event.Seen && each.Fact.Interval.Start < bindsFrom);
+        month.Lots.TryGetValue(lot, out var facts)
+        && facts.Of<LotCounted>().Any(each => each.Event.Seen && each.Fact.Interval.Start < bindsFrom);
 
     private static (SiteStatusDetermined Status, Instant At)? StatusOf(Fact bag, SiteMonthFacts month) =>
         month.Register.StatusOn(bag.Event.When.EventTime.Date);

@@ -29,7 +29,8 @@ public static class TagStockDoesNotAddUp
         var takenOut = counts.Sum(count => count.Removed) - counts.Sum(count => count.Returned);
         var accounted = stock.Attached + inBoxes + Math.Max(0, takenOut - stock.Attached) + Gone(facts, assigned);
         var issued = assigned.Sum(range => range.Tags.Count);
-        var onTheWay = assigned.Where(range => range.Since > by - Duration.FromDays(settings.TagTransitDays)).Sum(range => range.Tags.Count);
+        var transit = Duration.FromDays(settings.TagTransitDays);
+        var onTheWay = assigned.Where(range => range.Since > by - transit).Sum(range => range.Tags.Count);
         var isMissing = takenOut > 0 && issued - onTheWay > accounted;
         if (!isMissing && accounted <= issued) yield break;
 

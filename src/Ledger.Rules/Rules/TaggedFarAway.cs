@@ -12,11 +12,13 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class TaggedFarAway
 {
-    public static readonly Rule<SiteMonthFacts> Rule = new("R29", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R29", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {
-        var far = month.Facts.Select(fact => (Fact: fact, Km: KmFromSite(fact, month))).Where(each => each.Km > settings.TaggingRadiusKm).ToList();
+        var far = month.Facts.Select(fact => (Fact: fact, Km: KmFromSite(fact, month)))
+            .Where(each => each.Km > settings.TaggingRadiusKm).ToList();
         if (far.Count == 0) yield break;
         // Whole kilometres: where a person stood is sealed.
         yield return new(

@@ -11,7 +11,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class TagsBeyondAllowance
 {
-    public static readonly Rule<SiteMonthFacts> Rule = new("R3", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R3", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {

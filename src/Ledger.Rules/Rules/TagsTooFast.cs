@@ -14,7 +14,8 @@ public static class TagsTooFast
 {
     private static readonly Duration Hour = Duration.FromHours(1);
 
-    public static readonly Rule<SiteMonthFacts> Rule = new("R30", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
+    public static readonly Rule<SiteMonthFacts> Rule =
+        new("R30", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {

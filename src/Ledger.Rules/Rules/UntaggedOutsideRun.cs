@@ -22,7 +22,8 @@ public static class UntaggedOutsideRun
         yield return new(
             Rule.Id, Rule.Version, settings.Version, month.Subject, Discriminator: "", FindingTier.Review, Finding.EvidenceOf(evidence),
             Expected: 0, Observed: found.Count, Tolerance: 0, Unit: "finds", InnocentExplanation: "run-not-yet-posted",
-            Parties: [.. Finding.RecordersOf(evidence).Concat(found.Select(each => FactKeys.HolderOf(each.Fact, each.Event)).OfType<PartyId>())
+            Parties: [.. Finding.RecordersOf(evidence)
+                .Concat(found.Select(each => FactKeys.HolderOf(each.Fact, each.Event)).OfType<PartyId>())
                 .Distinct().OrderBy(party => party.Value, StringComparer.Ordinal)],
             Finding.ProvisionalUntil(evidence, settings));
     }

@@ -33,7 +33,7 @@ public sealed partial class PermutationProperties
         var raised = new HashSet<string>();
         for (var seed = 0; seed < 300; seed++)
             raised.UnionWith(Judged.Findings(AnyWorld.Of(new Random(seed)).Arrived()).Select(finding => finding.Rule));
-        Assert.Equal(["C1", "C2", "R1", "R11", "R12", "R13", "R15", "R16", "R17", "R18", "R19", "R2", "R23", "R25", "R28", "R29", "R3", "R4", "R5", "R6", "R7"],
+        Assert.Equal(RuleBook.Ids.Except(["R30"]), // as many tags as nobody ties in these worlds
             raised.Order(StringComparer.Ordinal));
     }
 

@@ -45,7 +45,7 @@ public static class AnyWorld
             case 12: by.Certified(Lot(random), $"C{random.Next(2)}", Kg(random)); break;
             case 13: by.Post("untagged-found", new() { ["holder"] = Parties[random.Next(3)] }); break;
             case 14: by.Post("suspended", Suspension(random)); break;
-            case 15: by.Post("scale-calibrated", new() { ["scaleId"] = "scale", ["result"] = random.Next(2) == 0 ? "passed" : "failed" }); break;
+            case 15: Calibrate(by, random.Next(2) == 0 ? "passed" : "failed"); break;
             case 16: WeighOnScale(by, random); break;
             case 17: by.Post("lock-box-counted", LockBox(random)); break;
             default: Correct(world, by, random); break;
@@ -61,11 +61,15 @@ public static class AnyWorld
 
     private static System.Text.Json.Nodes.JsonObject LockBox(Random random) => new()
     {
-        ["siteId"] = "site-1", ["box"] = "A", ["series"] = "RW", ["kind"] = "mine", ["counted"] = random.Next(3), ["removed"] = random.Next(3),
+        ["siteId"] = "site-1", ["box"] = "A", ["series"] = "RW", ["kind"] = "mine",
+        ["counted"] = random.Next(3), ["removed"] = random.Next(3),
         ["keyHolders"] = new System.Text.Json.Nodes.JsonArray(KeyHolder("a"), KeyHolder("b")),
     };
 
     private static System.Text.Json.Nodes.JsonObject KeyHolder(string name) => new() { ["role"] = "key-holder", ["ref"] = name };
+
+    private static void Calibrate(Recorder by, string result) =>
+        by.Post("scale-calibrated", new() { ["scaleId"] = "scale", ["result"] = result });
 
     private static void WeighOnScale(Recorder by, Random random) => by.Post("weighed", Line.Named(Lot(random), new()
     {

@@ -33,9 +33,11 @@ public sealed partial class Book
 
         var facts = _streams.Values.SelectMany(stream => stream).ToList();
         var recorders = facts.DistinctBy(fact => fact.Custody).ToDictionary(fact => fact.Custody, fact => fact.RecordedBy);
-        _keyed = facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact))).ToLookup(pair => pair.subject, pair => pair.fact);
+        _keyed = facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact)))
+            .ToLookup(pair => pair.subject, pair => pair.fact);
         Effectiveness = new(
-            [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => Ledger.Rules.Facts.Correction.Of(fact, (EventCorrected)fact.Event))],
+            [.. facts.Where(fact => fact.Event is EventCorrected)
+                .Select(fact => Ledger.Rules.Facts.Correction.Of(fact, (EventCorrected)fact.Event))],
             id => recorders.TryGetValue(id, out var party) ? party : null);
     }
 

@@ -11,7 +11,8 @@ namespace Ledger.Rules.Tests.Recorders;
 /// <summary>What is looked at together that no stream holds, put together the slow way.</summary>
 public sealed partial class Book
 {
-    private IEnumerable<LotFacts> Lots => field ??= [.. _streams.Keys.Where(stream => stream.Kind is "lot").Select(stream => Lot(stream.Value[4..]))];
+    private IEnumerable<LotFacts> Lots => field ??=
+        [.. _streams.Keys.Where(stream => stream.Kind is "lot").Select(stream => Lot(stream.Value[4..]))];
 
     private IEnumerable<RunId> Runs => _streams.Keys.Where(stream => stream.Kind is "run").Select(stream => new RunId(stream.Value[4..]));
 

@@ -8,7 +8,8 @@ namespace Ledger.Rules.Tests.Recorders;
 
 /// <summary>
 /// A rule's table: one row a case, told as recorders tell it, with what the rule says of it, as text:
-/// <c>tier subject discriminator expected observed ±tolerance unit explanation by parties on #papers likely tags</c>. No text: it is innocent.
+/// <c>tier subject discriminator expected observed ±tolerance unit explanation by parties on #papers likely tags</c>. No text:
+/// it is innocent.
 /// </summary>
 public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
 {

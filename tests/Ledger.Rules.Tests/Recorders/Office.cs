@@ -25,9 +25,11 @@ public sealed class Office(World world, string when)
     }
 
     /// <summary>A site at 1 degree south, 30 east, with the cooperative as its operator.</summary>
-    public Office Site(string site = "site-1", string? area = null, string country = "RW", params IReadOnlyList<Mineral> minerals) => Enter(new SiteRegistered(
-        Next(), new(site), new("Hill", new(country), area is null ? null : new(area), new("coop"), -1, 30,
-            minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
+    public Office Site(
+        string site = "site-1", string? area = null, string country = "RW", params IReadOnlyList<Mineral> minerals) =>
+        Enter(new SiteRegistered(
+            Next(), new(site), new("Hill", new(country), area is null ? null : new(area), new("coop"), -1, 30,
+                minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
 
     public Office Status(SiteStatus status, string from, string? cureBy = null, string site = "site-1") => Enter(new SiteStatusDetermined(
         Next(), new(site), status, new("mines-office"), Day(from), cureBy is null ? null : Day(cureBy)));

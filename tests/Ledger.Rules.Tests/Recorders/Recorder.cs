@@ -111,7 +111,8 @@ public sealed class Recorder(World world, string party, string when)
         params string[] origin) =>
         Post("certified", Line.Named(lot, new()
         {
-            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg, ["origin"] = new JsonArray([.. (origin.Length == 0 ? ["RW"] : origin).Select(country => (JsonNode)country)]),
+            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg,
+            ["origin"] = new JsonArray([.. (origin.Length == 0 ? ["RW"] : origin).Select(country => (JsonNode)country)]),
             ["issuedOn"] = issued, ["expiresOn"] = expires,
             ["replaces"] = replaces is null ? null : new JsonObject { ["authority"] = "mines-office", ["number"] = replaces },
         }));

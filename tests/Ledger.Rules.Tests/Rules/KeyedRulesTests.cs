@@ -218,7 +218,10 @@ public sealed class KeyedRulesTests
     });
 
     private static void Calibrate(World world, string when, string? until = null, string result = "passed") =>
-        world.By("authority", when).Post("scale-calibrated", new() { ["scaleId"] = "scale-1", ["result"] = result, ["validUntil"] = until });
+        world.By("authority", when).Post("scale-calibrated", new()
+        {
+            ["scaleId"] = "scale-1", ["result"] = result, ["validUntil"] = until,
+        });
 
     private static void Check(World world, decimal shown) =>
         world.By("coop", "03-01").Post("check-weighed", new() { ["scaleId"] = "scale-1", ["knownKg"] = 20, ["shownKg"] = shown });

@@ -40,7 +40,8 @@ public sealed class SimulatedWorldTests
     // One hanging scale in ten never sees a calibrator: that is so, and no false alarm.
     private static bool IsOfScaleNobodyCalibrates(FindingContent finding, Simulation.World world) =>
         finding is { Rule: "R25", Discriminator: "calibration" } && !world.Postings.Select(posting => JsonNode.Parse(posting.Json.Span)!)
-            .Any(json => (string)json["type"]! == "scale-calibrated" && finding.Subject.Contains((string)json["scaleId"]!, StringComparison.Ordinal));
+            .Any(json => (string)json["type"]! == "scale-calibrated"
+                && finding.Subject.Contains((string)json["scaleId"]!, StringComparison.Ordinal));
 
     private static bool IsAbout(PlantedFraud fraud, FindingContent finding) =>
         fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();

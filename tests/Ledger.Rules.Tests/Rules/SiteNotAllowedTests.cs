@@ -63,7 +63,7 @@ public sealed class SiteNotAllowedTests
         { "suspended, and lifted on the day of the bag", world =>
         {
             Suspend(world, new() { ["siteId"] = "site-1" });
-            world.By("authority", "03-10").Post("suspension-lifted", new() { ["siteId"] = "site-1", ["from"] = "2026-03-10T08:00:00+02:00" });
+            Lift(world, "03-10");
             Bag(world);
         } },
         { "a suspension that never was", world =>
@@ -95,7 +95,7 @@ public sealed class SiteNotAllowedTests
         { "lifted before the bag, and suspended again", world =>
         {
             Suspend(world, new() { ["siteId"] = "site-1" }, noticed: "02-01");
-            world.By("authority", "02-10").Post("suspension-lifted", new() { ["siteId"] = "site-1", ["from"] = "2026-02-10T08:00:00+02:00" });
+            Lift(world, "02-10");
             Suspend(world, new() { ["siteId"] = "site-1" });
             Bag(world);
         }, "incident site-month:site-1/2026-03 suspension:site:site-1 0 1 ±0 lots wrong-date-on-sheet by authority,coop on #2 #3" },
@@ -129,4 +129,9 @@ public sealed class SiteNotAllowedTests
         (what["from"], what["noticedAt"]) = ($"2026-{noticed}T08:00:00+02:00", $"2026-{noticed}T08:00:00+02:00");
         return world.By("authority", "03-01").Post("suspended", what);
     }
+
+    private static void Lift(World world, string when) => world.By("authority", when).Post("suspension-lifted", new()
+    {
+        ["siteId"] = "site-1", ["from"] = $"2026-{when}T08:00:00+02:00",
+    });
 }
