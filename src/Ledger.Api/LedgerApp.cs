@@ -1,4 +1,5 @@
 using System.Net;
+using Ledger.Api.Admin;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
 using Ledger.Api.Events;
@@ -9,6 +10,7 @@ using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
 using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
+using Ledger.Api.Settings;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
@@ -67,10 +69,11 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
-        app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
-        app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
-        app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
-        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
+        app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
+        app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
+            .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
+        app.MapGet("/v1/incidents", FindingEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
+        app.MapGet("/v1/incidents/{id:guid}", FindingEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
         app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
@@ -82,10 +85,17 @@ public static class LedgerApp
         app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
         app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
 
+        app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
+        app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
+        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
+
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
             .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
+
+        app.MapPost("/v1/admin/rebuild", PostRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.PostRebuild);
+        app.MapGet("/v1/admin/rebuild/{id:guid}", GetRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.GetRebuild);
 
         app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
         app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
@@ -127,6 +137,9 @@ public static class LedgerApp
     private static void AddProjections(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
+        services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
+        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
+        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
         services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
         services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
@@ -140,6 +153,7 @@ public static class LedgerApp
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         if (options.Views) services.AddHostedService<ProjectionService>();
+        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
     }
 
     private static void AddLog(IServiceCollection services, LogIdentity log)

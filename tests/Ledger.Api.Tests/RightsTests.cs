@@ -31,6 +31,9 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadIntegrityFindings] = client => client.GetAsync($"/v1/findings/{IntegrityFinding}"),
         [Operation.ReadHeads] = client => client.GetAsync("/v1/log/heads?stream=calendar"),
         [Operation.TakeHeads] = client => client.SendAsync(HttpMethod.Post, "/v1/log/heads"),
+        [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
+        [Operation.ChangeSettings] = client => client.SendAsync(HttpMethod.Put, "/v1/settings/R4.bagKg", new StringContent("{}")),
+        [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.

@@ -24,12 +24,10 @@ internal static class ViewsBenchmark
 
     public static async Task RunAsync()
     {
+        await LagAsync();
         await using var cluster = new BenchmarkCluster();
         await cluster.StartAsync();
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(cluster.ConnectionString(ClusterRoles.App))
-        {
-            SearchPath = ViewSchema.SearchPath(StoreDatabase.Schema),
-        });
+        await using var source = Source(cluster);
         await using (var ledger = await LedgerUnderLoad.StartAsync(cluster, withViews: false))
         {
             await PostAsync(ledger, 0, Few);
@@ -37,10 +35,22 @@ internal static class ViewsBenchmark
             await PostAsync(ledger, Few, Many - Few);
             await RebuildAsync(cluster, source);
         }
-
-        await using var projecting = await LedgerUnderLoad.StartAsync(cluster, withViews: true);
-        await LagAsync(projecting, source);
     }
+
+    private static async Task LagAsync()
+    {
+        await using var cluster = new BenchmarkCluster();
+        await cluster.StartAsync();
+        await using var source = Source(cluster);
+        await using var ledger = await LedgerUnderLoad.StartAsync(cluster, withViews: true);
+        await LagAsync(ledger, source);
+    }
+
+    private static NpgsqlDataSource Source(BenchmarkCluster cluster) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(cluster.ConnectionString(ClusterRoles.App))
+        {
+            SearchPath = ViewSchema.SearchPath(StoreDatabase.Schema),
+        });
 
     private static async Task PostAsync(LedgerUnderLoad ledger, int first, int count)
     {
@@ -64,10 +74,13 @@ internal static class ViewsBenchmark
         var events = await store.HeadAsync(CancellationToken.None);
         var decode = events / await SecondsAsync(() => DecodeAsync(store));
         GC.Collect();
-        var rebuild = new Rebuild(store, cluster.ConnectionString(ClusterRoles.Owner), source, StoreDatabase.Schema);
+        var rebuild = new Rebuild(
+            store, cluster.ConnectionString(ClusterRoles.Owner), cluster.ConnectionString(ClusterRoles.App), StoreDatabase.Schema);
         var peak = 0L;
-        var rate = events / await SecondsAsync(() => rebuild.RunAsync(
-            _ => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)), CancellationToken.None));
+        var watch = new RebuildWatch(
+            _ => Task.FromResult(true), (_, _) => Task.FromResult(peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false))),
+            _ => Task.CompletedTask);
+        var rate = events / await SecondsAsync(() => rebuild.TryRunAsync(watch, CancellationToken.None));
         Figures.Print($"{events} events: decoded {decode:0}/s, rebuilt {rate:0}/s, heap at most {peak / 1e6:0} MB");
         Figures.Print($"G7  rebuild / decoding: {rate / decode:0.00}");
     }

@@ -4,7 +4,6 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
-using Ledger.Projections.Views;
 using Ledger.Rules.Provenance;
 using Ledger.Simulation;
 using NodaTime;
@@ -47,8 +46,7 @@ public sealed partial class ArrivalTests
 
         await ledger.CloseDayAsync(Until.PlusDays(1));
         var incremental = await Rows.AllAsync(ledger.Source);
-        var rebuild = new Rebuild(ledger.Store, ledger.OwnerConnectionString, ledger.Source, LedgerUnderTest.Schema);
-        await rebuild.RunAsync(_ => { }, TestContext.Current.CancellationToken);
+        await ledger.RebuildAsync();
         var rebuilt = await Rows.AllAsync(ledger.Source);
         Assert.True(incremental.SequenceEqual(rebuilt), FirstDifference(incremental, rebuilt));
     }

@@ -41,6 +41,9 @@ public enum Operation
     ReadIntegrityFindings,
     ReadHeads,
     TakeHeads,
+    ReadSettings,
+    ChangeSettings,
+    RebuildViews,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -70,6 +73,9 @@ public static class Rights
         [Operation.ReadIntegrityFindings] = Roles.Integrity,
         [Operation.ReadHeads] = Roles.Programme | Roles.Auditor, // neighbours in a proof name others' lots
         [Operation.TakeHeads] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadSettings] = Everyone,
+        [Operation.ChangeSettings] = Roles.Programme,
+        [Operation.RebuildViews] = Roles.Admin,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

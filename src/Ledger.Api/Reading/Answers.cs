@@ -33,18 +33,22 @@ internal static class Answers
             : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
     }
 
-    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence)
+    /// <param name="version">Of the stream a guarded command would decide on, for If-Match; 0 or more, or null where there is none.</param>
+    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence, int? version = null)
     {
         context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = "private, no-cache";
         context.Response.Headers.Vary = "Authorization";
-        return Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
+        return Outcomes.TaggedAsync(
+            context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"v{known}-{hash}\"") : $"\"{hash}\"", json);
     }
 
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
         JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
 
-    private static string NextLink(HttpContext context, string cursor)
+    /// <summary>The address of the page after this one.</summary>
+    public static string NextLink(HttpContext context, string cursor)
     {
         var query = context.Request.Query.Where(pair => pair.Key != "cursor")
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))

@@ -76,11 +76,7 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = targets });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
-        command.Parameters.Add(new NpgsqlParameter
-        {
-            Value = horizon.KnownAt is { } known ? known.ToDateTimeUtc() : DBNull.Value,
-            NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz,
-        });
+        command.Parameters.Add(horizon.KnownAtParameter());
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             yield return new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3),

@@ -21,6 +21,11 @@ public readonly record struct Horizon(long UpTo, Instant? KnownAt = null, Instan
 
     public bool IsPast => KnownAt is not null || HappenedBy is not null;
 
+    internal NpgsqlParameter KnownAtParameter() => new()
+    {
+        Value = KnownAt is { } known ? known.ToDateTimeUtc() : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz,
+    };
+
     internal bool Admits(Fact fact) =>
         (KnownAt is not { } known || fact.RecordedAt <= known) && (HappenedBy is not { } by || fact.Interval.Start <= by);
 }

@@ -3,6 +3,7 @@ using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
+using Ledger.Transparency.Leaves;
 
 namespace Ledger.Projections.Facts;
 
@@ -28,6 +29,9 @@ public sealed class Touched
     /// <summary>Streams of suspensions, which stop sites.</summary>
     public HashSet<string> Suspensions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Findings with new events of their own, or answers that came or do not count any more. No rule looks at them.</summary>
+    public HashSet<Guid> Findings { get; } = [];
+
     /// <summary>What is known of the lots, read once for all who need it.</summary>
     public IReadOnlyDictionary<LotId, LotFacts> KnownLots { get; internal set; } = new Dictionary<LotId, LotFacts>();
 
@@ -38,10 +42,6 @@ public sealed class Touched
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
 
-    /// <summary>True for a stream that is about a subject with rows of its own.</summary>
-    public static bool IsSubject(StreamName stream) =>
-        stream.Kind is "lot" or "tag" or "run" or "sale" or "movement" or "delivery";
-
     /// <summary>Adds the subjects that new facts belong to beside those of their streams.</summary>
     internal void AddKeysOf(IEnumerable<Fact> facts)
     {
@@ -49,7 +49,7 @@ public sealed class Touched
         AtDayClose.UnionWith(Keys.Select(key => key.Subject));
     }
 
-    /// <summary>Adds the subject a stream is about; other streams are nobody's subject here.</summary>
+    /// <summary>Adds the subject or finding a stream is about; other streams are nobody's subject here.</summary>
     public void Add(StreamName stream)
     {
         var key = stream.Value[Math.Min(stream.Kind.Length + 1, stream.Value.Length)..];
@@ -63,6 +63,7 @@ public sealed class Touched
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets" or "tag-stock"
                 or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
+            case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }
 }
@@ -75,6 +76,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         var touched = new Touched();
         foreach (var stored in page) touched.Add(stored.Stream);
         touched.AddKeysOf(page.Select(FactReader.Read).OfType<Fact>());
+        touched.Findings.UnionWith(page.Where(stored => stored.Type == "incident_flagged").Select(FindingThatFlagged));
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);
@@ -110,6 +112,9 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         if (lot.Facts.Concat(lot.Corrected).Any(fact => fact.Event is LotCertified)) yield return OriginFacts.SubjectOf(lot.Lot);
         foreach (var corrected in lot.Corrected) yield return StreamName.CustodyEvent(corrected.Custody).Value;
     }
+
+    private static Guid FindingThatFlagged(StoredEvent stored) =>
+        ((IncidentFlagged)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span)).FindingId;
 
     private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };
 

@@ -11,7 +11,8 @@ namespace Ledger.Projections.Views;
 /// Brings all views from one sequence to another in one transaction. Moving the progress from the value it was read at is the
 /// fence between nodes: who loses writes nothing.
 /// </summary>
-public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+public sealed class ViewWriter(
+    NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings, DatedAhead datedAhead)
 {
     public async Task<long> ProgressAsync(CancellationToken cancellation)
     {
@@ -24,12 +25,17 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
     {
         var upTo = page[^1].Sequence;
         await RememberCorrectionsAsync(page, cancellation);
+        await datedAhead.RememberAsync(page, cancellation);
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
-        await WriteAsync(connection, touched, page, upTo, cancellation);
+        await RegisterTable.WriteAsync(connection, page, cancellation);
+        await WriteAsync(connection, touched, upTo, cancellation);
+        foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
+            await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
+                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
@@ -38,20 +44,21 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
     /// Writes the rows of whole streams, as they stood at a sequence, into views that have none of them yet; corrections must be
     /// remembered already. Any number of such writes may go on at once.
     /// </summary>
-    /// <param name="streams">Of subjects.</param>
-    /// <param name="others">The events of all streams but those of lots, in order.</param>
+    /// <param name="streams">Whole ones.</param>
+    /// <param name="events">Of these streams.</param>
     internal async Task FillAsync(
-        IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> others, long upTo, CancellationToken cancellation)
+        IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> events, long upTo, CancellationToken cancellation)
     {
+        await datedAhead.RememberAsync(events, cancellation);
         var touched = new Touched();
-        foreach (var stream in streams) touched.Add(new(stream));
+        foreach (var stream in streams.Select(name => new StreamName(name)))
+            if (stream.Kind != "finding-answer") touched.Add(stream); // the finding's own stream brings its row
         touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
-        var ofLots = touched.KnownLots.Values.SelectMany(lot =>
-            lot.Facts.Concat(lot.Corrected).Where(fact => fact.Stream == StreamName.Lot(lot.Lot)));
-        touched.AddKeysOf(ofLots.Concat(others.Select(FactReader.Read).OfType<Fact>()));
+        touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await WriteAsync(connection, touched, others, upTo, cancellation);
+        await RegisterTable.WriteAsync(connection, events, cancellation);
+        await WriteAsync(connection, touched, upTo, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -62,8 +69,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         return await AdvanceAsync(connection, from, to, cancellation);
     }
 
-    private async Task WriteAsync(
-        NpgsqlConnection connection, Touched touched, IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
+    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, long upTo, CancellationToken cancellation)
     {
         var horizon = new Horizon(upTo);
         await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
@@ -71,8 +77,7 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
         await WriteKeysAsync(connection, touched.Keys, cancellation);
-        await RegisterTable.WriteAsync(connection, page, cancellation);
-        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
+        await FindingTable.WriteAsync(connection, findings, touched.Findings, horizon, cancellation);
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.

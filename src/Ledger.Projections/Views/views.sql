@@ -20,6 +20,14 @@ CREATE TABLE correction (
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
+-- Records dated later than they were recorded, by a phone's wrong clock: only these can a change of settings concern, since it takes
+-- effect after it was recorded.
+CREATE TABLE dated_ahead (
+    seq    bigint      NOT NULL PRIMARY KEY,
+    starts timestamptz NOT NULL
+);
+CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
+
 -- Tags as the register has them: issued, or assigned to a site. A number is what stands before its trailing digits, and those.
 CREATE TABLE tag_range (
     series      text        NOT NULL COLLATE "C",
@@ -138,10 +146,12 @@ CREATE TABLE finding (
     rule       text   NOT NULL,
     subject    text   NOT NULL COLLATE "C",
     tier       text   NOT NULL,
+    audience   text   NOT NULL,
     status     text   NOT NULL,
     parties    text[] NOT NULL,
     evidence   uuid[] NOT NULL,
     raised_seq bigint NOT NULL,
+    opens_on   date   NOT NULL,
     body       text   NOT NULL
 );
 CREATE INDEX finding_subject_of ON finding (subject);

@@ -23,7 +23,7 @@ public static class ForeignMineral
         site.Minerals.Contains(mineral) || site.Minerals.Contains(Mineral.Mixed) || (mineral == Mineral.Mixed && site.Minerals.Count > 1);
 
     private static FindingContent Found(SiteMonthFacts month, Mineral mineral, List<Fact> bagged, RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.Version, month.SiteMonth.Subject, Code<Mineral>.Name(mineral), FindingTier.Review,
+        Rule.Id, Rule.Version, settings.At(bagged).Version, month.SiteMonth.Subject, Code<Mineral>.Name(mineral), FindingTier.Review,
         Finding.EvidenceOf(bagged), Expected: 0, Observed: bagged.Count, Tolerance: 0, Unit: "lots",
         InnocentExplanation: "wrong-mineral-chosen", Finding.RecordersOf(bagged), ProvisionalUntil: null);
 }

@@ -19,12 +19,12 @@ public static class MadeOfItself
         if (!cycle.IsFirst) yield break;
         List<Fact> sheets = [.. cycle.Members.SelectMany(run => run.Parts).Select(part => part.Fact)];
         yield return new(
-            Rule.Id, Rule.Version, settings.Version, CycleFacts.SubjectOf(cycle.Run), Discriminator: "", FindingTier.Review,
+            Rule.Id, Rule.Version, settings.At(sheets).Version, CycleFacts.SubjectOf(cycle.Run), Discriminator: "", FindingTier.Review,
             Finding.EvidenceOf(sheets), Expected: 0, Observed: cycle.Members.Count, Tolerance: 0, Unit: "runs",
             InnocentExplanation: "tag-or-lot-number-mistyped",
             Parties: [.. cycle.Members.SelectMany(run => run.Parts).Select(part => part.Part.Holder).Distinct()
                 .OrderBy(party => party.Value, StringComparer.Ordinal)],
-            Finding.ProvisionalUntil(sheets, settings));
+            Finding.ProvisionalUntil(sheets, settings.At(sheets)));
     }
 
     // A member that leaves or joins touches itself only: whoever stands for the cycle looks again every day.

@@ -22,17 +22,18 @@ public static class OriginDoesNotFit
     {
         foreach (var (fact, paper) in origin.Lot.Of<LotCertified>().DistinctBy(each => each.Event.Certificate))
         {
+            var numbers = settings.At(fact);
             var known = paper.Origin.Where(country => origin.Shares.ContainsKey(country)).ToHashSet();
-            var isTraced = origin.Unknown * 100m <= settings.OriginSharePct;
+            var isTraced = origin.Unknown * 100m <= numbers.OriginSharePct;
             if (isTraced && paper.Origin.Count > known.Count)
                 yield return Found(
-                    $"no-input:{paper.Certificate}", origin, fact, (known.Count, paper.Origin.Count, 0), "countries", settings);
+                    $"no-input:{paper.Certificate}", origin, fact, (known.Count, paper.Origin.Count, 0), "countries", numbers);
 
             var left = origin.Shares.Where(share => !known.Contains(share.Key)).Sum(share => share.Value) * 100m;
-            if (left > settings.OriginSharePct)
+            if (left > numbers.OriginSharePct)
                 yield return Found(
-                    $"left-out:{paper.Certificate}", origin, fact, (0, decimal.Round(left, 1), settings.OriginSharePct), "percent",
-                    settings);
+                    $"left-out:{paper.Certificate}", origin, fact, (0, decimal.Round(left, 1), numbers.OriginSharePct), "percent",
+                    numbers);
         }
     }
 

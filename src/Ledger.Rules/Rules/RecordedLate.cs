@@ -19,12 +19,13 @@ public static class RecordedLate
 
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {
+        var typed = month.Baggings.Where(each => each.Fact.Headers.CapturedAt is not null).Select(each => each.Fact).ToList();
+        if (typed.Count == 0) yield break;
+        settings = settings.At(typed);
         if (month.EarlierLags.Count < settings.CaptureLagRecords) yield break;
         var usual = Median(month.EarlierLags);
         var deviation = Median([.. month.EarlierLags.Select(lag => lag > usual ? lag - usual : usual - lag)]);
-        var most = usual + Duration.Max(Duration.FromHours(settings.CaptureLagHours), deviation * Spread);
-
-        var typed = month.Baggings.Where(each => each.Fact.Headers.CapturedAt is not null).Select(each => each.Fact).ToList();
+        var most = usual + Duration.Max(settings.CaptureLag, deviation * Spread);
         var late = typed.FindAll(fact => fact.Headers.CapturedAt!.Value.ToInstant() - fact.Interval.End > most);
         var tolerated = typed.Count * settings.CaptureLagSharePct / 100m;
         if (late.Count < 2 || late.Count <= tolerated) yield break;

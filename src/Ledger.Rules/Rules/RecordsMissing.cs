@@ -17,6 +17,7 @@ public static class RecordsMissing
     {
         var gaps = Gaps(device).Where(gap => DueAfter(gap.Next, settings) <= asOf).ToList();
         if (gaps.Count == 0) yield break;
+        settings = settings.At(gaps.Select(gap => gap.Next));
         yield return new(
             Rule.Id, Rule.Version, settings.Version, device.Subject, Discriminator: "", FindingTier.Review,
             Finding.EvidenceOf(gaps.Select(gap => gap.Next)), Expected: 0, Observed: gaps.Sum(gap => gap.Missing), Tolerance: 0,
@@ -36,5 +37,5 @@ public static class RecordsMissing
     }
 
     private static LocalDate DueAfter(Fact next, RuleSettings settings) =>
-        ((next.Headers.CapturedAt ?? next.Event.When.EventTime) + Duration.FromHours(settings.DeviceGapHours)).Date.PlusDays(1);
+        ((next.Headers.CapturedAt ?? next.Event.When.EventTime) + settings.At(next).DeviceGap).Date.PlusDays(1);
 }

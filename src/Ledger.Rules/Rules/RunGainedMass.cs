@@ -18,6 +18,7 @@ public static class RunGainedMass
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
         if (!run.IsClosed) yield break;
+        settings = settings.At(run.Parts.Select(part => part.Fact));
         var balance = RunBalance.Of(run, settings);
         var tolerance = balance.Tolerance(settings);
         var gain = balance.Output - balance.Input;

@@ -13,6 +13,9 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class SheetsDoNotAddUp
 {
+    // A larger one is another bundle of sheets, or a mistyped number.
+    private const long LargestGap = 20;
+
     public static readonly Rule<SheetFacts> Rule = new("R18", 1, RuleTiming.AtDayClose, Evaluate, DueOn);
 
     public static IEnumerable<FindingContent> Evaluate(SheetFacts sheets, RuleSettings settings, LocalDate asOf)
@@ -29,7 +32,7 @@ public static class SheetsDoNotAddUp
             if (sheet.Select(SiteOf).OfType<SiteId>().Distinct().Count() is > 1 and var sites)
                 yield return Found($"sites:{sheet.Key}", sheets, [.. sheet], (1, sites), "sites", "sheet-number-mistyped", settings);
 
-        var skipped = Gaps(sheets, settings).Where(gap => DueAfter(gap.Next, settings) <= asOf).ToList();
+        var skipped = Gaps(sheets).Where(gap => DueAfter(gap.Next, settings) <= asOf).ToList();
         if (skipped.Count > 0)
             yield return Found(
                 "skipped", sheets, skipped.ConvertAll(gap => gap.Next), (0, skipped.Sum(gap => gap.Missing)), "sheets",
@@ -37,16 +40,16 @@ public static class SheetsDoNotAddUp
     }
 
     private static LocalDate? DueOn(SheetFacts sheets, RuleSettings settings, LocalDate asOf) =>
-        Gaps(sheets, settings).Select(gap => (LocalDate?)DueAfter(gap.Next, settings)).Where(due => due > asOf).Min();
+        Gaps(sheets).Select(gap => (LocalDate?)DueAfter(gap.Next, settings)).Where(due => due > asOf).Min();
 
     // The first record of the sheet after each gap. A sheet whose record was corrected away was used, and so was a void one.
-    private static IEnumerable<(Fact Next, long Missing)> Gaps(SheetFacts sheets, RuleSettings settings)
+    private static IEnumerable<(Fact Next, long Missing)> Gaps(SheetFacts sheets)
     {
         var used = sheets.Everything.Select(fact => (Fact: fact, Number: SheetNumber.Of(NumberOf(fact))))
             .Where(each => each.Number is not null).GroupBy(each => each.Number!.Value.Count, each => each.Fact)
             .OrderBy(sheet => sheet.Key).ToList();
         foreach (var (before, next) in used.Zip(used.Skip(1)))
-            if (next.Key - before.Key - 1 is > 0 and var missing && missing <= settings.SheetGapMost) yield return (next.Min()!, missing);
+            if (next.Key - before.Key - 1 is > 0 and var missing && missing <= LargestGap) yield return (next.Min()!, missing);
     }
 
     private static string NumberOf(Fact fact) => fact.Event is SheetVoided voided ? voided.Number : fact.Headers.Sheet!.Number;
@@ -54,12 +57,12 @@ public static class SheetsDoNotAddUp
     private static SiteId? SiteOf(Fact fact) => fact.Event is LotBagged bagged ? bagged.Site : fact.Headers.Place?.SiteId;
 
     private static LocalDate DueAfter(Fact next, RuleSettings settings) =>
-        next.Event.When.EventTime.Date.PlusDays(settings.SheetSkippedDays + 1);
+        next.Event.When.EventTime.Date.PlusDays(settings.At(next).SheetSkippedDays + 1);
 
     private static FindingContent Found(
         string discriminator, SheetFacts sheets, List<Fact> evidence, (decimal Expected, decimal Observed) numbers, string unit,
         string explanation, RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.Version, sheets.Subject, discriminator, FindingTier.Review, Finding.EvidenceOf(evidence),
+        Rule.Id, Rule.Version, settings.At(evidence).Version, sheets.Subject, discriminator, FindingTier.Review, Finding.EvidenceOf(evidence),
         numbers.Expected, numbers.Observed, Tolerance: 0, unit, explanation, Finding.RecordersOf(evidence),
-        Finding.ProvisionalUntil(evidence, settings));
+        Finding.ProvisionalUntil(evidence, settings.At(evidence)));
 }

@@ -21,9 +21,9 @@ public static class SiteNotAllowed
             foreach (var found in Found("unknown", month, [.. month.Baggings.Select(each => each.Fact)],
                 FindingTier.Review, "site-not-registered-yet", settings)) yield return found;
 
-        var notice = Duration.FromHours(settings.SuspensionNoticeHours);
         var red = month.Baggings.Where(each => StatusOf(each.Fact, month) is { Status.Status: SiteStatus.Red } found
-            && each.Fact.Interval.Start >= found.At + notice && !IsExempt(each.Bagged.Lot, month, found.At + notice));
+            && found.At + settings.At(each.Fact).SuspensionNotice is var binds && each.Fact.Interval.Start >= binds
+            && !IsExempt(each.Bagged.Lot, month, binds));
         foreach (var found in Found("red", month, [.. red.Select(each => each.Fact)],
             FindingTier.Incident, "wrong-date-on-sheet", settings)) yield return found;
 
@@ -34,7 +34,7 @@ public static class SiteNotAllowed
             FindingTier.Review, "cure-recorded-late", settings)) yield return found;
 
         foreach (var reports in month.Suspensions.GroupBy(fact => fact.Stream).OrderBy(group => group.Key.Value, StringComparer.Ordinal))
-            foreach (var found in Suspended(month, [.. reports], notice, settings)) yield return found;
+            foreach (var found in Suspended(month, [.. reports], settings)) yield return found;
     }
 
     /// <summary>The lots of which more must be known: whether they were counted when a suspension was noticed.</summary>
@@ -43,18 +43,19 @@ public static class SiteNotAllowed
             : [.. month.Baggings.Select(each => each.Bagged.Lot).Distinct()];
 
     private static IEnumerable<FindingContent> Suspended(
-        SiteMonthFacts month, IReadOnlyList<Fact> reports, Duration notice, RuleSettings settings)
+        SiteMonthFacts month, IReadOnlyList<Fact> reports, RuleSettings settings)
     {
-        var stopped = month.Baggings.Select(each => (each.Fact, each.Bagged, By: InForce(each.Fact, each.Bagged, reports, notice)))
-            .Where(each => each.By is { } by && !IsExempt(each.Bagged.Lot, month, ReportIn(by).NoticedAt.ToInstant() + notice)).ToList();
+        var stopped = month.Baggings
+            .Select(each => (each.Fact, each.Bagged, By: InForce(each.Fact, each.Bagged, reports, settings.At(each.Fact))))
+            .Where(each => each.By is { } by && !IsExempt(each.Bagged.Lot, month, BindsFrom(by, settings.At(each.Fact)))).ToList();
         return Found(reports[0].Stream.Value, month, [.. stopped.Select(each => each.Fact), .. stopped.Select(each => each.By!).Distinct()],
             FindingTier.Incident, "wrong-date-on-sheet", settings, stopped.Count);
     }
 
     // The report that stops a bag: noticed long enough before, about its mineral, and not lifted as far as the day tells.
-    private static Fact? InForce(Fact bag, LotBagged bagged, IReadOnlyList<Fact> reports, Duration notice) =>
+    private static Fact? InForce(Fact bag, LotBagged bagged, IReadOnlyList<Fact> reports, RuleSettings settings) =>
         reports.FirstOrDefault(fact => fact.Event is SuspensionReported report && IsAbout(report.Mineral, bagged)
-            && Instant.Max(report.NoticedAt.ToInstant() + notice, report.From.ToInstant()) <= bag.Interval.Start
+            && Instant.Max(BindsFrom(fact, settings), report.From.ToInstant()) <= bag.Interval.Start
             && !reports.Any(other => other.Event is SuspensionLiftReported lift && IsAbout(lift.Mineral, bagged)
                 && lift.From.ToInstant() > report.From.ToInstant() && lift.From.ToInstant() < bag.Interval.End));
 
@@ -67,13 +68,15 @@ public static class SiteNotAllowed
     private static (SiteStatusDetermined Status, Instant At)? StatusOf(Fact bag, SiteMonthFacts month) =>
         month.Register.StatusOn(bag.Event.When.EventTime.Date);
 
-    private static SuspensionReported ReportIn(Fact fact) => (SuspensionReported)fact.Event;
+    private static Instant BindsFrom(Fact report, RuleSettings settings) =>
+        ((SuspensionReported)report.Event).NoticedAt.ToInstant() + settings.SuspensionNotice;
 
     private static IEnumerable<FindingContent> Found(
         string discriminator, SiteMonthFacts month, IReadOnlyList<Fact> evidence, FindingTier tier, string explanation,
         RuleSettings settings, int? lots = null)
     {
         if (evidence.Count == 0) yield break;
+        settings = settings.At(evidence.Where(fact => fact.Event is LotBagged));
         yield return new(
             Rule.Id, Rule.Version, settings.Version, month.SiteMonth.Subject, discriminator, tier, Finding.EvidenceOf(evidence),
             Expected: 0, Observed: lots ?? evidence.Count, Tolerance: 0, Unit: "lots", explanation, Finding.RecordersOf(evidence),

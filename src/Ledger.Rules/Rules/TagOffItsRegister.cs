@@ -23,7 +23,7 @@ public static class TagOffItsRegister
             yield break;
         }
 
-        var early = uses.FindAll(use => use.Fact.Interval.End + settings.ClockSlack <= issued.Since);
+        var early = uses.FindAll(use => use.Fact.Interval.End + settings.At(use.Fact).ClockSlack <= issued.Since);
         if (early.Count > 0) yield return Found("before-issue", tag, early, "issue-recorded-late", settings);
 
         var offSite = uses.FindAll(use => tag.SitesOf(use.Lot).Any(site => IsOff(site, tag.Register)));
@@ -36,9 +36,9 @@ public static class TagOffItsRegister
 
     private static FindingContent Found(
         string discriminator, TagFacts tag, List<(Fact Fact, LotId Lot)> uses, string explanation, RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, discriminator,
+        Rule.Id, Rule.Version, settings.At(uses.Select(use => use.Fact)).Version, StreamName.Tag(tag.Tag).Value, discriminator,
         uses.Exists(use => Corroboration.OfNumber(use.Lot, tag)) ? FindingTier.Incident : FindingTier.Review,
         Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags", explanation,
-        Finding.RecordersOf(uses.Select(use => use.Fact)), Finding.ProvisionalUntil(uses.Select(use => use.Fact), settings),
+        Finding.RecordersOf(uses.Select(use => use.Fact)), Finding.ProvisionalUntil(uses.Select(use => use.Fact), settings.At(uses.Select(use => use.Fact))),
         tag.LikelyTags);
 }

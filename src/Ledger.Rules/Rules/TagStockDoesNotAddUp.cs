@@ -19,6 +19,7 @@ public static class TagStockDoesNotAddUp
     public static IEnumerable<FindingContent> Evaluate(TagStockFacts stock, RuleSettings settings)
     {
         if (TagStockFacts.LastCount(stock.Facts) is not { } last) yield break;
+        settings = settings.At(last);
         var by = last.Interval.End;
         var assigned = stock.Assigned.Where(range => range.Since < by).ToList();
         if (assigned.Count == 0) yield break;

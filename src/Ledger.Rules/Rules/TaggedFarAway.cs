@@ -18,8 +18,9 @@ public static class TaggedFarAway
     public static IEnumerable<FindingContent> Evaluate(SiteMonthFacts month, RuleSettings settings)
     {
         var far = month.Facts.Select(fact => (Fact: fact, Km: KmFromSite(fact, month)))
-            .Where(each => each.Km > settings.TaggingRadiusKm).ToList();
+            .Where(each => each.Km > settings.At(each.Fact).TaggingRadiusKm).ToList();
         if (far.Count == 0) yield break;
+        settings = settings.At(far.Select(each => each.Fact));
         // Whole kilometres: where a person stood is sealed.
         yield return new(
             Rule.Id, Rule.Version, settings.Version, month.SiteMonth.Subject, Discriminator: "", FindingTier.Review,

@@ -21,11 +21,13 @@ public static class TagsBeyondAllowance
         var end = month.SiteMonth.Month.PlusMonths(1).OnDayOfMonth(1).AtMidnight().InUtc().ToInstant() + Duration.FromHours(12);
         var allowed = month.Allowances.Where(each => each.Since < end).Sum(each => each.Tags) - month.TagsUsedBefore;
         var uses = month.TagUses.DistinctBy(use => use.Tag).ToList();
-        if (uses.Count <= Math.Max(allowed, 0) + settings.TagAllowanceExcess) yield break;
+        if (uses.Count == 0) yield break;
+        settings = settings.At(uses.Select(use => use.Fact));
+        if (uses.Count <= Math.Max(allowed, 0)) yield break;
         yield return new(
             Rule.Id, Rule.Version, settings.Version, month.SiteMonth.Subject, Discriminator: "", FindingTier.Review,
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: Math.Max(allowed, 0), Observed: uses.Count,
-            Tolerance: settings.TagAllowanceExcess, Unit: "tags", InnocentExplanation: "allowance-recorded-late",
+            Tolerance: 0, Unit: "tags", InnocentExplanation: "allowance-recorded-late",
             Finding.RecordersOf(uses.Select(use => use.Fact)), Finding.ProvisionalUntil(uses.Select(use => use.Fact), settings));
     }
 

@@ -26,10 +26,11 @@ public static class TagsTooFast
         foreach (var device in byDevice)
         {
             var busiest = BusiestHour([.. device.Order()]);
-            if (busiest.Count <= settings.TagsPerHour) continue;
+            var numbers = settings.At(busiest);
+            if (busiest.Count <= numbers.TagsPerHour) continue;
             yield return new(
-                Rule.Id, Rule.Version, settings.Version, month.SiteMonth.Subject, $"{device.Key.RecordedBy}/{device.Key.Device}",
-                FindingTier.Review, Finding.EvidenceOf(busiest), settings.TagsPerHour, busiest.Count, Tolerance: 0, Unit: "tags",
+                Rule.Id, Rule.Version, numbers.Version, month.SiteMonth.Subject, $"{device.Key.RecordedBy}/{device.Key.Device}",
+                FindingTier.Review, Finding.EvidenceOf(busiest), numbers.TagsPerHour, busiest.Count, Tolerance: 0, Unit: "tags",
                 InnocentExplanation: "typed-from-a-sheet", [device.Key.RecordedBy], ProvisionalUntil: null);
         }
     }

@@ -11,16 +11,20 @@ namespace Ledger.Rules.Views;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(LotView))]
 [JsonSerializable(typeof(TagView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(AnswerView))]
 [JsonSerializable(typeof(ProvenanceView))]
 [JsonSerializable(typeof(DestinationView))]
 [JsonSerializable(typeof(LotHistory))]
 [JsonSerializable(typeof(HoldingsView))]
 [JsonSerializable(typeof(IncidentView))]
+[JsonSerializable(typeof(SettingView))]
+[JsonSerializable(typeof(SettingList))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>

@@ -43,6 +43,9 @@ public sealed partial class Book
 
     public Effectiveness Effectiveness { get; }
 
+    /// <summary>The numbers rules and views go by.</summary>
+    public RuleSettings Settings { get; init; } = RuleSettings.Default;
+
     public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(Periods().Select(subject => new StreamName(subject)))
         .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
@@ -51,7 +54,7 @@ public sealed partial class Book
     public LotFacts Lot(string id)
     {
         var stream = Stream(StreamName.Lot(new(id)));
-        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness);
+        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness, Settings);
     }
 
     public TagFacts Tag(string number) => Tag(new TagId("RW", TagKind.Mine, number));
@@ -93,7 +96,7 @@ public sealed partial class Book
     public TransferFacts Movement(string id) => Transfer(StreamName.Movement(new(id)));
 
     public TagBinding Binding(IEnumerable<TagId> tags) =>
-        new(TagStreams(tags).SelectMany(stream => stream).Where(fact => Effectiveness.IsEffective(fact.Custody)));
+        new(TagStreams(tags).SelectMany(stream => stream).Where(fact => Effectiveness.IsEffective(fact.Custody)), Settings);
 
     // The streams of those tags, and of the tags their streams name in turn.
     private List<IReadOnlyList<Fact>> TagStreams(IEnumerable<TagId> tags)
