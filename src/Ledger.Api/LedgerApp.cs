@@ -148,6 +148,10 @@ public static class LedgerApp
         services.AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
         services.AddSingleton<SettingEndpoints>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
+        services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
+        services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
+        services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
+        services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
