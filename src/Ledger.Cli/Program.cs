@@ -1,9 +1,13 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
 using Ledger.Cli.Witness;
 
-var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.") { SimulateCommand.Create(), WitnessCommand.Create() };
+var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
+{
+    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+};
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

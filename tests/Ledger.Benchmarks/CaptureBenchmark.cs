@@ -22,8 +22,8 @@ internal static class CaptureBenchmark
         await R1.CreateTableAsync(cluster);
         await using var source = NpgsqlDataSource.Create(cluster.ConnectionString(ClusterRoles.App));
         await using var bare = await ChildProcess.StartAsync("Ledger.Benchmarks.dll", ["serve-bare"]);
-        await using var inserts = await ChildProcess.StartAsync(
-            "Ledger.Benchmarks.dll", ["serve-inserts", cluster.ConnectionString(ClusterRoles.App) + ";Max Auto Prepare=10;No Reset On Close=true"]);
+        await using var inserts = await ChildProcess.StartAsync("Ledger.Benchmarks.dll",
+            ["serve-inserts", cluster.ConnectionString(ClusterRoles.App) + ";Max Auto Prepare=10;No Reset On Close=true"]);
         await using var ledger = await LedgerUnderLoad.StartAsync(cluster, withViews: false);
         await WarmAsync(bare, inserts, ledger);
 
@@ -88,10 +88,13 @@ internal static class CaptureBenchmark
         {
             var perSecond = Figures.Median(figures.Select(figure => figure.Load.PerSecond));
             var (service, database) = (Cpu(what, cpu => cpu.Service), Cpu(what, cpu => cpu.Database));
-            Figures.Print($"{what,-11} {perSecond,7:0}/s {perSecond / r1:0.00} x R1, CPU {service,4:0} + {database,4:0} us, p50 {P(what, .5):0.00} ms, p99 {P(what, .99):0.00} ms");
+            var (p50, p99) = (P(what, .5), P(what, .99));
+            Figures.Print($"{what,-11} {perSecond,7:0}/s {perSecond / r1:0.00} x R1");
+            Figures.Print($"            CPU {service:0} + {database:0} us, p50 {p50:0.00} ms, p99 {p99:0.00} ms");
         }
 
-        Figures.Print($"G3  CPU of a durable event / of a bare POST, 64 connections: {Cpu("ledger 64", cpu => cpu.Both) / Cpu("bare 64", cpu => cpu.Service):0.0}");
+        var cost = Cpu("ledger 64", cpu => cpu.Both) / Cpu("bare 64", cpu => cpu.Service);
+        Figures.Print($"G3  CPU of a durable event / of a bare POST, 64 connections: {cost:0.0}");
         Figures.Print($"G4  p50 at 1 connection / insert per request: {P("ledger 1", .5) / P("inserts 1", .5):0.00}");
         Figures.Print($"G4  p99 at 64 connections / insert per request: {P("ledger 64", .99) / P("inserts 64", .99):0.00}");
 

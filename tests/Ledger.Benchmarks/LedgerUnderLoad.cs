@@ -13,7 +13,7 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
     public const string Path = "/v1/custody-events";
     private const string Organisation = "org-1";
     private const int Lots = 10_240;
-    private static readonly string[] Roles = ["exporter"];
+    private static readonly string[] Roles = ["agent", "exporter"];
 
     private readonly ChildProcess _process;
     private readonly string _folder;
@@ -46,17 +46,33 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
         return new(process, folder, await KeyAsync(process.Port, cluster.AdminKey ??= await File.ReadAllTextAsync(first)));
     }
 
-    /// <summary>A scale reading of one of some ten thousand lots; one ledger event. 417 bytes and a few.</summary>
+    /// <summary>A scale reading of one of some ten thousand lots; one ledger event, some 400 bytes.</summary>
     public static byte[] Weighing(int connection, int count) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $$$"""
-        {"id":"{{{Guid.NewGuid()}}}","type":"weighed","eventTime":"2026-03-02T15:40:00+02:00","timePrecision":"minute",
-        "capturedAt":"2026-03-02T15:41:12+02:00","channel":"phone","deviceId":"device-{{{connection}}}","deviceSeq":{{{count + 1}}},
-        "lotId":"{{{Organisation}}}:{{{((connection * 40) + (count % 40)) % Lots}}}","grossKg":50.6,"tareKg":0.5,"netKg":50.1,
+        $$"""
+        {"id":"{{Guid.NewGuid()}}","type":"weighed","lotId":"{{Organisation}}:{{((connection * 40) + (count % 40)) % Lots}}",
+        """) + string.Create(CultureInfo.InvariantCulture,
+        $$"""
+        "channel":"phone","deviceId":"device-{{connection}}","deviceSeq":{{count + 1}},"capturedAt":"2026-03-02T15:41:12+02:00",
+        """) +
+        """
+        "eventTime":"2026-03-02T15:40:00+02:00","timePrecision":"minute","grossKg":50.6,"tareKg":0.5,"netKg":50.1,
+        """ +
+        """
         "method":"measured","basis":"wet","scaleId":"SC-204","purpose":"gate"}
-        """));
+        """);
+
+    public static byte[] WeighingLine(int connection, int count) => [.. Weighing(connection, count), (byte)'\n'];
 
     public Task<Load> RunAsync(int connections, TimeSpan time) =>
         new LoadClient(Port, Path, Authorization).RunAsync(connections, time, Weighing, 201);
+
+    /// <summary>A client with the key; uploads may take their time.</summary>
+    public HttpClient Client()
+    {
+        var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(10) };
+        client.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(Authorization);
+        return client;
+    }
 
     public async ValueTask DisposeAsync()
     {

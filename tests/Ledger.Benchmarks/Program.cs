@@ -12,6 +12,15 @@ switch (args)
     case ["log"]:
         await LogBenchmark.RunAsync();
         return 0;
+    case ["bulk"] or ["bulk", "--memory"]:
+        await BulkBenchmark.RunAsync(withMemory: args.Length == 2);
+        return 0;
+    case ["views"]:
+        await ViewsBenchmark.RunAsync();
+        return 0;
+    case ["provenance"]:
+        await ProvenanceBenchmark.RunAsync();
+        return 0;
     case ["serve-bare"]:
         await ReferenceServers.ServeBareAsync();
         return 0;
@@ -19,6 +28,7 @@ switch (args)
         await ReferenceServers.ServeInsertsAsync(connectionString);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|log");
+        await Console.Error.WriteLineAsync(
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log");
         return 2;
 }

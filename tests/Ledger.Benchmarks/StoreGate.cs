@@ -20,4 +20,12 @@ internal static class StoreGate
         if (Array.Exists(counts, count => count != acknowledged) || reader.GetInt64(4) != 0)
             throw new InvalidOperationException($"acknowledged {acknowledged}, stored {string.Join(", ", counts)}");
     }
+
+    /// <summary>Waits until that many events are there, and checks them.</summary>
+    public static async Task WaitAsync(NpgsqlDataSource source, long expected)
+    {
+        await using var command = source.CreateCommand("SELECT seq FROM ledger_head");
+        while ((long)(await command.ExecuteScalarAsync())! < expected) await Task.Delay(TimeSpan.FromMilliseconds(200));
+        await CheckAsync(source, expected);
+    }
 }

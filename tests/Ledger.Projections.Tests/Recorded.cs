@@ -24,12 +24,22 @@ internal static class Recorded
 
     public static AppendRequest Of(Posting posting) => By(posting.PostedBy.Value, System.Text.Encoding.UTF8.GetString(posting.Json.Span));
 
+    /// <summary>One decision of a guarded aggregate.</summary>
+    public static AppendRequest Decided(StreamName stream, GuardedLedgerEvent decision)
+    {
+        var id = decision.CommandId.Value;
+        return new(new AppendUnit(null, [new(id, stream, EventTypes.NameOf(decision), LeafPrefix.Create(
+            EventTypes.Serialize(decision), """{"recordedBy":"demo-programme"}"""u8, id))], []));
+    }
+
     private static AppendUnit Unit(CustodyEvent custodyEvent)
     {
         var envelope = custodyEvent.Envelope;
         return new(
             new(envelope.Id, envelope.RecordedBy, [1]),
-            [.. custodyEvent.Capture().Select((captured, ordinal) => New(envelope, captured, ordinal))], []);
+            [.. custodyEvent.Capture().Select((captured, ordinal) => New(envelope, captured, ordinal))],
+            [.. custodyEvent.Sealed().Select(part =>
+                new SealedBody(envelope.Id.LedgerEventId(0), Code<SealedKind>.Name(part.Kind), new byte[32], part.Json))]);
     }
 
     private static NewEvent New(CustodyEnvelope envelope, StreamEvent captured, int ordinal)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ledger.Api.Admin;
 using Ledger.Api.Hosting;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
@@ -19,6 +20,7 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InclusionAnswer))]
 [JsonSerializable(typeof(ConsistencyAnswer))]

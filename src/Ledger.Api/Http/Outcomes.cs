@@ -23,6 +23,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem NotAcceptable = new("not-acceptable", 406, "It is not offered in that form");
     public static readonly Problem SeveralLots = new("several-lots", 409, "Several lots answer to this");
     public static readonly Problem IdInUse = new("id-in-use", 409, "This id is in use with other content");
+    public static readonly Problem NoOwner = new("no-owner", 409, "This node may not make views");
+    public static readonly Problem StaleVersion = new("stale-version", 412, "It changed since you read it");
     public static readonly Problem TooLarge = new("too-large", 413, "This is larger than one request may be");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "This kind of content is not taken here");
     public static readonly Problem TooManyRequests = new("too-many-requests", 429, "Too many requests; wait a little");
@@ -36,8 +38,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         FieldErrors, MalformedJson, BadRequest, StrictRefused, NotAuthenticated, NoRight, NotActing, NotFound, MethodNotAllowed,
-        NotAcceptable, SeveralLots, IdInUse, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal, Overloaded,
-        UnknownOutcome, Unavailable,
+        NotAcceptable, SeveralLots, IdInUse, NoOwner, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge,
+        Internal, Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
     ];
 
     /// <summary>Stable; relative to the service's address, where it can be read.</summary>
@@ -45,6 +47,9 @@ internal sealed record Problem(string Name, int Status, string Title)
 
     /// <summary>Seconds after which to try again; null where trying again changes nothing.</summary>
     public int? RetryAfter => Status switch { 429 => 60, 503 => 2, _ => null };
+
+    /// <summary>The rule of a guarded aggregate says no: the rejection's code is the problem's name.</summary>
+    public static Problem Rejected(string code) => All.First(problem => problem.Name == code);
 
     /// <summary>The problem an HTTP status of the framework stands for.</summary>
     public static Problem OfStatus(int status) =>
@@ -87,6 +92,14 @@ internal static class Outcomes
     {
         if (result.Refusal is { } refusal) return RefuseAsync(context, refusal, result.Id);
         if (result.Status == ItemStatus.Created) context.Response.Headers.Location = "/v1/custody-events/" + result.Id;
+        return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
+    }
+
+    /// <summary>The same for a command, with the address and the entity tag of what it changed.</summary>
+    public static Task WriteAsync(HttpContext context, ItemResult result, string location, string etag)
+    {
+        context.Response.Headers.ETag = etag;
+        if (result.Status == ItemStatus.Created) context.Response.Headers.Location = location;
         return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Api.Guarded;
 using Ledger.Api.Http;
 using Ledger.Projections.Queries;
 
@@ -33,18 +34,33 @@ internal static class Answers
             : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
     }
 
-    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence)
+    /// <param name="version">Of the stream a guarded command would decide on, for If-Match; 0 or more, or null where there is none.</param>
+    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence, int? version = null)
     {
-        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.Headers.Vary = "Authorization";
-        return Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+        SetHeaders(context, sequence);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
+        return Outcomes.TaggedAsync(context, version is { } known ? EntityTag.Of(known, hash) : $"\"{hash}\"", json);
+    }
+
+    /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
+    public static Task VersionAsync(HttpContext context, ReadOnlyMemory<byte> json, int version, long sequence)
+    {
+        SetHeaders(context, sequence);
+        return Outcomes.TaggedAsync(context, EntityTag.Of(version), json);
     }
 
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
         JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
 
-    private static string NextLink(HttpContext context, string cursor)
+    private static void SetHeaders(HttpContext context, long sequence)
+    {
+        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.Vary = "Authorization";
+    }
+
+    /// <summary>The address of the page after this one.</summary>
+    public static string NextLink(HttpContext context, string cursor)
     {
         var query = context.Request.Query.Where(pair => pair.Key != "cursor")
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))

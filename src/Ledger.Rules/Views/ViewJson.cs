@@ -11,16 +11,30 @@ namespace Ledger.Rules.Views;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(LotView))]
 [JsonSerializable(typeof(TagView))]
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(MovementView))]
+[JsonSerializable(typeof(SaleView))]
+[JsonSerializable(typeof(AnswerView))]
 [JsonSerializable(typeof(ProvenanceView))]
 [JsonSerializable(typeof(DestinationView))]
 [JsonSerializable(typeof(LotHistory))]
 [JsonSerializable(typeof(HoldingsView))]
 [JsonSerializable(typeof(IncidentView))]
+[JsonSerializable(typeof(SettingView))]
+[JsonSerializable(typeof(SettingList))]
+[JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(PartyView))]
+[JsonSerializable(typeof(PartyLine))]
+[JsonSerializable(typeof(MembershipView))]
+[JsonSerializable(typeof(TagRangeView))]
+[JsonSerializable(typeof(TagRequestView))]
+[JsonSerializable(typeof(TagSeriesView))]
+[JsonSerializable(typeof(TagRegisterView))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>
