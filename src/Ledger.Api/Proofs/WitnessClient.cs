@@ -58,7 +58,7 @@ internal sealed class WitnessClient
             _rest = default;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or FormatException
-            or InvalidDataException or NpgsqlException)
+            or LogDamagedException or NpgsqlException)
         {
             if (_rest.Pause == default) Log.WitnessFailed(_logger, _witness.Name, exception.Message);
             var pause = _rest.Pause == default ? FirstPause : _rest.Pause * 2 < LongestPause ? _rest.Pause * 2 : LongestPause;
