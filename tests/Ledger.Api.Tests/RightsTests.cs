@@ -34,17 +34,36 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
         [Operation.ChangeSettings] = client => client.SendAsync(HttpMethod.Put, "/v1/settings/R4.bagKg", new StringContent("{}")),
         [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),
+        [Operation.ReadSites] = client => client.GetAsync("/v1/sites"),
+        [Operation.RegisterSites] = client => client.CommandAsync("/v1/site-changes", []),
+        [Operation.DetermineSiteStatus] = client => client.CommandAsync("/v1/site-statuses", []),
+        [Operation.ChangeSiteActivity] = client => client.CommandAsync("/v1/site-activities", []),
+        [Operation.ReadParties] = client => client.GetAsync("/v1/parties"),
+        [Operation.ReadAnyPartyDetails] = client => client.GetAsync($"/v1/parties/{ForeignParty}/details"),
+        [Operation.RegisterParties] = client => client.CommandAsync("/v1/party-changes", []),
+        [Operation.ApplyForMembership] = client => client.CommandAsync("/v1/membership-applications", []),
+        [Operation.DecideMembership] = client => client.CommandAsync("/v1/membership-reviews", []),
+        [Operation.ReadTagRegister] = client => client.GetAsync("/v1/tag-ranges"),
+        [Operation.ReadAnyTagRegister] = client => client.GetAsync("/v1/tag-register"),
+        [Operation.IssueTags] = client => client.CommandAsync("/v1/tag-issues", []),
+        [Operation.RequestTags] = client => client.CommandAsync("/v1/tag-requests", []),
+        [Operation.AssignTags] = client => client.CommandAsync("/v1/tag-assignments", []),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.
     private static readonly Operation[] Hidden =
-        [Operation.ReadAnyCustodyEvent, Operation.ReadAnyLot, Operation.ReadAnyFinding, Operation.ReadIntegrityFindings];
+    [
+        Operation.ReadAnyCustodyEvent, Operation.ReadAnyLot, Operation.ReadAnyFinding, Operation.ReadIntegrityFindings,
+        Operation.ReadAnyPartyDetails,
+    ];
 
     private static readonly Guid Foreign = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cff");
     private static readonly Guid ForeignBag = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cfe");
     private static readonly Guid ForeignFinding = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cfd");
     private static readonly Guid IntegrityFinding = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cfc");
     private static readonly string ForeignLot = $"somebody-else:{ForeignBag}";
+
+    private const string ForeignParty = "somebody-else";
 
     public static TheoryData<string> Roles => [.. RoleCodes.All.Select(RoleCodes.CodeOf)];
 
@@ -120,6 +139,10 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         using var agent = await ledger.Server.AsAsync("somebody-else", "agent");
         await agent.PostAsync(Sample.Weighed(Foreign));
         await agent.PostBaggedAsync(ForeignBag);
+        using var office = await ledger.Server.AsAsync("demo-programme", "programme");
+        var registration = Commands.Example("/v1/parties");
+        registration["partyId"] = ForeignParty;
+        await office.CommandAsync("/v1/parties", registration); // refused the second time: it is in the register
         await RaiseAsync(ForeignFinding, FindingTier.Review);
         await RaiseAsync(IntegrityFinding, FindingTier.Integrity);
         var progress = ledger.Server.App.Services.GetRequiredService<Progress>();

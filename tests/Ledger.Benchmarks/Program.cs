@@ -15,6 +15,9 @@ switch (args)
     case ["views"]:
         await ViewsBenchmark.RunAsync();
         return 0;
+    case ["provenance"]:
+        await ProvenanceBenchmark.RunAsync();
+        return 0;
     case ["serve-bare"]:
         await ReferenceServers.ServeBareAsync();
         return 0;
@@ -23,6 +26,6 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance");
         return 2;
 }

@@ -24,6 +24,14 @@ internal static class Recorded
 
     public static AppendRequest Of(Posting posting) => By(posting.PostedBy.Value, System.Text.Encoding.UTF8.GetString(posting.Json.Span));
 
+    /// <summary>One decision of a guarded aggregate.</summary>
+    public static AppendRequest Decided(StreamName stream, GuardedLedgerEvent decision)
+    {
+        var id = decision.CommandId.Value;
+        return new(new AppendUnit(null, [new(id, stream, EventTypes.NameOf(decision), LeafPrefix.Create(
+            EventTypes.Serialize(decision), """{"recordedBy":"demo-programme"}"""u8, id))], []));
+    }
+
     private static AppendUnit Unit(CustodyEvent custodyEvent)
     {
         var envelope = custodyEvent.Envelope;

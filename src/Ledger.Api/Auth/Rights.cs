@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Domain.CustodyEvents;
+using Ledger.Domain.Values;
 
 namespace Ledger.Api.Auth;
 
@@ -44,6 +45,20 @@ public enum Operation
     ReadSettings,
     ChangeSettings,
     RebuildViews,
+    ReadSites,
+    RegisterSites,
+    DetermineSiteStatus,
+    ChangeSiteActivity,
+    ReadParties,
+    ReadAnyPartyDetails,
+    RegisterParties,
+    ApplyForMembership,
+    DecideMembership,
+    ReadTagRegister,
+    ReadAnyTagRegister,
+    IssueTags,
+    RequestTags,
+    AssignTags,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -76,6 +91,20 @@ public static class Rights
         [Operation.ReadSettings] = Everyone,
         [Operation.ChangeSettings] = Roles.Programme,
         [Operation.RebuildViews] = Roles.Admin,
+        [Operation.ReadSites] = Everyone,
+        [Operation.RegisterSites] = Roles.Programme,
+        [Operation.DetermineSiteStatus] = Roles.Programme | Roles.Authority, // an authority its own determinations
+        [Operation.ChangeSiteActivity] = Field | Roles.Authority,
+        [Operation.ReadParties] = Everyone,
+        [Operation.ReadAnyPartyDetails] = Roles.Programme | Roles.Auditor, // and each party its own
+        [Operation.RegisterParties] = Roles.Programme,
+        [Operation.ApplyForMembership] = Everyone & ~(Roles.Admin | Roles.Integrity), // each for itself
+        [Operation.DecideMembership] = Roles.Programme,
+        [Operation.ReadTagRegister] = Recorders | Roles.Auditor, // and then what the caller asked for
+        [Operation.ReadAnyTagRegister] = Field | Roles.Authority | Roles.Auditor,
+        [Operation.IssueTags] = Roles.Programme,
+        [Operation.RequestTags] = Holders | Field,
+        [Operation.AssignTags] = Roles.Programme,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>
@@ -132,6 +161,10 @@ public static class Rights
     /// <summary>True when one of the roles may post custody events of that type.</summary>
     public static bool AllowsPosting(Roles roles, string custodyType) =>
         ByCustodyType.TryGetValue(custodyType, out var allowed) && (allowed & roles) != 0;
+
+    /// <summary>True when the caller is that party, or may record for others.</summary>
+    public static bool AllowsActingFor(Caller caller, PartyId party) =>
+        caller.Organisation == party || (caller.Roles & MayRecordForOthers) != 0;
 
     /// <summary>True when the caller is one of those who did it, or may record for others.</summary>
     public static bool AllowsActing(Caller caller, CustodyEvent custodyEvent) =>

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
-using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Transparency.Leaves;
 
@@ -15,7 +13,7 @@ internal static class CapturedUnit
     public static AppendUnit Of(CustodyEvent custodyEvent, byte[] contentMac)
     {
         var envelope = custodyEvent.Envelope;
-        var (sealedBodies, commitments) = Seal(custodyEvent);
+        var (sealedBodies, commitments) = Sealing.Of(envelope.Id.LedgerEventId(0), custodyEvent.Sealed());
         var events = new List<NewEvent>(4);
         foreach (var (stream, ledgerEvent, opensStream) in custodyEvent.Capture())
         {
@@ -29,21 +27,5 @@ internal static class CapturedUnit
         }
 
         return new(new(envelope.Id, envelope.RecordedBy, contentMac), events, sealedBodies);
-    }
-
-    private static (IReadOnlyList<SealedBody> Bodies, Dictionary<string, string>? Commitments) Seal(CustodyEvent custodyEvent)
-    {
-        List<SealedBody>? bodies = null;
-        Dictionary<string, string>? commitments = null;
-        foreach (var part in custodyEvent.Sealed())
-        {
-            var kind = Code<SealedKind>.Name(part.Kind);
-            var salt = RandomNumberGenerator.GetBytes(SealedCommitment.SaltLength);
-            var (body, commitment) = SealedCommitment.Seal(salt, part.Json);
-            (bodies ??= []).Add(new(custodyEvent.Envelope.Id.LedgerEventId(0), kind, salt, body));
-            (commitments ??= new(StringComparer.Ordinal)).Add(kind, commitment);
-        }
-
-        return ((IReadOnlyList<SealedBody>?)bodies ?? [], commitments);
     }
 }

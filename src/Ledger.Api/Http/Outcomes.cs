@@ -95,6 +95,14 @@ internal static class Outcomes
         return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
     }
 
+    /// <summary>The same for a command, with the address and the entity tag of what it changed.</summary>
+    public static Task WriteAsync(HttpContext context, ItemResult result, string location, string etag)
+    {
+        context.Response.Headers.ETag = etag;
+        if (result.Status == ItemStatus.Created) context.Response.Headers.Location = location;
+        return WriteAsync(context, result.Status == ItemStatus.Created ? 201 : 200, Json, result, ApiJson.Default.ItemResult);
+    }
+
     public static Task OkAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type) => WriteAsync(context, 200, Json, body, type);
 
     public static Task CreatedAsync<T>(HttpContext context, string location, T body, JsonTypeInfo<T> type)

@@ -39,7 +39,7 @@ internal static class CustodySchemas
         },
     };
 
-    private static OpenApiSchema ObjectOf(IReadOnlyList<FieldDescription> fields) => new()
+    public static OpenApiSchema ObjectOf(IReadOnlyList<FieldDescription> fields) => new()
     {
         Type = JsonSchemaType.Object,
         Properties = fields.ToDictionary(field => field.Name, IOpenApiSchema (field) => Of(field.Kind)),

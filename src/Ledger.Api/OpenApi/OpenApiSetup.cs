@@ -43,6 +43,7 @@ internal static class OpenApiSetup
         };
         foreach (var type in CustodyEventReader.Types) document.AddComponent(CustodySchemas.NameOf(type), CustodySchemas.Of(type));
         document.AddComponent(CustodySchemas.AnyName, CustodySchemas.Any(document));
+        foreach (var (_, _, kind) in RegisterRoutes.Commands) document.AddComponent(CommandSchemas.NameOf(kind), CommandSchemas.Of(kind));
         foreach (var (name, schema) in AnswerSchemas.All(document)) document.AddComponent(name, schema);
     }
 }

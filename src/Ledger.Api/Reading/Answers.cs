@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Api.Guarded;
 using Ledger.Api.Http;
 using Ledger.Projections.Queries;
 
@@ -36,16 +37,28 @@ internal static class Answers
     /// <param name="version">Of the stream a guarded command would decide on, for If-Match; 0 or more, or null where there is none.</param>
     public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence, int? version = null)
     {
-        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
-        context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.Headers.Vary = "Authorization";
+        SetHeaders(context, sequence);
         var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
         return Outcomes.TaggedAsync(
             context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"v{known}-{hash}\"") : $"\"{hash}\"", json);
     }
 
+    /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
+    public static Task VersionAsync(HttpContext context, ReadOnlyMemory<byte> json, int version, long sequence)
+    {
+        SetHeaders(context, sequence);
+        return Outcomes.TaggedAsync(context, EntityTag.Of(version), json);
+    }
+
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
         JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
+
+    private static void SetHeaders(HttpContext context, long sequence)
+    {
+        context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        context.Response.Headers.Vary = "Authorization";
+    }
 
     /// <summary>The address of the page after this one.</summary>
     public static string NextLink(HttpContext context, string cursor)

@@ -28,6 +28,7 @@ public sealed record SiteActivityChanged(CommandId CommandId, SiteId Site, SiteA
 /// <param name="Name">The name in the register of mine sites.</param>
 /// <param name="Lat">WGS 84 degrees, 4 decimals.</param>
 /// <param name="Lon">WGS 84 degrees, 4 decimals.</param>
+/// <param name="Minerals">Empty where it is not known what is dug there.</param>
 public sealed record SiteDescription(
     string Name, CountryCode Country, AreaId? Area, PartyId? Operator, decimal Lat, decimal Lon,
     IReadOnlyList<Mineral> Minerals);

@@ -41,6 +41,15 @@ public readonly record struct TagRange(string Series, TagKind Kind, string From,
 
     public bool Overlaps(TagRange other) => Contains(other.First) || Contains(other.Last) || other.Contains(First);
 
+    /// <summary>How many tags of the other range are in this one.</summary>
+    public long CountOf(TagRange other)
+    {
+        if (!Overlaps(other)) return 0;
+        var from = string.CompareOrdinal(From, other.From) >= 0 ? From : other.From;
+        var to = string.CompareOrdinal(To, other.To) <= 0 ? To : other.To;
+        return (this with { From = from, To = to }).Count;
+    }
+
     /// <summary>Every tag of it, in order.</summary>
     public IEnumerable<TagId> Tags()
     {
@@ -58,9 +67,11 @@ public readonly record struct TagRange(string Series, TagKind Kind, string From,
 
     public override string ToString() => $"{First}-{To}";
 
-    private TagId First => new(Series, Kind, From);
+    [JsonIgnore]
+    public TagId First => new(Series, Kind, From);
 
-    private TagId Last => new(Series, Kind, To);
+    [JsonIgnore]
+    public TagId Last => new(Series, Kind, To);
 
     // 18 digits fit a long.
     private const int MostDigits = 18;

@@ -6,20 +6,21 @@ namespace Ledger.EventStore.Reading;
 
 /// <summary>What a custody event became.</summary>
 /// <param name="Organisation">Who posted it.</param>
+/// <param name="ContentMac">Keyed hash of what was posted.</param>
 /// <param name="Events">Its ledger events in the order of their ordinals.</param>
 public sealed record CustodyRecord(
-    CustodyEventId Id, PartyId Organisation, Instant RecordedAt, IReadOnlyList<CustodyLedgerReceipt> Events);
+    CustodyEventId Id, PartyId Organisation, byte[] ContentMac, Instant RecordedAt, IReadOnlyList<CustodyLedgerReceipt> Events);
 
 /// <summary>One ledger event of a custody event, with what proves it.</summary>
 public sealed record CustodyLedgerReceipt(long Sequence, StreamName Stream, int Version, string Type, byte[] LeafHash);
 
-/// <summary>Looks custody events up by the id their client gave them.</summary>
+/// <summary>Looks custody events and commands up by the id their client gave them.</summary>
 public sealed class CustodyRecords(NpgsqlDataSource source)
 {
     // The ledger events of one custody event have neighbouring sequences: they were appended together.
     private const string Query =
         """
-        SELECT c.organisation, e.recorded_at, e.seq, e.stream, e.version, e.type, e.leaf_hash
+        SELECT c.organisation, e.recorded_at, e.seq, e.stream, e.version, e.type, e.leaf_hash, c.content_mac
         FROM custody_event c JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count
         WHERE c.id = $1 ORDER BY e.seq
         """;
@@ -34,7 +35,8 @@ public sealed class CustodyRecords(NpgsqlDataSource source)
         var events = new List<CustodyLedgerReceipt>();
         while (await reader.ReadAsync(cancellation))
         {
-            record ??= new(id, new(reader.GetString(0)), Instant.FromDateTimeUtc(reader.GetDateTime(1)), events);
+            record ??= new(
+                id, new(reader.GetString(0)), reader.GetFieldValue<byte[]>(7), Instant.FromDateTimeUtc(reader.GetDateTime(1)), events);
             events.Add(new(
                 reader.GetInt64(2), new(reader.GetString(3)), reader.GetInt32(4), reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
         }

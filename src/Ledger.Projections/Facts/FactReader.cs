@@ -58,6 +58,18 @@ public sealed class FactReader(NpgsqlDataSource source)
         return facts;
     }
 
+    /// <summary>The names of the streams that begin so.</summary>
+    public async Task<IReadOnlyList<string>> StreamsBelowAsync(string prefix, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT stream FROM head WHERE stream >= $1 AND stream < $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = prefix + '\x7f' }); // names are visible ASCII
+        var streams = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) streams.Add(reader.GetString(0));
+        return streams;
+    }
+
     /// <summary>The facts at those places of the ledger.</summary>
     public async Task<List<Fact>> ReadSequencesAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
     {

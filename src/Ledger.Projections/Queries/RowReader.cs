@@ -71,7 +71,7 @@ public sealed class RowReader(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
-    private async Task<RowPage> PageAsync(string sql, int limit, CancellationToken cancellation, params object?[] values)
+    internal async Task<RowPage> PageAsync(string sql, int limit, CancellationToken cancellation, params object?[] values)
     {
         await using var command = source.CreateCommand(sql);
         foreach (var value in values) command.Parameters.Add(Parameter(value));

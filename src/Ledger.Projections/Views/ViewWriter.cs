@@ -31,8 +31,9 @@ public sealed class ViewWriter(
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
-        await RegisterTable.WriteAsync(connection, page, cancellation);
+        await RegisterIndex.WriteAsync(connection, page, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
                 await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
@@ -57,8 +58,9 @@ public sealed class ViewWriter(
         touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await RegisterTable.WriteAsync(connection, events, cancellation);
+        await RegisterIndex.WriteAsync(connection, events, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

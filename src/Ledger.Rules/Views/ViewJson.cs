@@ -25,6 +25,14 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(IncidentView))]
 [JsonSerializable(typeof(SettingView))]
 [JsonSerializable(typeof(SettingList))]
+[JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(PartyView))]
+[JsonSerializable(typeof(PartyLine))]
+[JsonSerializable(typeof(MembershipView))]
+[JsonSerializable(typeof(TagRangeView))]
+[JsonSerializable(typeof(TagRequestView))]
+[JsonSerializable(typeof(TagSeriesView))]
+[JsonSerializable(typeof(TagRegisterView))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>

@@ -41,7 +41,8 @@ public class TagRangeTests
     public void Ranges_overlap_where_they_share_a_tag() => Check.QuickThrowOnFailure(Prop.ForAll(
         (from one in Ranges from other in Ranges select (one, other)).ToArbitrary(),
         pair => pair.one.Overlaps(pair.other) == pair.one.Tags().Intersect(pair.other.Tags()).Any()
-            && pair.one.Contains(pair.other) == !pair.other.Tags().Except(pair.one.Tags()).Any()));
+            && pair.one.Contains(pair.other) == !pair.other.Tags().Except(pair.one.Tags()).Any()
+            && pair.one.CountOf(pair.other) == pair.one.Tags().Intersect(pair.other.Tags()).Count()));
 
     private static Gen<TagRange> Ranges =>
         from start in Gen.Choose(0, 30) from length in Gen.Choose(0, 15) select Range(start, start + length);

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 
 namespace Ledger.Domain.Guarded.Parties;
 
 /// <summary>Where a party stands with the programme.</summary>
+[JsonConverter(typeof(CodeJsonConverter<MembershipState>))]
 public enum MembershipState { None, Applied, Declined, Member, Suspended }
 
 /// <summary>A party's membership. Stream <c>membership:{id}</c>.</summary>

@@ -16,6 +16,6 @@ internal static class SiteFields
         return new(
             fields.Label("name", required: true) ?? "", fields.Id<CountryCode>("country", required: true) ?? default,
             fields.Id<AreaId>("area"), fields.Id<PartyId>("operator"), lat ?? 0, lon ?? 0,
-            fields.Codes<Mineral>("minerals", required: true));
+            fields.Codes<Mineral>("minerals"));
     }
 }

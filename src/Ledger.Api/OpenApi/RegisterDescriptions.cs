@@ -1,0 +1,73 @@
+using Ledger.Api.Guarded;
+using Ledger.Api.Http;
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.OpenApi;
+
+/// <summary>What the document says of the registers.</summary>
+internal static partial class Descriptions
+{
+    public static void Command(OpenApiOperation operation, OpenApiDocument document, ICommandKind kind)
+    {
+        var name = CommandSchemas.NameOf(kind);
+        var words = kind.Name.Replace('-', ' ');
+        operation.Head(char.ToUpperInvariant(words[0]) + words[1..], char.ToLowerInvariant(name[0]) + name[1..],
+            "The client makes the id: the same again with the same id is answered as the first time. 422 says which rule refuses it.");
+        operation.Secure(document).Query("If-Match", ParameterLocation.Header, AnswerSchemas.Text(
+            "The ETag of what was read: 412 if it changed since. Without it, it is decided on what there is."));
+        operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Content(document, name, Outcomes.Json) };
+        operation.Answer(document, "201", "Done now; ETag is the version it made.", "ItemResult");
+        operation.Answer(document, "200", "Done before, by the same command.", "ItemResult");
+        operation.Problems(document, "400", "401", "403", "409", "412", "413", "422", "429", "503");
+    }
+
+    public static void ListSites(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Mine sites", "listSites", "In order of id.").Paged()
+        .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
+        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."))
+        .Query("status", ParameterLocation.Query, AnswerSchemas.Text("blue, green, yellow or red."))
+        .Query("activity", ParameterLocation.Query, AnswerSchemas.Text("abandoned, active or non-active."))
+        .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name or id, whatever its case."));
+
+    public static void GetSite(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
+
+    public static void ListParties(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Parties", "listParties", "In order of id, with their membership.").Paged()
+        .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
+        .Query("role", ParameterLocation.Query, AnswerSchemas.Text("miner, trader, exporter..."))
+        .Query("membership", ParameterLocation.Query, AnswerSchemas.Text("applied, declined, member or suspended."));
+
+    public static void GetParty(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A party", "getParty", "With every decision about it. The ETag is its version, for If-Match.");
+
+    public static void GetPartyDetails(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "What a party is called", "getPartyDetails", "Sealed: for the party itself, the programme and auditors.");
+
+    public static void GetMembership(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A party's membership", "getMembership", "With every decision about it. The ETag is its version, for If-Match.");
+
+    public static void ListTagRequests(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Requests for tags", "listTagRequests", "In order of id. Participants see their own.").Paged().OfTags()
+        .Query("state", ParameterLocation.Query, AnswerSchemas.Text("open, approved or declined."));
+
+    public static void ListTagRanges(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "Ranges of tags", "listTagRanges",
+            "Issued and assigned, each with its tags by status. Participants see what was assigned on their own requests.").Paged().OfTags()
+        .Query("state", ParameterLocation.Query, AnswerSchemas.Text("issued or assigned."));
+
+    public static void GetTagSeries(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A series of tags", "getTagSeries",
+            "In numbers, with its newest decisions. The ETag is its version, for If-Match.");
+
+    public static void GetTagRegister(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A site's tags", "getTagRegister",
+            "Of one series: assigned, attached, cut, void, lost, stolen, returned, in boxes, not seen.")
+        .Query("series", ParameterLocation.Query, AnswerSchemas.Text("Required."))
+        .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Required."));
+
+    private static OpenApiOperation OfTags(this OpenApiOperation operation) => operation
+        .Query("series", ParameterLocation.Query, AnswerSchemas.Text("Whose numbering it is."))
+        .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("The site they are for."))
+        .Query("requestedBy", ParameterLocation.Query, AnswerSchemas.Text("Who asked for them."));
+}
