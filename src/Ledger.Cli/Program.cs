@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Import;
 using Ledger.Cli.Simulate;
 
-var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.") { SimulateCommand.Create() };
+var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
+{
+    ImportCommand.Create(), SimulateCommand.Create(),
+};
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

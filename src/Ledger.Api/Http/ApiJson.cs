@@ -18,6 +18,7 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(CallerAnswer))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]

@@ -38,6 +38,7 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),

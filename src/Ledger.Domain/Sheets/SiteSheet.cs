@@ -14,7 +14,8 @@ public static class SiteSheet
     public static IReadOnlyList<SheetColumn> Columns { get; } =
     [
         new("site", Required: true, "site id", "id"), new("latitude", Required: true, "lat"),
-        new("longitude", Required: true, "lon", "long"), new("name"), new("country"), new("area", false, "province"), new("operator"), new("minerals", false, "mineral"),
+        new("longitude", Required: true, "lon", "long"), new("name"), new("country"), new("area", false, "province"), new("operator"),
+        new("minerals", false, "mineral"),
     ];
 
     /// <summary>What the rows say, for an organisation that posts them.</summary>
