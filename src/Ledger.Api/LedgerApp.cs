@@ -1,4 +1,5 @@
 using System.Net;
+using Ledger.Api.Admin;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
 using Ledger.Api.Events;
@@ -9,7 +10,9 @@ using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
+using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
+using Ledger.Api.Settings;
 using Ledger.Api.Sites;
 using Ledger.Api.Tags;
 using Ledger.EventStore;
@@ -17,7 +20,9 @@ using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
+using Ledger.Projections.Heads;
 using Ledger.Projections.Hosting;
+using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using NodaTime;
@@ -68,11 +73,25 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
-        app.MapGet("/v1/findings", OtherEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
-        app.MapGet("/v1/findings/{id:guid}", OtherEndpoints.GetFinding).Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
-        app.MapGet("/v1/incidents", OtherEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
-        app.MapGet("/v1/incidents/{id:guid}", OtherEndpoints.GetIncident)
+        app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
+        app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
+            .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
+        app.MapGet("/v1/incidents", FindingEndpoints.ListIncidents).Requires(Operation.ReadFindings).Describe(Descriptions.ListIncidents);
+        app.MapGet("/v1/incidents/{id:guid}", FindingEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
+
+        app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
+        app.MapGet("/tile/{**path}", TileEndpoints.GetTile).IsPublic().Describe(Descriptions.GetTile);
+        app.MapGet("/tile/entries/{**path}", TileEndpoints.GetEntries).Requires(Operation.ReadEvents).Describe(Descriptions.GetEntries);
+        app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
+        app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
+        app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
+        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
+        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
+
+        app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
+        app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
+        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
 
         app.MapRegisters();
 
@@ -81,6 +100,9 @@ public static class LedgerApp
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
             .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
+
+        app.MapPost("/v1/admin/rebuild", PostRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.PostRebuild);
+        app.MapGet("/v1/admin/rebuild/{id:guid}", GetRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.GetRebuild);
 
         app.MapGet("/health/live", GetLive.Handle).IsPublic().Describe(Descriptions.GetLive);
         app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
@@ -95,11 +117,11 @@ public static class LedgerApp
         app.UseProblems();
         app.UseRouting();
         app.UseGuard();
-        app.UseSwaggerUI(ui =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal), docs => docs.UseSwaggerUI(ui =>
         {
             (ui.RoutePrefix, ui.DocumentTitle) = ("docs", "Ledger API");
             ui.SwaggerEndpoint("/openapi/v1.json", "Ledger v1");
-        });
+        }));
     }
 
     private static void AddParts(IServiceCollection services, LedgerOptions options, DataFolder data, Database database)
@@ -114,6 +136,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
+        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey));
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
     }
@@ -121,7 +144,14 @@ public static class LedgerApp
     private static void AddProjections(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
+        services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
+        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
+        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
+        services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
+        services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
+        services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
+        services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
@@ -130,12 +160,26 @@ public static class LedgerApp
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
-        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>().AddHostedService<ProjectionService>();
+        services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
+        if (options.Views) services.AddHostedService<ProjectionService>();
+        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
+    }
+
+    private static void AddLog(IServiceCollection services, LogIdentity log)
+    {
+        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
+        services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
+        services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
+        services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
+        services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();
+        services.AddHostedService<LogService>();
     }
 
     private static void Configure(WebApplicationBuilder builder, LedgerOptions options)
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // a scope and an activity a request
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // no handler blocks its thread
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

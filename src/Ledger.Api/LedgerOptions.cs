@@ -23,19 +23,24 @@ public sealed record LedgerOptions
     /// <summary>False leaves out demo keys and the demo world, which only ever go into a private cluster.</summary>
     public bool Demo { get; init; } = true;
 
+    /// <summary>False for a node that captures and answers, and leaves views, rules and days to the others.</summary>
+    public bool Views { get; init; } = true;
+
     /// <summary>As the role that runs the service; without it a private cluster is started.</summary>
     public string? ConnectionString { get; init; }
 
     /// <summary>As the owner of the schema, for migrations; without it they must be applied already.</summary>
     public string? OwnerConnectionString { get; init; }
 
-    /// <summary>The ledger's name, as its checkpoints will state it.</summary>
+    /// <summary>The ledger's name, and the origin line of its checkpoints.</summary>
     public string Name { get; init; } = "ledger.localhost/demo";
 
     public string Schema { get; init; } = "ledger";
 
     /// <summary>Days begin and end here.</summary>
     public DateTimeZone TimeZone { get; init; } = DateTimeZoneProviders.Tzdb["Africa/Kigali"];
+
+    public LogOptions Log { get; init; } = new();
 
     public Limits Limits { get; init; } = new();
 
@@ -55,11 +60,20 @@ public sealed record LedgerOptions
             Listen = configuration["Ledger:Listen"] ?? defaults.Listen,
             Data = configuration["LEDGER_DATA"] ?? defaults.Data,
             Demo = !args.Contains("--no-demo"),
+            Views = OnOrOff(configuration, "Ledger:Views", defaults.Views),
             ConnectionString = configuration["ConnectionStrings:Ledger"],
             OwnerConnectionString = configuration["ConnectionStrings:LedgerOwner"],
             Name = configuration["Ledger:Name"] ?? defaults.Name,
             Schema = configuration["Ledger:Schema"] ?? defaults.Schema,
             TimeZone = Zone(configuration["Ledger:TimeZone"]) ?? defaults.TimeZone,
+            Log = new()
+            {
+                Keep = OnOrOff(configuration, "Ledger:Log:Keep", defaults.Log.Keep),
+                AcceptKey = configuration["Ledger:Log:AcceptKey"],
+                WitnessPolicy = configuration["Ledger:Log:WitnessPolicy"],
+                WitnessMilliseconds = (int)Number(
+                    configuration, "Ledger:Log:WitnessMilliseconds", defaults.Log.WitnessMilliseconds, most: 60_000),
+            },
             Limits = new()
             {
                 BulkBytes = Number(configuration, "Ledger:Limits:BulkBytes", defaults.Limits.BulkBytes, long.MaxValue),
@@ -75,8 +89,32 @@ public sealed record LedgerOptions
             ? number : throw new FormatException($"{name} must be a whole number of at most {most}, not '{text}'");
     }
 
+    private static bool OnOrOff(IConfiguration configuration, string name, bool otherwise) => configuration[name] switch
+    {
+        null or "" => otherwise,
+        "on" => true,
+        "off" => false,
+        var text => throw new FormatException($"{name} must be on or off, not '{text}'"),
+    };
+
     private static DateTimeZone? Zone(string? id) => id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id)
         ?? throw new FormatException($"Ledger:TimeZone must be a tz database name such as Africa/Kigali, not '{id}'");
+}
+
+/// <summary>How the transparency log is kept. docs/transparency.md.</summary>
+public sealed record LogOptions
+{
+    /// <summary>False for a node without the keys: it shows what others publish.</summary>
+    public bool Keep { get; init; } = true;
+
+    /// <summary>The vkey to go on with where all keys that signed before are lost for good.</summary>
+    public string? AcceptKey { get; init; }
+
+    /// <summary>A policy file (C2SP tlog-policy): its witnesses that have an address are asked for cosignatures.</summary>
+    public string? WitnessPolicy { get; init; }
+
+    /// <summary>The longest a checkpoint waits for witnesses before it is published. Milliseconds.</summary>
+    public int WitnessMilliseconds { get; init; } = 400;
 }
 
 /// <summary>What one request, one caller and one node may ask for. docs/api.md lists them.</summary>

@@ -25,6 +25,7 @@ public sealed class HttpTests(RunningLedger ledger) : IClassFixture<RunningLedge
     [InlineData("/nowhere")]
     [InlineData("/docs/index.html")]
     [InlineData("/v1/events")]
+    [InlineData("/v1/log/proof?sequence=x")]
     public async Task Every_answer_carries_the_security_headers_and_says_nothing_of_the_server(string path)
     {
         using var nobody = ledger.Server.Anonymous();

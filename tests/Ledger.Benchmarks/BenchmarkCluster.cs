@@ -15,6 +15,9 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     private readonly PrivateClusterOptions _options = new(ThrowAwayCluster.NewFolder());
     private PrivateCluster? _cluster;
 
+    /// <summary>Of the first service over it, which alone makes one.</summary>
+    public string? AdminKey { get; set; }
+
     public async Task StartAsync()
     {
         await ThrowAwayCluster.SweepAsync();
@@ -27,16 +30,8 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     public string ConnectionString(string role) => new NpgsqlConnectionStringBuilder(
         _cluster!.ConnectionString(Database, role)) { SearchPath = StoreDatabase.Schema }.ConnectionString;
 
-    /// <summary>CPU seconds of the server and of all its processes, ended ones included. Source: proc(5), stat.</summary>
-    public double ServerCpuSeconds()
-    {
-        var server = _cluster!.ServerProcessId!.Value;
-        var ticks = CpuTicks(server, withEnded: true) + Directory.GetDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0 && Stat(id) is { } stat && stat[1] == $"{server}")
-            .Sum(id => CpuTicks(id, withEnded: false));
-        return ticks / 100.0; // USER_HZ
-    }
+    /// <summary>CPU seconds of the server and of all its processes, ended ones included.</summary>
+    public double ServerCpuSeconds() => ProcessCpu.SecondsWithChildren(_cluster!.ServerProcessId!.Value);
 
     /// <summary>Transactions a second of a pgbench script.</summary>
     public async Task<double> PgBenchAsync(string script, int clients, TimeSpan time)
@@ -61,22 +56,5 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
         await PrivateCluster.DeleteAsync(_options);
-    }
-
-    private static long CpuTicks(int process, bool withEnded) => Stat(process) is { } stat
-        ? stat[11..(withEnded ? 15 : 13)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) : 0;
-
-    // The fields after "pid (name) ": state, parent, ...; utime, stime, cutime and cstime are 11 to 14.
-    private static string[]? Stat(int process)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        }
-        catch (IOException)
-        {
-            return null; // it has ended
-        }
     }
 }

@@ -6,7 +6,26 @@ switch (args)
     case ["store"]:
         await StoreBenchmark.RunAsync();
         return 0;
+    case ["capture"]:
+        await CaptureBenchmark.RunAsync();
+        return 0;
+    case ["bulk"] or ["bulk", "--memory"]:
+        await BulkBenchmark.RunAsync(withMemory: args.Length == 2);
+        return 0;
+    case ["views"]:
+        await ViewsBenchmark.RunAsync();
+        return 0;
+    case ["provenance"]:
+        await ProvenanceBenchmark.RunAsync();
+        return 0;
+    case ["serve-bare"]:
+        await ReferenceServers.ServeBareAsync();
+        return 0;
+    case ["serve-inserts", var connectionString]:
+        await ReferenceServers.ServeInsertsAsync(connectionString);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store");
+        await Console.Error.WriteLineAsync(
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance");
         return 2;
 }

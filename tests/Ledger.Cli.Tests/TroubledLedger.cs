@@ -16,7 +16,7 @@ internal sealed class TroubledLedger : IAsyncDisposable
         {"status":"refused","type":"/problems/field-errors","detail":"Some fields","errors":[{"field":"lots[0].netKg"}]}
         """;
 
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly ConcurrentQueue<Trouble> _troubles;
     private readonly Task _serving;
 
@@ -61,7 +61,7 @@ internal sealed class TroubledLedger : IAsyncDisposable
             }
             catch (HttpListenerException) when (attempt < 20)
             {
-                _listener.Prefixes.Clear(); // taken
+                _listener = new(); // taken, and a listener that could not start is of no further use
             }
         }
     }

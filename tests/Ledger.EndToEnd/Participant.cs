@@ -79,7 +79,7 @@ internal sealed class Participant(Uri address, string key) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static string Weighed(Guid id) =>
+    public static string Weighed(Guid id) =>
         $$"""
         {"id":"{{id}}","type":"weighed","eventTime":"2026-03-02T15:40:00+02:00","netKg":50.2,"method":"measured","purpose":"gate",
          "tag":{"series":"RW","kind":"mine","number":"{{id.ToString("N")[..6]}}"},"note":"sealed"}

@@ -16,7 +16,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<ServiceProcess> StartAsync(TestDatabase database, string data)
+    public static async Task<ServiceProcess> StartAsync(
+        TestDatabase database, string data, params IEnumerable<(string Name, string Value)> settings)
     {
         // The configuration this test was built with is the one the service was built with.
         var output = new DirectoryInfo(AppContext.BaseDirectory);
@@ -24,6 +25,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [assembly, "--port", "0", "--data", data]) { RedirectStandardOutput = true };
         start.Environment["ConnectionStrings__Ledger"] = database.ConnectionString(ClusterRoles.App);
         start.Environment["ConnectionStrings__LedgerOwner"] = database.ConnectionString(ClusterRoles.Owner);
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var process = Process.Start(start)!;
         try
         {

@@ -98,7 +98,7 @@ public sealed class FindingTests
         var head = await ledger.Store.HeadAsync(TestContext.Current.CancellationToken);
         var page = await ledger.Store.ReadAsync(0, 500, TestContext.Current.CancellationToken);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ledger.Evaluator.EvaluateAsync(
-            page, head, Ledger.Rules.Findings.RuleSettings.Default, TestContext.Current.CancellationToken)));
+            page, head, TestContext.Current.CancellationToken)));
         Assert.Equal(head, await ledger.Store.HeadAsync(TestContext.Current.CancellationToken));
     }
 
@@ -128,10 +128,5 @@ public sealed class FindingTests
         return (finding.Content.Rule, finding.Status);
     }
 
-    private static async Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger)
-    {
-        var page = await ledger.Rows.FindingsAsync(
-            new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
-        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
-    }
+    private static Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger) => ledger.FindingsAsync();
 }

@@ -6,7 +6,7 @@ using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
-using Ledger.Rules.Findings;
+using Ledger.Rules.Views;
 using Ledger.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -32,13 +32,16 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Store = new(Source, SystemClock.Instance, NullLogger<PostgresEventStore>.Instance);
         var facts = new FactReader(Source);
         var corrections = new CorrectionReader(Source);
-        Loader = new(facts, corrections);
-        var touched = new TouchedReader(facts, corrections, Loader);
-        Views = new(Source, touched, Loader, new(Source));
-        Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source));
-        Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
+        Loader = new(facts, corrections, new(Source));
         Provenance = new(Source, Loader);
+        var touched = new TouchedReader(facts, corrections, Loader);
+        var findings = new FindingReader(Source, facts, corrections, new(Source));
+        Views = new(Source, touched, Loader, findings, new(Source));
+        Evaluation = new(Source);
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(Source, facts), findings,
+            new(Source));
+        Review = new(new(Source), new(Source), Evaluator, Views);
+        Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Rows = new(Source);
     }
 
@@ -48,10 +51,12 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public ViewWriter Views { get; }
     public EvaluationState Evaluation { get; }
     public Evaluator Evaluator { get; }
+    public SettingReview Review { get; }
     public CalendarKeeper Calendar { get; }
     public ProvenanceReader Provenance { get; }
     public RowReader Rows { get; }
-    public string OwnerConnectionString => _database.ConnectionString(ClusterRoles.Owner);
+    public string ConnectionString(string role) => _database.ConnectionString(role);
+    public Rebuild Rebuild => new(Store, _database.ConnectionString(ClusterRoles.Owner), _database.ConnectionString(), Schema);
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<LedgerUnderTest> StartAsync()
@@ -97,13 +102,17 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         while (from < upTo)
         {
             var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);
-            appended += await Evaluator.EvaluateAsync(page, upTo, RuleSettings.Default, Cancellation);
+            appended += await Evaluator.EvaluateAsync(page, upTo, Cancellation);
             Assert.True(await Evaluation.AdvanceAsync(from, page[^1].Sequence, Cancellation));
             from = page[^1].Sequence;
         }
 
         return appended;
     }
+
+    /// <summary>Makes all views anew.</summary>
+    public async Task RebuildAsync() => Assert.True(
+        await Rebuild.TryRunAsync(new(_ => Task.FromResult(true), (_, _) => Task.CompletedTask, _ => Task.CompletedTask), Cancellation));
 
     /// <summary>Closes a day and lets the rules look.</summary>
     public async Task CloseDayAsync(LocalDate day)
@@ -112,11 +121,26 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         await CatchUpAsync();
     }
 
+    /// <summary>All findings there ever were, as they stand.</summary>
+    public async Task<IReadOnlyList<FindingView>> FindingsAsync()
+    {
+        var page = await Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, Cancellation);
+        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private PeriodRules PeriodRules(FactReader facts, CorrectionReader corrections)
+    {
+        var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
+        return new(
+            new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
+            new(Source, Loader), new(Loader, Provenance, sites));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

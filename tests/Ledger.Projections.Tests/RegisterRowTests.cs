@@ -40,8 +40,7 @@ public sealed class RegisterRowTests
         await ledger.ProjectAsync(pageSize: 1);
         var oneByOne = await Rows.AllAsync(ledger.Source);
 
-        await new Rebuild(ledger.Store, ledger.OwnerConnectionString, ledger.Source, LedgerUnderTest.Schema)
-            .RunAsync(_ => { }, TestContext.Current.CancellationToken);
+        await ledger.RebuildAsync();
 
         Assert.Equal(oneByOne, await Rows.AllAsync(ledger.Source));
         Assert.Contains(oneByOne, row => row.StartsWith("site ", StringComparison.Ordinal)

@@ -40,6 +40,11 @@ public enum Operation
     ReadFindings,
     ReadAnyFinding,
     ReadIntegrityFindings,
+    ReadHeads,
+    TakeHeads,
+    ReadSettings,
+    ChangeSettings,
+    RebuildViews,
     ReadSites,
     RegisterSites,
     DetermineSiteStatus,
@@ -82,6 +87,11 @@ public static class Rights
         [Operation.ReadFindings] = Recorders | Roles.Auditor | Roles.Integrity, // and then those that name the caller
         [Operation.ReadAnyFinding] = Roles.Programme | Roles.Auditor,
         [Operation.ReadIntegrityFindings] = Roles.Integrity,
+        [Operation.ReadHeads] = Roles.Programme | Roles.Auditor, // neighbours in a proof name others' lots
+        [Operation.TakeHeads] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadSettings] = Everyone,
+        [Operation.ChangeSettings] = Roles.Programme,
+        [Operation.RebuildViews] = Roles.Admin,
         [Operation.ReadSites] = Everyone,
         [Operation.RegisterSites] = Roles.Programme,
         [Operation.DetermineSiteStatus] = Roles.Programme | Roles.Authority, // an authority its own determinations

@@ -29,6 +29,14 @@ internal sealed class DataFolder
         return path;
     }
 
+    /// <summary>Where the keys of the log of that name are; a log of another name has others.</summary>
+    public string LogFolder(string origin)
+    {
+        PrivateFolder("keys");
+        PrivateFolder("keys/log");
+        return PrivateFolder(Path.Combine("keys", "log", Uri.EscapeDataString(origin)));
+    }
+
     /// <summary>The bytes of a secret file; made of random ones when it is not there.</summary>
     public byte[] Secret(string name, int length)
     {

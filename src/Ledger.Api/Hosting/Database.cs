@@ -19,9 +19,18 @@ internal sealed class Database : IAsyncDisposable
 
     private readonly PrivateCluster? _cluster;
 
-    private Database(NpgsqlDataSource source, PrivateCluster? cluster) => (Source, _cluster) = (source, cluster);
+    private Database(string app, string? owner, string schema, PrivateCluster? cluster)
+    {
+        (AppConnectionString, OwnerConnectionString, _cluster) = (app, owner, cluster);
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(schema) });
+    }
 
     public NpgsqlDataSource Source { get; }
+
+    public string AppConnectionString { get; }
+
+    /// <summary>Null where this node was started without: it makes no schema then, of events or of views.</summary>
+    public string? OwnerConnectionString { get; }
 
     /// <summary>True in a cluster of our own: the only place for demo keys and a demo world.</summary>
     public bool IsPrivate => _cluster is not null;
@@ -61,9 +70,7 @@ internal sealed class Database : IAsyncDisposable
         }
 
         var app = cluster?.ConnectionString(PrivateName, ClusterRoles.App) ?? options.ConnectionString!;
-        var database = new Database(
-            NpgsqlDataSource.Create(
-                new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(options.Schema) }), cluster);
+        var database = new Database(app, owner, options.Schema, cluster);
         try
         {
             await database.CheckAsync(options.Schema, cancellation);

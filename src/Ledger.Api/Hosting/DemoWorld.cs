@@ -30,6 +30,8 @@ internal sealed class DemoWorld(
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         if (!options.Demo || !database.IsPrivate || data.ReadText(KeysFile) is not null) return;
+        // A day to look from, so that what rules find while the world is posted is dated.
+        await calendar.CloseAsync(calendar.Yesterday.PlusDays(-1), cancellation);
         var world = World.Generate(new(Seed, WorldSize.Small, calendar.Yesterday));
         var keys = await MakeKeysAsync(world.Participants, cancellation);
         var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();

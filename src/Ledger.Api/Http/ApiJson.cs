@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using Ledger.Api.Admin;
 using Ledger.Api.Hosting;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.Capture;
+using Ledger.Api.Proofs;
 
 namespace Ledger.Api.Http;
 
@@ -19,7 +21,13 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(CallerAnswer))]
+[JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(InclusionAnswer))]
+[JsonSerializable(typeof(ConsistencyAnswer))]
+[JsonSerializable(typeof(LogKeyAnswer))]
+[JsonSerializable(typeof(HeadsAnswer))]
+[JsonSerializable(typeof(RootAnswer))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Ledger.Api.Capture;
 using Ledger.Domain.CustodyEvents;
@@ -65,4 +66,8 @@ internal sealed record ItemResult
 /// <summary>Where one ledger event stands, and the hash that proves it.</summary>
 /// <param name="Stream">Absent in an answer to a retry where an older version stored other events.</param>
 /// <param name="LeafHash">64 lowercase hexadecimal digits (RFC 6962).</param>
-internal sealed record EventReceipt(long Sequence, string? Stream, int Version, string LeafHash);
+internal sealed record EventReceipt(long Sequence, string? Stream, int Version, string LeafHash)
+{
+    /// <summary>Where its proof is, within a second and for good.</summary>
+    public string Proof => string.Create(CultureInfo.InvariantCulture, $"/v1/log/proof?sequence={Sequence}");
+}

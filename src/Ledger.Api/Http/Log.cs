@@ -17,4 +17,10 @@ internal static partial class Log
 
     [LoggerMessage(3005, LogLevel.Error, "The demo world could not be posted; it is tried again at the next start")]
     public static partial void DemoWorldFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3006, LogLevel.Warning, "Witness {Witness} gives no cosignature: {Reason}")]
+    public static partial void WitnessFailed(ILogger logger, string witness, string reason);
+
+    [LoggerMessage(3007, LogLevel.Critical, "Witness {Witness} has cosigned another history of this log: {Reason}")]
+    public static partial void WitnessSawAnotherHistory(ILogger logger, string witness, string reason);
 }

@@ -23,6 +23,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem NotAcceptable = new("not-acceptable", 406, "It is not offered in that form");
     public static readonly Problem SeveralLots = new("several-lots", 409, "Several lots answer to this");
     public static readonly Problem IdInUse = new("id-in-use", 409, "This id is in use with other content");
+    public static readonly Problem NoOwner = new("no-owner", 409, "This node may not make views");
     public static readonly Problem StaleVersion = new("stale-version", 412, "It changed since you read it");
     public static readonly Problem TooLarge = new("too-large", 413, "This is larger than one request may be");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "This kind of content is not taken here");
@@ -37,8 +38,8 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static IReadOnlyList<Problem> All { get; } =
     [
         FieldErrors, MalformedJson, BadRequest, StrictRefused, NotAuthenticated, NoRight, NotActing, NotFound, MethodNotAllowed,
-        NotAcceptable, SeveralLots, IdInUse, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge, Internal,
-        Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
+        NotAcceptable, SeveralLots, IdInUse, NoOwner, StaleVersion, TooLarge, UnsupportedMediaType, TooManyRequests, HeadersTooLarge,
+        Internal, Overloaded, UnknownOutcome, Unavailable, .. Rejections.Titles.Select(pair => new Problem(pair.Key, 422, pair.Value)),
     ];
 
     /// <summary>Stable; relative to the service's address, where it can be read.</summary>
@@ -137,6 +138,17 @@ internal static class Outcomes
     {
         (context.Response.ContentType, context.Response.ContentLength) = ("text/html; charset=utf-8", html.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(html, context.RequestAborted);
+    }
+
+    /// <summary>A file that never changes: any cache may keep it.</summary>
+    /// <param name="isPublic">False: only the reader's own cache, and only with its key.</param>
+    public static async Task FileAsync(HttpContext context, ReadOnlyMemory<byte> file, bool isPublic)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = (isPublic ? "public" : "private") + ", max-age=31536000, immutable";
+        if (!isPublic) headers.Vary = "Authorization";
+        (context.Response.ContentType, context.Response.ContentLength) = ("application/octet-stream", file.Length);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(file, context.RequestAborted);
     }
 
     public static Task TextAsync(HttpContext context, string text)

@@ -5,6 +5,8 @@ internal static class Rejections
 {
     public static IReadOnlyDictionary<string, string> Titles { get; } = new Dictionary<string, string>
     {
+        ["setting-unknown"] = "There is no such setting",
+        ["setting-out-of-bounds"] = "The setting does not take this value",
         ["site-exists"] = "The site is in the register",
         ["site-unknown"] = "The site is not in the register",
         ["site-status-out-of-order"] = "A later status is recorded",

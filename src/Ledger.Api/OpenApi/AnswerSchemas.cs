@@ -16,7 +16,8 @@ internal static class AnswerSchemas
             ("results", List(document, "ItemResult"))));
         yield return ("EventReceipt", Object(
             ("sequence", Whole("Place in the ledger, from 1.")), ("stream", Text()), ("version", Whole("Place in the stream, from 1.")),
-            ("leafHash", Text("RFC 6962 leaf hash, 64 hexadecimal digits."))));
+            ("leafHash", Text("RFC 6962 leaf hash, 64 hexadecimal digits.")),
+            ("proof", Text("Where its proof is, within a second and for good."))));
         yield return ("ItemResult", Object(
             ("line", Whole("From 1, of a body of lines.")), ("index", Whole("From 0, of an array.")), ("id", Uuid()),
             ("status", Code("created", "duplicate", "refused", "unknown")), ("sequence", Whole("The highest of its events.")),
@@ -39,13 +40,23 @@ internal static class AnswerSchemas
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
         yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
+        yield return ("Rebuild", Object(
+            ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
+            ("endedAt", Time()), ("targetSequence", Whole("The newest when it was asked for.")), ("reachedSequence", Whole()),
+            ("attempts", Whole("How often it was begun.")), ("progress", Number())));
+        yield return ("SettingChange", Object(
+            ("id", Uuid()), ("value", Number()), ("effectiveFrom", Time())));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),
             ("lastUsedOn", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }),
             ("key", Text("Only in the answer that made it."))));
-        yield return ("Health", Object(("status", Code("live", "ready", "not-ready")), ("reason", Text())));
+        yield return ("Health", Object(("status", Code("live", "ready", "not-ready")), ("reason", Text()),
+            ("log", Text("Why the transparency log does not sign, and what to do."))));
     }
+
+    /// <summary>A tree hash: 44 characters of base64.</summary>
+    public static OpenApiSchema Hashes() => new() { Type = JsonSchemaType.Array, Items = Text("Base64 of 32 bytes.") };
 
     public static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] properties) => new()
     {

@@ -112,6 +112,16 @@ internal static partial class Descriptions
         operation.Head("Revoke a key", "deleteKey").Secure(document)
             .Answer(document, "204", "It stops within seconds.").Problems(document, "401", "403", "404");
 
+    public static void PostRebuild(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Head("Make the views anew", "postRebuild",
+            "In the background, from the events; readers see the old rows until the new ones are complete. One at a time.")
+            .Secure(document).Answer(document, "202", "Asked for, or under way already.", "Rebuild")
+            .Problems(document, "401", "403", "409");
+
+    public static void GetRebuild(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Head("How far a rebuild is", "getRebuild").Secure(document)
+            .Answer(document, "200", "State and progress.", "Rebuild").Problems(document, "401", "403", "404");
+
     public static void GetLive(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("Is the process alive?", "getLive").Answer(document, "200", "Yes.", "Health");
 

@@ -40,7 +40,7 @@ internal static partial class Descriptions
     }
 
     public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A processing run", "getRun", "Its sheets added up: in, out, loss.");
+        .Reads(document, "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment();
 
     public static void GetHoldings(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
@@ -55,7 +55,9 @@ internal static partial class Descriptions
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A finding", "getFinding", "Expected, observed, tolerance, evidence, and the smallest innocent explanation.");
+        .Reads(document, "A finding", "getFinding",
+            "Expected, observed, tolerance, evidence, the smallest innocent explanation, its versions, and what was answered.")
+        .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."));
 
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
@@ -81,7 +83,7 @@ internal static partial class Descriptions
         .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
         .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
 
-    private static void AtMoment(this OpenApiOperation operation) => operation
+    private static OpenApiOperation AtMoment(this OpenApiOperation operation) => operation
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."))
         .Query("happenedBy", ParameterLocation.Query, AnswerSchemas.Text("As it was then: a date or an RFC 3339 time."));
 }

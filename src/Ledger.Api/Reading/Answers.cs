@@ -34,10 +34,13 @@ internal static class Answers
             : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
     }
 
-    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence)
+    /// <param name="version">Of the stream a guarded command would decide on, for If-Match; 0 or more, or null where there is none.</param>
+    public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence, int? version = null)
     {
         SetHeaders(context, sequence);
-        return Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
+        return Outcomes.TaggedAsync(
+            context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"v{known}-{hash}\"") : $"\"{hash}\"", json);
     }
 
     /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
@@ -57,7 +60,8 @@ internal static class Answers
         context.Response.Headers.Vary = "Authorization";
     }
 
-    private static string NextLink(HttpContext context, string cursor)
+    /// <summary>The address of the page after this one.</summary>
+    public static string NextLink(HttpContext context, string cursor)
     {
         var query = context.Request.Query.Where(pair => pair.Key != "cursor")
             .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))

@@ -14,8 +14,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/lots/{id} and what hangs on a lot, each with knownAt and happenedBy.</summary>
 internal sealed class LotEndpoints(
-    SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, Progress progress,
-    LedgerOptions options)
+    SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, FindingSight findings,
+    Progress progress, LedgerOptions options)
 {
     private const string NoLot = "No lot with this id that your organisation may see.";
 
@@ -44,7 +44,8 @@ internal sealed class LotEndpoints(
         var horizon = Moment.Of(context, options.TimeZone);
         var facts = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, ViewJson.Plain.LotView);
+        var about = await findings.AboutAsync(context.Caller(), StreamName.Lot(view.LotId), horizon, context.RequestAborted);
+        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.LotView);
     }
 
     private async Task GetHistoryAsync(HttpContext context, string id) => await AnswerAsync(

@@ -11,7 +11,8 @@ using Ledger.Rules.Views;
 namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/tags/{series}/{kind}/{number} and the provenance of the lot that wears it.</summary>
-internal sealed class TagEndpoints(SubjectLoader loader, LotEndpoints lots, Progress progress, LedgerOptions options)
+internal sealed class TagEndpoints(
+    SubjectLoader loader, LotEndpoints lots, FindingSight findings, Progress progress, LedgerOptions options)
 {
     private const string NoTag = "No tag with this series, kind and number that your organisation may see.";
 
@@ -23,8 +24,13 @@ internal sealed class TagEndpoints(SubjectLoader loader, LotEndpoints lots, Prog
 
     private async Task GetAsync(HttpContext context, string series, string kind, string number)
     {
-        var view = TagView.Of(await VisibleAsync(context, series, kind, number, Moment.Of(context, options.TimeZone)));
+        var horizon = Moment.Of(context, options.TimeZone);
+        var view = TagView.Of(await VisibleAsync(context, series, kind, number, horizon));
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoTag));
+        view = view with
+        {
+            Findings = await findings.AboutAsync(context.Caller(), StreamName.Tag(view.Tag), horizon, context.RequestAborted),
+        };
         await Answers.JsonAsync(
             context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.TagView), await progress.ViewsAsync(context.RequestAborted));
     }
@@ -46,9 +52,7 @@ internal sealed class TagEndpoints(SubjectLoader loader, LotEndpoints lots, Prog
             throw new RefusedException(new(Problem.FieldErrors, Errors:
                 [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Code<TagKind>.All)}")]));
         var facts = (await loader.TagsAsync([tag], withLots: true, horizon, context.RequestAborted))[tag];
-        var caller = context.Caller();
-        var isVisible = facts.Facts.Count > 0 && (Sight.IsUnlimited(caller)
-            || facts.Facts.Any(fact => fact.RecordedBy == caller.Organisation) || facts.Lots.Values.Any(lot => Sight.MaySee(caller, lot)));
-        return isVisible ? facts : throw new RefusedException(new(Problem.NotFound, NoTag));
+        return facts.Facts.Count > 0 && Sight.MaySee(context.Caller(), facts) ? facts
+            : throw new RefusedException(new(Problem.NotFound, NoTag));
     }
 }

@@ -26,6 +26,7 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(DayClosed))]
 [JsonSerializable(typeof(ExportLotComposed))]
 [JsonSerializable(typeof(FindingAnswered))]
+[JsonSerializable(typeof(HeadsRootTaken))]
 [JsonSerializable(typeof(HeatRecorded))]
 [JsonSerializable(typeof(LockBoxCounted))]
 [JsonSerializable(typeof(LotArrived))]

@@ -25,10 +25,11 @@ public enum WithdrawalReason { Explained }
 /// <param name="InnocentExplanation">Code of the smallest innocent explanation.</param>
 /// <param name="Parties">Who is named and may answer before others see it.</param>
 /// <param name="ProvisionalUntil">Until then late records may well explain it; null where it rests on neither order nor absence.</param>
+/// <param name="LikelyTags">Unused tags one digit or exchange away: the likely correction of a mistyped number; at most 5.</param>
 public sealed record FindingContent(
     string Rule, int RuleVersion, int SettingsVersion, string Subject, string Discriminator, FindingTier Tier, EvidenceSet Evidence,
     decimal Expected, decimal Observed, decimal Tolerance, string Unit, string InnocentExplanation, IReadOnlyList<PartyId> Parties,
-    LocalDate? ProvisionalUntil);
+    LocalDate? ProvisionalUntil, IReadOnlyList<TagId>? LikelyTags = null);
 
 /// <summary>The custody events a finding rests on, sorted; at most 50 stand here, the digest covers all.</summary>
 /// <param name="Sha256">Lowercase hex of SHA-256 over the sorted 16-byte big-endian ids.</param>
@@ -49,3 +50,12 @@ public sealed record IncidentFlagged(
 
 /// <summary>A day is over in the ledger's time zone: time for rules is an event too.</summary>
 public sealed record DayClosed(LocalDate Date) : LedgerEvent;
+
+/// <summary>
+/// Where every stream ended: the root of the tree (RFC 6962) over the heads of all streams, sorted by stream. It shows that
+/// nothing more was recorded by then, which a proof of inclusion does not.
+/// </summary>
+/// <param name="Through">The last sequence that is counted in.</param>
+/// <param name="Streams">The size of the tree.</param>
+/// <param name="Root">Base64 of 32 bytes, as in checkpoints.</param>
+public sealed record HeadsRootTaken(long Through, long Streams, string Root) : LedgerEvent;

@@ -6,6 +6,9 @@ public readonly record struct StreamName(string Value)
     /// <summary>One calendar per ledger: <c>DayClosed</c> events.</summary>
     public static readonly StreamName Calendar = new("calendar");
 
+    /// <summary>One per ledger: <c>HeadsRootTaken</c> events.</summary>
+    public static readonly StreamName Heads = new("heads");
+
     public static StreamName Lot(LotId id) => new($"lot:{id.Value}");
     public static StreamName Tag(TagId id) => new($"tag:{id}");
     public static StreamName Sale(SaleId id) => new($"sale:{id.Value}");

@@ -11,8 +11,9 @@ internal sealed class AppendQueue
     /// <summary>Events that may wait in single requests.</summary>
     public const int SingleCapacity = 8_192;
 
-    private const int BulkRequests = 64;
+    private const int BulkRequests = 4_096;
     private const int BulkShare = 256;
+    private const int BulkAlone = 2_048;
 
     private readonly Channel<Pending> _single = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly Channel<Pending> _bulk = Channel.CreateBounded<Pending>(new BoundedChannelOptions(BulkRequests)
@@ -32,10 +33,7 @@ internal sealed class AppendQueue
     {
         var events = pending.Request.EventCount;
         if (Interlocked.Add(ref _singleEvents, events) <= SingleCapacity && _single.Writer.TryWrite(pending))
-        {
-            _wake.Writer.TryWrite(true);
-            return true;
-        }
+            return Woken();
 
         Interlocked.Add(ref _singleEvents, -events);
         return false;
@@ -44,6 +42,7 @@ internal sealed class AppendQueue
     /// <summary>False when there was no room in time, or no more is taken.</summary>
     public async Task<bool> AddBulkAsync(Pending pending, TimeSpan patience, CancellationToken cancellation)
     {
+        if (_bulk.Writer.TryWrite(pending)) return Woken();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(patience);
         try
@@ -59,8 +58,7 @@ internal sealed class AppendQueue
             return false;
         }
 
-        _wake.Writer.TryWrite(true);
-        return true;
+        return Woken();
     }
 
     /// <summary>No more requests; what is queued is still handed out.</summary>
@@ -83,7 +81,10 @@ internal sealed class AppendQueue
         return true;
     }
 
-    /// <summary>Takes requests up to about <paramref name="maxEvents"/> events; at least one when any is waited for.</summary>
+    /// <summary>
+    /// Takes single requests up to about <paramref name="maxEvents"/> events, and bulk beside them or, where nobody waits, in
+    /// larger batches; at least one when any is waited for.
+    /// </summary>
     public List<Pending> Drain(int maxEvents)
     {
         var drained = new List<Pending>();
@@ -91,8 +92,14 @@ internal sealed class AppendQueue
         var singleRoom = isBulkWaiting ? maxEvents - BulkShare : maxEvents;
         var left = Take(_single.Reader, drained, singleRoom);
         Interlocked.Add(ref _singleEvents, left - singleRoom);
-        if (isBulkWaiting) Take(_bulk.Reader, drained, left + BulkShare);
+        if (isBulkWaiting) Take(_bulk.Reader, drained, drained.Count == 0 ? BulkAlone : left + BulkShare);
         return drained.FindAll(pending => !pending.IsAnswered);
+    }
+
+    private bool Woken()
+    {
+        _wake.Writer.TryWrite(true);
+        return true;
     }
 
     private static int Take(ChannelReader<Pending> reader, List<Pending> into, int room)

@@ -14,8 +14,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private const int MaxEvents = 512;
 
     // How long a caller waits for an answer, and how long stopping may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
+    private readonly Patience _patience = new(Longest);
     private readonly AppendQueue _queue = new();
     private readonly WriterConnection _connection;
     private readonly Settlement _settlement;
@@ -38,18 +39,21 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         var pending = new Pending(request);
         var isQueued = request.IsBulk
-            ? await _queue.AddBulkAsync(pending, Patience, cancellation)
+            ? await _queue.AddBulkAsync(pending, Longest, cancellation)
             : _queue.TryAdd(pending);
-        return isQueued ? await pending.AnswerAsync(Patience, cancellation) : AppendResult.Overloaded;
+        if (!isQueued) return AppendResult.Overloaded;
+        _patience.WatchOver(pending);
+        return await pending.AnswerAsync(cancellation);
     }
 
     /// <summary>Commits what is queued and stops; what cannot be committed in time is answered as unknown.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Close();
-        _stop.CancelAfter(Patience);
+        _stop.CancelAfter(Longest);
         await _loop;
         await _connection.DisposeAsync();
+        _patience.Dispose();
         _stop.Dispose();
     }
 

@@ -8,6 +8,9 @@ internal sealed class Pending(AppendRequest request)
 
     public AppendRequest Request { get; } = request;
 
+    /// <summary>Milliseconds of the system's tick count.</summary>
+    public long Since { get; } = Environment.TickCount64;
+
     /// <summary>Also true when the caller stopped waiting: what was not tried by then is not tried any more.</summary>
     public bool IsAnswered => _answer.Task.IsCompleted;
 
@@ -16,16 +19,14 @@ internal sealed class Pending(AppendRequest request)
     public void Fail(Exception exception) => _answer.TrySetException(exception);
 
     /// <summary>The answer, or Unknown when none came in time.</summary>
-    public async Task<AppendResult> AnswerAsync(TimeSpan patience, CancellationToken cancellation)
+    public Task<AppendResult> AnswerAsync(CancellationToken cancellation) =>
+        cancellation.CanBeCanceled ? AnswerOrGiveUpAsync(cancellation) : _answer.Task;
+
+    private async Task<AppendResult> AnswerOrGiveUpAsync(CancellationToken cancellation)
     {
         try
         {
-            return await _answer.Task.WaitAsync(patience, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            Complete(AppendResult.Unknown);
-            return await _answer.Task;
+            return await _answer.Task.WaitAsync(cancellation);
         }
         catch (OperationCanceledException)
         {

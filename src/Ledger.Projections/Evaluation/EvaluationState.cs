@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Findings;
 using Ledger.Transparency.Leaves;
 using NodaTime;
 using Npgsql;
@@ -9,9 +10,6 @@ namespace Ledger.Projections.Evaluation;
 /// <summary>The evaluator's working state in the database, and the day rules look from.</summary>
 public sealed class EvaluationState(NpgsqlDataSource source)
 {
-    // Before any day was closed: nothing about age or absence has come due.
-    private static readonly LocalDate BeforeAll = new(1970, 1, 1);
-
     public async Task<long> ProgressAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("SELECT seq FROM evaluation_progress");
@@ -34,17 +32,7 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Calendar.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ExecuteScalarAsync(cancellation) is byte[] bytes && Leaf.Parse(bytes) is var leaf
-            ? ((DayClosed)EventTypes.Deserialize(leaf.Type, leaf.Data.Span)).Date : BeforeAll;
-    }
-
-    public async Task<IReadOnlyList<Guid>> FindingsOfAsync(IReadOnlyCollection<string> subjects, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand("SELECT finding_id FROM finding_subject WHERE subject = ANY($1)");
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
-        var ids = new List<Guid>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation)) ids.Add(reader.GetGuid(0));
-        return ids;
+            ? ((DayClosed)EventTypes.Deserialize(leaf.Type, leaf.Data.Span)).Date : ClosedDays.BeforeAll;
     }
 
     public async Task RememberSubjectsAsync(IReadOnlyCollection<(string Subject, Guid FindingId)> raised, CancellationToken cancellation)

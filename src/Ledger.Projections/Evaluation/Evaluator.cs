@@ -15,25 +15,29 @@ namespace Ledger.Projections.Evaluation;
 /// from what was found, so doing it twice, after a crash or on two nodes, changes nothing.
 /// </summary>
 public sealed class Evaluator(
-    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, TagRegisterReader registers,
+    PeriodRules periodRules, RegisterSweep sweep, FindingReader findings, SettingReviews reviews)
 {
     private const int DuePage = 500;
 
     /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
     /// <param name="upTo">Facts up to this sequence are looked at; at least the page's end.</param>
     /// <returns>The number of events appended.</returns>
-    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, long upTo, RuleSettings settings, CancellationToken cancellation)
+    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
     {
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
-        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, settings, cancellation);
-        await state.RememberDueAsync(due, cancellation);
+        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, cancellation);
+        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, asOf.PlusDays(1)))], cancellation);
+        await sweep.RememberAsync(page, touched, upTo, asOf.PlusDays(1), cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
-            appended += await CloseDayAsync(closed, upTo, settings, cancellation);
+            appended += await CloseDayAsync(closed, upTo, cancellation);
+        foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
+            await reviews.AddAsync(changed, cancellation);
         return appended;
     }
 
-    private async Task<int> CloseDayAsync(StoredEvent closed, long upTo, RuleSettings settings, CancellationToken cancellation)
+    private async Task<int> CloseDayAsync(StoredEvent closed, long upTo, CancellationToken cancellation)
     {
         var day = ((DayClosed)EventTypes.Deserialize(closed.Type, Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).Data.Span)).Date;
         var appended = 0;
@@ -42,7 +46,7 @@ public sealed class Evaluator(
             var touched = new Touched();
             foreach (var subject in due) touched.Add(new(subject));
             touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
-            var (changes, again) = await EvaluateAsync(touched, upTo, day, isDayClose: true, settings, cancellation);
+            var (changes, again) = await EvaluateAsync(touched, upTo, day, isDayClose: true, cancellation);
             appended += changes;
             await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
         }
@@ -51,27 +55,31 @@ public sealed class Evaluator(
     }
 
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
-        Touched touched, long upTo, LocalDate asOf, bool isDayClose, RuleSettings settings, CancellationToken cancellation)
+        Touched touched, long upTo, LocalDate asOf, bool isDayClose, CancellationToken cancellation)
     {
-        if (touched.Count == 0) return (0, []);
-        var found = await RunRulesAsync(touched, new(upTo), asOf, settings, cancellation);
-        var subjects = touched.Subjects().ToList();
-        var known = (await findings.ReadAsync(await state.FindingsOfAsync(subjects, cancellation), long.MaxValue, cancellation))
-            .ToDictionary(each => each.View.FindingId, each => each.View);
+        HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
+        if (touched.Count + periods.Count == 0) return (0, []);
+        var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
+        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);
+        List<string> subjects = [.. touched.Subjects(), .. periods];
+        var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
+            .Select(FindingView.Of).OfType<FindingView>().ToDictionary(view => view.FindingId);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;
         foreach (var change in changes.Appends) isStale |= !await AppendAsync(change, cancellation);
-        if (isStale) return await EvaluateAsync(touched, upTo, asOf, isDayClose, settings, cancellation);
+        if (isStale) return await EvaluateAsync(touched, upTo, asOf, isDayClose, cancellation);
         return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, asOf.PlusDays(1)))]);
     }
 
     private async Task<RuleResults> RunRulesAsync(
-        Touched touched, Horizon horizon, LocalDate asOf, RuleSettings settings, CancellationToken cancellation)
+        Touched touched, Horizon horizon, LocalDate asOf, CancellationToken cancellation)
     {
+        var settings = await loader.SettingsAsync(horizon, cancellation);
         var results = new RuleResults(settings, asOf);
-        foreach (var tag in await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation))
-            results.Run(RuleBook.Tag, tag.Value, StreamName.Tag(tag.Key));
+        var tags = (await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation)).Values;
+        foreach (var tag in await registers.AddAsync(tags, settings, horizon, cancellation))
+            results.Run(RuleBook.Tag, tag, StreamName.Tag(tag.Tag));
         foreach (var lot in touched.KnownLots)
             results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
         foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))

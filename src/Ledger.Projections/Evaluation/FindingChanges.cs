@@ -50,7 +50,7 @@ internal sealed record FindingChanges(IReadOnlyList<FindingChange> Appends, IRea
     {
         yield return new(id, content.Subject, was?.Version ?? 0, change)
         {
-            Flags = content.Tier == FindingTier.Incident && was is not { HasFlagged: true }
+            Flags = content.Tier == FindingTier.Incident && Audiences.Of(content) == Audience.Concerned && was is not { HasFlagged: true }
                 ? new IncidentFlagged(Finding.IncidentOf(id), id, content.Rule, content.Subject, content.Parties, asOf) : null,
         };
     }

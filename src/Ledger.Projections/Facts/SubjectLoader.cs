@@ -1,6 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 
 namespace Ledger.Projections.Facts;
 
@@ -8,8 +9,11 @@ namespace Ledger.Projections.Facts;
 /// Puts together all that is known of subjects, from their streams, in as few reads as there are kinds of stream. The only
 /// way facts reach views, rules and answers, for now and for any past moment.
 /// </summary>
-public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections)
+public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections, SettingsReader settings)
 {
+    /// <summary>The numbers rules and views go by, as far as they were known.</summary>
+    public Task<RuleSettings> SettingsAsync(Horizon horizon, CancellationToken cancellation) => settings.RulesAsync(horizon, cancellation);
+
     public async Task<Dictionary<LotId, LotFacts>> LotsAsync(
         IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation)
     {
@@ -18,11 +22,12 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         var effective = await corrections.ReadAsync(
             [.. own.Values.SelectMany(list => list), .. tagStreams.Values.SelectMany(list => list)], horizon, cancellation);
 
+        var numbers = await SettingsAsync(horizon, cancellation);
         return lots.Distinct().ToDictionary(lot => lot, lot =>
         {
             var stream = StreamName.Lot(lot).Value;
             var lotStream = own.GetValueOrDefault(stream, []);
-            return LotFacts.Assemble(lot, lotStream, WornBy(lotStream, tagStreams), effective);
+            return LotFacts.Assemble(lot, lotStream, WornBy(lotStream, tagStreams), effective, numbers);
         });
     }
 
@@ -109,7 +114,8 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         var streams = await TagStreamsAsync(byTag.Select(reference => reference.Tag!.Value), horizon, cancellation);
         List<Fact> all = [.. streams.Values.SelectMany(list => list)];
         var effective = await corrections.ReadAsync(all, horizon, cancellation);
-        var binding = new TagBinding(all.Where(fact => effective.IsEffective(fact.Custody)));
+        var binding = new TagBinding(
+            all.Where(fact => effective.IsEffective(fact.Custody)), await SettingsAsync(horizon, cancellation));
         foreach (var reference in byTag)
         {
             var naming = namedIn.Where(fact => LotNames.In(fact).Contains(reference)).Min();

@@ -10,4 +10,10 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Information, "Day {Day} is closed")]
     public static partial void DayClosed(ILogger logger, NodaTime.LocalDate day);
+
+    [LoggerMessage(2003, LogLevel.Critical, "The log {Origin} does not sign. {Reason}")]
+    public static partial void LogRefuses(ILogger logger, string origin, string reason);
+
+    [LoggerMessage(2004, LogLevel.Information, "The log {Origin} signs again")]
+    public static partial void LogSignsAgain(ILogger logger, string origin);
 }

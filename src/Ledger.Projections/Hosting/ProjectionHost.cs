@@ -1,24 +1,27 @@
 using Ledger.EventStore;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Views;
-using Ledger.Rules.Findings;
 using Microsoft.Extensions.Logging;
 
 namespace Ledger.Projections.Hosting;
 
 /// <summary>
-/// Follows the sequence: one loop keeps the views, one runs the rules behind them. Any number of nodes may do it at once; the
+/// Follows the sequence: one loop keeps the views, one runs the rules behind them, and a slow one looks again at what a changed
+/// setting concerns. Any number of nodes may do it at once; the
 /// progress rows decide whose work counts.
 /// </summary>
 public sealed class ProjectionHost(
-    IEventStore store, ViewWriter views, Evaluator evaluator, EvaluationState evaluation, Progress progress, ILogger<ProjectionHost> log)
+    IEventStore store, ViewWriter views, Evaluator evaluator, EvaluationState evaluation, SettingReview review, Progress progress,
+    ILogger<ProjectionHost> log)
 {
     private const int PageSize = 1_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Runs until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellation) => Task.WhenAll(
-        ForeverAsync("views", KeepViewsAsync, cancellation), ForeverAsync("evaluator", EvaluateAsync, cancellation));
+        ForeverAsync("views", KeepViewsAsync, cancellation), ForeverAsync("evaluator", EvaluateAsync, cancellation),
+        ForeverAsync("settings", ReviewSettingsAsync, cancellation));
 
     private async Task KeepViewsAsync(CancellationToken cancellation)
     {
@@ -43,9 +46,19 @@ public sealed class ProjectionHost(
                 continue;
             }
 
-            await evaluator.EvaluateAsync(page, upTo, RuleSettings.Default, cancellation);
+            await evaluator.EvaluateAsync(page, upTo, cancellation);
             await evaluation.AdvanceAsync(from, page[^1].Sequence, cancellation);
             progress.Moved();
+        }
+    }
+
+    // A small batch and a rest, so that what is posted meanwhile is judged as soon as ever.
+    private async Task ReviewSettingsAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (await review.StepAsync(cancellation)) progress.Moved();
+            await Task.Delay(Rest, cancellation);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Ledger.Rules.Views;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,26 +12,8 @@ public sealed class RowReader(NpgsqlDataSource source)
     /// <summary>The largest page.</summary>
     public const int MaxLimit = 500;
 
-    public Task<string?> LotAsync(string lotId, CancellationToken cancellation) =>
-        OneAsync("SELECT body FROM lot WHERE lot_id = $1", lotId, cancellation);
-
-    public Task<string?> TagAsync(string tag, CancellationToken cancellation) =>
-        OneAsync("SELECT body FROM tag WHERE tag = $1", tag, cancellation);
-
-    public Task<string?> RunAsync(string runId, CancellationToken cancellation) =>
-        OneAsync("SELECT body FROM run WHERE run_id = $1", runId, cancellation);
-
-    public Task<string?> TransferAsync(string subject, CancellationToken cancellation) =>
-        OneAsync("SELECT body FROM transfer WHERE subject = $1", subject, cancellation);
-
-    public Task<string?> FindingAsync(Guid id, CancellationToken cancellation) =>
-        OneAsync("SELECT body FROM finding WHERE finding_id = $1", id, cancellation);
-
-    public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) => OneAsync(
-        """
-        SELECT (i.body::jsonb || jsonb_build_object('state', CASE WHEN f.status = 'withdrawn' THEN 'withdrawn' ELSE 'flagged' END))::text
-        FROM incident i JOIN finding f USING (finding_id) WHERE i.incident_id = $1
-        """, id, cancellation);
+    public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) =>
+        OneAsync("SELECT body FROM incident WHERE incident_id = $1", id, cancellation);
 
     /// <summary>Lots by custodian and site, in order of id, after the cursor.</summary>
     public Task<RowPage> LotsAsync(LotFilter filter, string? after, int limit, CancellationToken cancellation) => PageAsync(
@@ -40,27 +24,25 @@ public sealed class RowReader(NpgsqlDataSource source)
         ORDER BY lot_id LIMIT $6
         """, limit, cancellation, after, filter.Custodian, filter.SiteId, filter.Status, filter.Mineral);
 
-    /// <summary>Findings, newest first, before the cursor. Those of the integrity tier only where asked for by right.</summary>
+    /// <summary>Findings, newest first, before the cursor. Those for an integrity officer only where asked for by right.</summary>
     public Task<RowPage> FindingsAsync(FindingFilter filter, long? before, int limit, CancellationToken cancellation) => PageAsync(
         """
         SELECT raised_seq::text, body FROM finding
         WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2)
             AND ($3::text IS NULL OR rule = $3)
             AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5)
-            AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND tier = 'integrity'))
-            AND ($7::boolean OR tier <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
-        ORDER BY raised_seq DESC LIMIT $9
+            AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND audience = 'integrity') OR opens_on <= $9::date)
+            AND ($7::boolean OR audience <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
+        ORDER BY raised_seq DESC LIMIT $10
         """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
-        filter.CustodyEvent);
+        filter.CustodyEvent, filter.OpenOn?.ToDateOnly());
 
     /// <summary>Flagged incidents, newest first, before the cursor.</summary>
     public Task<RowPage> IncidentsAsync(string? party, long? before, int limit, CancellationToken cancellation) => PageAsync(
         """
-        SELECT i.flagged_seq::text,
-            (i.body::jsonb || jsonb_build_object('state', CASE WHEN f.status = 'withdrawn' THEN 'withdrawn' ELSE 'flagged' END))::text
-        FROM incident i JOIN finding f USING (finding_id)
-        WHERE i.flagged_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR $2 = ANY (i.parties))
-        ORDER BY i.flagged_seq DESC LIMIT $3
+        SELECT flagged_seq::text, body FROM incident
+        WHERE flagged_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR $2 = ANY (parties))
+        ORDER BY flagged_seq DESC LIMIT $3
         """, limit, cancellation, before, party);
 
     /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
@@ -120,7 +102,7 @@ public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
     public string ToJson(Func<string, string> nextLink)
     {
         var json = new StringBuilder("{\"items\":[").AppendJoin(',', Bodies).Append(']');
-        if (Next is { } cursor) json.Append(",\"next\":").Append(System.Text.Json.JsonSerializer.Serialize(nextLink(cursor)));
+        if (Next is { } cursor) json.Append(",\"next\":").Append(JsonSerializer.Serialize(nextLink(cursor), ViewJson.Plain.String));
         return json.Append('}').ToString();
     }
 }
@@ -130,5 +112,7 @@ public sealed record LotFilter(string? Custodian, string? SiteId, string? Status
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>
 /// <param name="Party">Who is named.</param>
 /// <param name="WithIntegrity">Also what only an integrity officer may see, whoever is named there.</param>
+/// <param name="OpenOn">Beside those that name the party also those open to others as of that day.</param>
 public sealed record FindingFilter(
-    string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null);
+    string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null,
+    NodaTime.LocalDate? OpenOn = null);

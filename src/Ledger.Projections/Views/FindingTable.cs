@@ -1,26 +1,29 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
-using Ledger.EventStore;
+using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
-using Ledger.Transparency.Leaves;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
 
-/// <summary>Findings and flagged incidents: folds of their own streams, which only grow.</summary>
+/// <summary>Findings with what was answered, and the incidents they flagged.</summary>
 internal static class FindingTable
 {
-    /// <summary>Folds each finding's whole stream up to the page's end: the page may hold any part of it.</summary>
+    /// <summary>Folds each finding's streams whole, up to the horizon: a page may hold any part of them.</summary>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, FindingReader findings, long upTo, CancellationToken cancellation)
+        NpgsqlConnection connection, FindingReader findings, IReadOnlyCollection<Guid> touched, Horizon horizon,
+        CancellationToken cancellation)
     {
-        Guid[] touched = [.. page.Where(stored => stored.Stream.Kind is "finding")
-            .Select(stored => Guid.Parse(stored.Stream.Value.AsSpan("finding:".Length))).Distinct()];
-        foreach (var (view, raisedSeq) in await findings.ReadAsync(touched, upTo, cancellation))
-            await WriteAsync(connection, view, raisedSeq, cancellation);
-        foreach (var stored in page.Where(stored => stored.Type == "incident_flagged"))
-            await FlagAsync(connection, stored, cancellation);
+        foreach (var finding in await findings.ReadAsync(touched, horizon, cancellation))
+        {
+            if (FindingView.Of(finding) is { } view)
+                await WriteAsync(connection, view, finding.Entries[0].Sequence, cancellation);
+            if (IncidentView.Of(finding) is { } incident)
+                await WriteAsync(connection, incident, finding.Flagged!.Value.Sequence, cancellation);
+        }
     }
 
     // Array columns do not go through unnest, and findings are few.
@@ -28,34 +31,33 @@ internal static class FindingTable
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO finding (finding_id, rule, subject, tier, status, parties, raised_seq, body, evidence)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (finding_id) DO UPDATE SET tier = excluded.tier, status = excluded.status, parties = excluded.parties,
-                evidence = excluded.evidence, body = excluded.body
+            INSERT INTO finding (finding_id, rule, subject, tier, audience, status, parties, raised_seq, opens_on, body, evidence)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (finding_id) DO UPDATE SET tier = excluded.tier, audience = excluded.audience, status = excluded.status,
+                parties = excluded.parties, opens_on = excluded.opens_on, evidence = excluded.evidence, body = excluded.body
             """, connection);
         foreach (var value in new object[]
         {
             view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier),
-            Code<FindingStatus>.Name(view.Status),
-            view.Content.Parties.Select(party => party.Value).ToArray(), raisedSeq,
-            JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
+            Code<Audience>.Name(view.Audience), Code<FindingStatus>.Name(view.Status), view.Named.Select(party => party.Value).ToArray(),
+            raisedSeq, view.OpensOn.ToDateOnly(), JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
             view.Content.Evidence.Ids.Select(id => id.Value).ToArray(),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task FlagAsync(NpgsqlConnection connection, StoredEvent stored, CancellationToken cancellation)
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, IncidentView view, long flaggedSeq, CancellationToken cancellation)
     {
-        var flagged = (IncidentFlagged)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span);
         await using var command = new NpgsqlCommand(
             """
             INSERT INTO incident (incident_id, finding_id, subject, parties, flagged_seq, body) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT (incident_id) DO NOTHING
+            ON CONFLICT (incident_id) DO UPDATE SET parties = excluded.parties, body = excluded.body
             """, connection);
         foreach (var value in new object[]
         {
-            flagged.IncidentId, flagged.FindingId, flagged.Subject, flagged.Parties.Select(party => party.Value).ToArray(), stored.Sequence,
-            JsonSerializer.Serialize(IncidentView.Of(flagged), ViewJson.Plain.IncidentView),
+            view.IncidentId, view.FindingId, view.Subject, view.Parties.Select(party => party.Value).ToArray(), flaggedSeq,
+            JsonSerializer.Serialize(view, ViewJson.Plain.IncidentView),
         }) command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(cancellation);
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Npgsql;
@@ -8,49 +10,106 @@ namespace Ledger.Projections.Views;
 /// Makes all views anew beside the old ones, with the same functions, and swaps them in. Readers see the old rows until the
 /// new ones are complete.
 /// </summary>
-public sealed class Rebuild(IEventStore store, string ownerConnectionString, NpgsqlDataSource app, string ledgerSchema)
+public sealed class Rebuild(IEventStore store, string ownerConnectionString, string appConnectionString, string ledgerSchema)
 {
     private const int PageSize = 5_000;
+    private const int StreamsAtOnce = 2_000;
+    private const string Corrections = "custody-event:";
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
-    /// <summary>Replays every event; reports the sequence reached after each page.</summary>
-    public async Task RunAsync(Action<long> reached, CancellationToken cancellation)
+    /// <summary>
+    /// Makes every row, stream by stream, each read once, and then replays what came meanwhile; reports how many events have been
+    /// read.
+    /// </summary>
+    /// <param name="watch">Whom to tell.</param>
+    /// <param name="cancellation">Leaves the views as they were.</param>
+    /// <returns>False when another node is at it, or it was not wanted any more.</returns>
+    public async Task<bool> TryRunAsync(RebuildWatch watch, CancellationToken cancellation)
     {
         var (views, fresh) = (ViewSchema.NameFor(ledgerSchema), ViewSchema.NameFor(ledgerSchema) + "_rebuild");
         await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false });
         await using var connection = await owner.OpenConnectionAsync(cancellation);
+        // The session that swaps the schemas holds the lock: who loses the one cannot do the other.
+        if (!await TryLockAsync(connection, cancellation) || !await watch.IsWanted(cancellation)) return false;
         await MakeAsync(connection, fresh, cancellation);
-        var appString = new NpgsqlConnectionStringBuilder(app.ConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
+        var appString = new NpgsqlConnectionStringBuilder(appConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
         await using var source = NpgsqlDataSource.Create(appString);
         var writer = WriterOn(source);
-        await ReplayAsync(writer, reached, cancellation);
+        await FillAsync(new(source), writer, watch.Reached, cancellation);
+        await ReplayAsync(writer, watch.Reached, cancellation);
 
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // From here on nobody moves the old views; what came meanwhile is little.
         await ViewSchema.RunAsync(connection, $"LOCK TABLE \"{views}\".progress IN ACCESS EXCLUSIVE MODE", cancellation);
-        await ReplayAsync(writer, reached, cancellation);
+        await ReplayAsync(writer, watch.Reached, cancellation);
         await source.DisposeAsync();
         await ViewSchema.RunAsync(connection,
             $"DROP SCHEMA \"{views}\" CASCADE; ALTER SCHEMA \"{fresh}\" RENAME TO \"{views}\"", cancellation);
         await transaction.CommitAsync(cancellation);
+        await watch.Done(CancellationToken.None);
+        return true;
     }
 
     internal static ViewWriter WriterOn(NpgsqlDataSource source)
     {
         var facts = new FactReader(source);
         var corrections = new CorrectionReader(source);
-        var loader = new SubjectLoader(facts, corrections);
-        return new(source, new(facts, corrections, loader), loader, new(source));
+        var loader = new SubjectLoader(facts, corrections, new(source));
+        return new(source, new(facts, corrections, loader), loader,
+            new(source, facts, corrections, new(source)), new(source));
     }
 
-    private async Task ReplayAsync(ViewWriter writer, Action<long> reached, CancellationToken cancellation)
+    // A page of streams holds whole subjects, so pages do not meet, and memory is that of a few pages however long the ledger is.
+    private async Task FillAsync(
+        StreamPages pages, ViewWriter writer, Func<long, CancellationToken, Task> reached, CancellationToken cancellation)
+    {
+        var upTo = await store.HeadAsync(cancellation);
+        for (var last = Corrections; await CorrectionsAfterAsync(pages, last, cancellation) is { Count: > 0 } streams; last = streams[^1])
+            await writer.RememberCorrectionsAsync(await pages.EventsAsync(streams, upTo, cancellation), cancellation);
+
+        var read = 0L;
+        using var telling = new SemaphoreSlim(1);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(AllAsync(pages, cancellation), options, async (streams, stop) =>
+        {
+            string[] names = [.. streams.Select(each => each.Stream)];
+            await writer.FillAsync(names, await pages.EventsAsync(names, upTo, stop), upTo, stop);
+            await telling.WaitAsync(stop);
+            await reached(Math.Min(upTo, read += streams.Sum(each => (long)each.Version)), stop);
+            telling.Release();
+        });
+        await writer.AdvanceAsync(0, upTo, cancellation);
+    }
+
+    private static async Task<List<string>> CorrectionsAfterAsync(StreamPages pages, string last, CancellationToken cancellation) =>
+        [.. (await pages.AfterAsync(last, StreamsAtOnce, cancellation)).Select(each => each.Stream)
+            .TakeWhile(stream => stream.StartsWith(Corrections, StringComparison.Ordinal))];
+
+    private static async IAsyncEnumerable<IReadOnlyList<(string Stream, int Version)>> AllAsync(
+        StreamPages pages, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var last = ""; await pages.AfterAsync(last, StreamsAtOnce, cancellation) is { Count: > 0 } streams; last = streams[^1].Stream)
+            yield return streams;
+    }
+
+    private async Task ReplayAsync(
+        ViewWriter writer, Func<long, CancellationToken, Task> reached, CancellationToken cancellation)
     {
         var from = await writer.ProgressAsync(cancellation);
         while (await store.ReadAsync(from, PageSize, cancellation) is { Count: > 0 } page)
         {
             await writer.WriteAsync(from, page, cancellation);
             from = page[^1].Sequence;
-            reached(from);
+            await reached(from, cancellation);
         }
+    }
+
+    // Of the session: it ends with it, however it ends.
+    private async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(1279611474, hashtext($1))", connection); // "LEDR"
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ledgerSchema });
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private static async Task MakeAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
@@ -60,3 +119,10 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, Npg
         await transaction.CommitAsync(cancellation);
     }
 }
+
+/// <summary>Who follows a rebuild. Everything is told while no other node can be at one.</summary>
+/// <param name="IsWanted">Asked first: false where it was done meanwhile.</param>
+/// <param name="Reached">The sequence, after each page.</param>
+/// <param name="Done">The new views are in place.</param>
+public sealed record RebuildWatch(
+    Func<CancellationToken, Task<bool>> IsWanted, Func<long, CancellationToken, Task> Reached, Func<CancellationToken, Task> Done);

@@ -62,6 +62,10 @@ internal static class RegisterTables
             [.. page.Where(stored => kinds.Contains(stored.Stream.Kind.ToString())).Select(RegisterFacts.Read)];
 
         var (sites, parties, tags) = (Of("site"), Of("party", "membership"), Of("tag-series"));
+        if (sites.Count + parties.Count + tags.Count == 0) return;
+
+        // A party's row comes from two streams, which a rebuild may read at once.
+        await ViewSchema.RunAsync(connection, "SELECT pg_advisory_xact_lock(1279611477)", cancellation); // "LEDU"
         await Sites.UpsertAsync(connection, await FoldAsync(
             connection, "SELECT body FROM site WHERE site_id = $1", sites, fact => fact.Stream.Value["site:".Length..],
             (SiteView? was, RegisterFact next) => SiteView.After(was, next.Event), ViewJson.Plain.SiteView, cancellation), cancellation);

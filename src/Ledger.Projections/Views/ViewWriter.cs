@@ -1,6 +1,8 @@
 using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
@@ -9,7 +11,8 @@ namespace Ledger.Projections.Views;
 /// Brings all views from one sequence to another in one transaction. Moving the progress from the value it was read at is the
 /// fence between nodes: who loses writes nothing.
 /// </summary>
-public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings)
+public sealed class ViewWriter(
+    NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings, DatedAhead datedAhead)
 {
     public async Task<long> ProgressAsync(CancellationToken cancellation)
     {
@@ -22,24 +25,65 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
     {
         var upTo = page[^1].Sequence;
         await RememberCorrectionsAsync(page, cancellation);
+        await datedAhead.RememberAsync(page, cancellation);
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
+        await RegisterIndex.WriteAsync(connection, page, cancellation);
+        await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, page, cancellation);
+        foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
+            await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
+                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes the rows of whole streams, as they stood at a sequence, into views that have none of them yet; corrections must be
+    /// remembered already. Any number of such writes may go on at once.
+    /// </summary>
+    /// <param name="streams">Whole ones.</param>
+    /// <param name="events">Of these streams.</param>
+    internal async Task FillAsync(
+        IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> events, long upTo, CancellationToken cancellation)
+    {
+        await datedAhead.RememberAsync(events, cancellation);
+        var touched = new Touched();
+        foreach (var stream in streams.Select(name => new StreamName(name)))
+            if (stream.Kind != "finding-answer") touched.Add(stream); // the finding's own stream brings its row
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await RegisterIndex.WriteAsync(connection, events, cancellation);
+        await WriteAsync(connection, touched, upTo, cancellation);
+        await RegisterTables.WriteAsync(connection, events, cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Moves the progress from a sequence to another; false when it was not there.</summary>
+    internal async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        return await AdvanceAsync(connection, from, to, cancellation);
+    }
+
+    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, long upTo, CancellationToken cancellation)
+    {
         var horizon = new Horizon(upTo);
         await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
-        await FindingTable.WriteAsync(connection, page, findings, upTo, cancellation);
-        await RegisterTables.WriteAsync(connection, page, cancellation);
-        await transaction.CommitAsync(cancellation);
-        return true;
+        await WriteKeysAsync(connection, touched.Keys, cancellation);
+        await FindingTable.WriteAsync(connection, findings, touched.Findings, horizon, cancellation);
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
-    private async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    internal async Task RememberCorrectionsAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         foreach (var stored in page.Where(stored => stored.Type == "event_corrected"))
         {
@@ -47,16 +91,27 @@ public sealed class ViewWriter(NpgsqlDataSource source, TouchedReader touchedRea
             var corrected = (EventCorrected)fact.Event;
             await using var command = source.CreateCommand(
                 """
-                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement, happened_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
                 """);
             foreach (var value in new object[]
             {
                 fact.Custody.Value, corrected.Target.Value, fact.RecordedBy.Value, fact.Headers.ByProgramme ?? false,
                 fact.Sequence, fact.RecordedAt.ToDateTimeUtc(), corrected.Replacement is { } replacement ? replacement.Value : DBNull.Value,
+                fact.Interval.Start.ToDateTimeUtc(),
             }) command.Parameters.Add(new() { Value = value });
             await command.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    private static async Task WriteKeysAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, long Sequence)> keys, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO fact_key (subject, seq) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Subject)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)

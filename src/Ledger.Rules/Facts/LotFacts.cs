@@ -1,25 +1,28 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Findings;
 
 namespace Ledger.Rules.Facts;
 
 /// <summary>What is known of one lot: its own stream and what was recorded about the tags it wore, as far as it counts.</summary>
 /// <param name="Facts">Effective facts, sorted.</param>
 /// <param name="Corrected">Facts that do not count any more, sorted: shown, never judged on.</param>
-public sealed record LotFacts(LotId Lot, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
+/// <param name="Settings">The numbers its view goes by, as far as they were known.</param>
+public sealed record LotFacts(LotId Lot, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected, RuleSettings Settings)
 {
     /// <summary>Puts together the lot's stream and the streams of every tag it was ever tied with, found by <see cref="TagsIn"/>.</summary>
     public static LotFacts Assemble(
-        LotId lot, IEnumerable<Fact> lotStream, IEnumerable<IReadOnlyList<Fact>> tagStreams, Effectiveness effectiveness)
+        LotId lot, IEnumerable<Fact> lotStream, IEnumerable<IReadOnlyList<Fact>> tagStreams, Effectiveness effectiveness,
+        RuleSettings settings)
     {
         var all = lotStream.ToList();
         var named = tagStreams.SelectMany(stream => stream).ToList();
-        var binding = new TagBinding(named.Where(fact => effectiveness.IsEffective(fact.Custody)));
+        var binding = new TagBinding(named.Where(fact => effectiveness.IsEffective(fact.Custody)), settings);
         all.AddRange(named.Where(fact => TagBinding.NamesLotByTag(fact) && binding.LotFor(fact) == lot));
 
         all.Sort();
         var counted = all.ToLookup(fact => effectiveness.IsEffective(fact.Custody));
-        return new(lot, [.. counted[true]], [.. counted[false]]);
+        return new(lot, [.. counted[true]], [.. counted[false]], settings);
     }
 
     /// <summary>

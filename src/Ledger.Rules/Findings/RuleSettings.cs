@@ -1,83 +1,83 @@
-using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Guarded.Settings;
 using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
 using NodaTime;
 
 namespace Ledger.Rules.Findings;
 
-/// <summary>Every threshold the rules use. Versioned, dated events in the ledger change them; these are the defaults.</summary>
+/// <summary>
+/// Every number rules and views go by, as it holds for what happened at one moment. A rule takes them <see cref="At(Fact)"/> the record a
+/// finding is about: what was within the limit when it happened stays so, whatever is changed later.
+/// </summary>
 public sealed record RuleSettings
 {
-    public static readonly RuleSettings Default = new();
+    /// <summary>As long as nothing was ever changed.</summary>
+    public static readonly RuleSettings Default = Of(DatedSettings.Empty);
 
-    /// <summary>0 for the defaults; then one more with every change.</summary>
-    public int Version { get; init; }
+    private readonly DatedSettings _dated;
 
-    /// <summary>R4: largest mass under one tag.</summary>
-    public Mass BagLimit { get; init; } = Mass.FromKg(71);
-    public Mass DrumLimit { get; init; } = Mass.FromKg(900);
-    public Mass BigBagLimit { get; init; } = Mass.FromKg(1_500);
+    private RuleSettings(DatedSettings dated) => _dated = dated;
 
-    /// <summary>R5: how much lighter than recorded a receipt may be beyond drying, percent of the recorded mass.</summary>
-    public decimal ReceiptLighterPct { get; init; } = 2m;
+    private Instant Time { get; init; } = Instant.MaxValue;
 
-    /// <summary>R5: how much heavier, percent of the recorded mass.</summary>
-    public decimal ReceiptHeavierPct { get; init; } = 2m;
+    /// <summary>As after the last of these changes, even one that is yet to take effect: choose a moment.</summary>
+    public static RuleSettings Of(DatedSettings dated) => new(dated);
 
-    /// <summary>R5: mass a lot may lose by drying between two scales, percent.</summary>
-    public decimal ExpectedDryingPct { get; init; } = 1.5m;
+    public RuleSettings At(Instant time) => _dated.Version == 0 ? this : this with { Time = time };
 
-    /// <summary>The division of a scale of which none is registered.</summary>
-    public Mass ScaleDivision { get; init; } = Mass.FromKg(0.2m);
+    /// <summary>As they held when this began to happen.</summary>
+    public RuleSettings At(Fact fact) => At(fact.Interval.Start);
 
-    /// <summary>Random part of one weighing, 1 sigma.</summary>
-    public Mass WeighingSigma { get; init; } = Mass.FromKg(0.1m);
+    /// <summary>As they held when the last of these began to happen.</summary>
+    /// <param name="facts">At least one.</param>
+    public RuleSettings At(IEnumerable<Fact> facts) => At(facts.Max(fact => fact.Interval.Start));
 
-    /// <summary>Systematic part of a scale in service, 1 sigma, percent of the mass.</summary>
-    public decimal ScaleSigmaPct { get; init; } = 0.3m;
+    /// <summary>As they held when that day began, in UTC.</summary>
+    public RuleSettings At(LocalDate day) => At(day.AtMidnight().InUtc().ToInstant());
 
-    /// <summary>1 sigma of a mass that was estimated or copied, percent of it.</summary>
-    public decimal EstimateSigmaPct { get; init; } = 10m;
+    /// <summary>The version of the settings' stream that has all that holds at that moment; 0 for the defaults.</summary>
+    public int Version => _dated.VersionAt(Time);
 
-    /// <summary>1 sigma of a measured moisture, percent absolute.</summary>
-    public decimal MoistureSigmaPct { get; init; } = 0.4m;
-
-    /// <summary>How many sigma a difference must exceed.</summary>
-    public decimal Coverage { get; init; } = 3m;
-
-    /// <summary>R7: unmeasured loss of a washing run, percent of the input; what flows away is seldom weighed.</summary>
-    public decimal WashingLossPct { get; init; } = 60m;
-
-    /// <summary>R7: of a gravity run, where the tailings are heaped and seldom weighed.</summary>
-    public decimal GravityLossPct { get; init; } = 40m;
-
-    /// <summary>R7: of magnetic separation and sorting.</summary>
-    public decimal SeparationLossPct { get; init; } = 5m;
-
-    /// <summary>R7: of drying, where moisture is not known: mostly the water.</summary>
-    public decimal DryingLossPct { get; init; } = 10m;
-
-    /// <summary>R7: what else a run may lose where moisture is not known: it dries in between.</summary>
-    public decimal WetRunLossPct { get; init; } = 5m;
-
-    /// <summary>R7: of every other operation, and of drying where moisture is known.</summary>
-    public decimal OtherLossPct { get; init; } = 2m;
-
-    /// <summary>R15: longest validity of an export certificate.</summary>
-    public int CertificateDays { get; init; } = 90;
-
-    /// <summary>R23: days until a movement that did not arrive is a finding.</summary>
-    public int NeverArrivedDays { get; init; } = 30;
-
-    /// <summary>R2, R16: hours by which two recorders' times may be in the wrong order: many type when they find the time.</summary>
-    public int ClockSlackHours { get; init; } = 12;
-
-    /// <summary>R28: days until the missing half of a transfer is a finding.</summary>
-    public int HalfMissingDays { get; init; } = 30;
-
-    /// <summary>Days until a finding that rests on order or absence stops being provisional.</summary>
-    public int ProvisionalDays { get; init; } = 7;
-
-    public Duration ClockSlack => Duration.FromHours(ClockSlackHours);
+    public Mass BagLimit => Kg(SettingCatalogue.BagLimit);
+    public Mass DrumLimit => Kg(SettingCatalogue.DrumLimit);
+    public Mass BigBagLimit => Kg(SettingCatalogue.BigBagLimit);
+    public decimal ReceiptLighterPct => Value(SettingCatalogue.ReceiptLighter);
+    public decimal ReceiptHeavierPct => Value(SettingCatalogue.ReceiptHeavier);
+    public decimal ExpectedDryingPct => Value(SettingCatalogue.ExpectedDrying);
+    public Mass ScaleDivision => Kg(SettingCatalogue.ScaleDivision);
+    public Mass WeighingSigma => Kg(SettingCatalogue.WeighingSigma);
+    public decimal ScaleSigmaPct => Value(SettingCatalogue.ScaleSigma);
+    public decimal EstimateSigmaPct => Value(SettingCatalogue.EstimateSigma);
+    public decimal MoistureSigmaPct => Value(SettingCatalogue.MoistureSigma);
+    public decimal Coverage => Value(SettingCatalogue.Coverage);
+    public decimal WashingLossPct => Value(SettingCatalogue.WashingLoss);
+    public decimal GravityLossPct => Value(SettingCatalogue.GravityLoss);
+    public decimal SeparationLossPct => Value(SettingCatalogue.SeparationLoss);
+    public decimal DryingLossPct => Value(SettingCatalogue.DryingLoss);
+    public decimal WetRunLossPct => Value(SettingCatalogue.WetRunLoss);
+    public decimal OtherLossPct => Value(SettingCatalogue.OtherLoss);
+    public int CertificateDays => Whole(SettingCatalogue.CertificateDays);
+    public decimal CertificateWeightPct => Value(SettingCatalogue.CertificateWeight);
+    public decimal ConsumedHeavierPct => Value(SettingCatalogue.ConsumedHeavier);
+    public int NeverArrivedDays => Whole(SettingCatalogue.NeverArrivedDays);
+    public int HalfMissingDays => Whole(SettingCatalogue.HalfMissingDays);
+    public int OpenRunDays => Whole(SettingCatalogue.OpenRunDays);
+    public Duration SuspensionNotice => Duration.FromHours(Whole(SettingCatalogue.SuspensionNotice));
+    public decimal OriginSharePct => Value(SettingCatalogue.OriginShare);
+    public int TagTransitDays => Whole(SettingCatalogue.TagTransitDays);
+    public int SheetSkippedDays => Whole(SettingCatalogue.SheetSkippedDays);
+    public Duration CaptureLag => Duration.FromHours(Whole(SettingCatalogue.CaptureLag));
+    public decimal CaptureLagSharePct => Value(SettingCatalogue.CaptureLagShare);
+    public int CaptureLagRecords => Whole(SettingCatalogue.CaptureLagRecords);
+    public Duration DeviceGap => Duration.FromHours(Whole(SettingCatalogue.DeviceGap));
+    public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
+    public decimal TaggingRadiusKm => Value(SettingCatalogue.TaggingRadius);
+    public int TagsPerHour => Whole(SettingCatalogue.TagsPerHour);
+    public Duration ClockSlack => Duration.FromHours(Whole(SettingCatalogue.ClockSlack));
+    public Duration TypedLate => Duration.FromHours(Whole(SettingCatalogue.TypedLate));
+    public Mass Crumbs => Kg(SettingCatalogue.Crumbs);
+    public int ProvisionalDays => Whole(SettingCatalogue.ProvisionalDays);
+    public int AnswerWorkingDays => Whole(SettingCatalogue.AnswerWorkingDays);
 
     public Mass LimitOf(Packaging? packaging) => packaging switch
     {
@@ -95,4 +95,10 @@ public sealed record RuleSettings
         RunOperation.Drying when !isDry => DryingLossPct,
         _ => OtherLossPct,
     };
+
+    private decimal Value(Setting setting) => _dated.ValueAt(setting.Name, Time) ?? setting.Default;
+
+    private Mass Kg(Setting setting) => Mass.FromKg(Value(setting));
+
+    private int Whole(Setting setting) => (int)Value(setting);
 }

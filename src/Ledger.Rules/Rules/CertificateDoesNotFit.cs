@@ -20,7 +20,8 @@ public static class CertificateDoesNotFit
         var papers = lot.Of<LotCertified>().DistinctBy(each => each.Event.Certificate).ToList();
         var findings = Twice(lot, papers, settings);
         foreach (var paper in papers)
-            findings = findings.Concat(TooLong(lot, paper, settings)).Concat(WrongWeight(lot, paper, settings));
+            findings = findings.Concat(TooLong(lot, paper, settings.At(paper.Fact)))
+                .Concat(WrongWeight(lot, paper, settings.At(paper.Fact)));
         return findings.Concat(ShippedOutside(lot, papers, settings));
     }
 
@@ -32,7 +33,7 @@ public static class CertificateDoesNotFit
         if (valid.Count < 2) yield break;
         yield return Found(
             "twice", lot, valid.ConvertAll(paper => paper.Fact), FindingTier.Incident, (1, valid.Count, 0), "certificates",
-            "replacement-not-stated", settings);
+            "replacement-not-stated", settings.At(valid.Select(paper => paper.Fact)));
     }
 
     private static IEnumerable<FindingContent> TooLong(LotFacts lot, (Fact Fact, LotCertified Event) paper, RuleSettings settings)
@@ -50,7 +51,7 @@ public static class CertificateDoesNotFit
             && !paper.Fact.DefinitelyBefore(fact));
         if (scale is null) yield break;
         var (weighed, certified) = (StatedMass.Of(scale.Event)!.Value.NetKg.Kg, paper.Event.WeightKg.Kg);
-        var tolerance = Math.Max(decimal.Round(weighed * settings.ReceiptHeavierPct / 100m, 3), settings.ScaleDivision.Kg * 2);
+        var tolerance = Math.Max(decimal.Round(weighed * settings.CertificateWeightPct / 100m, 3), settings.ScaleDivision.Kg * 2);
         if (Math.Abs(certified - weighed) <= tolerance) yield break;
         yield return Found(
             $"weight:{paper.Event.Certificate}", lot, [scale, paper.Fact], FindingTier.Review, (weighed, certified, tolerance), "kg",
@@ -68,7 +69,7 @@ public static class CertificateDoesNotFit
             if (daysOutside <= 0) continue;
             yield return Found(
                 $"shipped:{fact.Custody}", lot, [fact, .. named.Select(paper => paper.Fact)], FindingTier.Review, (0, daysOutside, 0),
-                "days", "date-mistyped", settings);
+                "days", "date-mistyped", settings.At(fact));
         }
     }
 

@@ -41,12 +41,12 @@ public static class HalfOfTransferMissing
         transfer.Facts.Select(fact => DueAfter(fact, settings)).Where(due => due > asOf).Select(due => (LocalDate?)due).Min();
 
     private static LocalDate DueAfter(Fact fact, RuleSettings settings) =>
-        fact.Event.When.EventTime.Date.PlusDays(settings.HalfMissingDays + 1);
+        fact.Event.When.EventTime.Date.PlusDays(settings.At(fact).HalfMissingDays + 1);
 
     private static FindingContent Found(
         TransferFacts transfer, string discriminator, IReadOnlyList<Fact> evidence, int expected, int observed, PartyId first,
         PartyId second, RuleSettings settings) =>
-        new(Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, discriminator, FindingTier.Review,
+        new(Rule.Id, Rule.Version, settings.At(evidence).Version, transfer.Subject.Value, discriminator, FindingTier.Review,
             Finding.EvidenceOf(evidence), expected, observed, Tolerance: 0, Unit: "lots", InnocentExplanation: "record-not-yet-posted",
-            Parties: [.. new[] { first, second }.Distinct()], Finding.ProvisionalUntil(evidence, settings));
+            Parties: [.. new[] { first, second }.Distinct()], Finding.ProvisionalUntil(evidence, settings.At(evidence)));
 }

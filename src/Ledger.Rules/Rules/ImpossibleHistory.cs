@@ -22,10 +22,11 @@ public static class ImpossibleHistory
         var origins = lot.Facts.Where(fact => fact.Event is LotBagged or LotProduced or ExportLotComposed).ToList();
         if (origins.Count == 0) yield break;
         var early = lot.Facts.Where(fact => fact.Event is LotReceived or LotConsumed
-            && origins.TrueForAll(origin => fact.DefinitelyBefore(origin, settings.ClockSlack))).ToList();
+            && origins.TrueForAll(origin => fact.DefinitelyBefore(origin, settings.At(fact).ClockSlack))).ToList();
         if (early.Count == 0) yield break;
         yield return Found(
-            "order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet", settings);
+            "order", lot, [.. early, origins[0]], expected: 0, early.Count, tolerance: 0, "lots", "wrong-date-on-sheet",
+            settings.At(early));
     }
 
     private static IEnumerable<FindingContent> UsedByNonHolder(LotFacts lot, RuleSettings settings)
@@ -33,12 +34,12 @@ public static class ImpossibleHistory
         var givings = lot.Facts.Where(fact => GivesCustody(fact.Event)).ToList();
         foreach (var (fact, consumed) in lot.Of<LotConsumed>().DistinctBy(use => use.Fact.Custody))
         {
-            var possible = MayHoldAt(fact, givings, settings);
+            var possible = MayHoldAt(fact, givings, settings.At(fact));
             var holders = possible.ConvertAll(giving => CustodianAfter(giving.Event) ?? consumed.Holder);
             if (holders.Count == 0 || holders.Contains(consumed.Holder)) continue;
             yield return Found(
                 $"non-holder:{fact.Custody}", lot, [.. possible, fact], expected: 1, observed: 0, tolerance: 0, "lots",
-                "receipt-not-recorded", settings);
+                "receipt-not-recorded", settings.At(fact));
         }
     }
 
@@ -47,8 +48,9 @@ public static class ImpossibleHistory
     {
         var uses = lot.Of<LotConsumed>().ToList();
         if (uses.Count == 0 || HeaviestOf(lot) is not { } most) yield break;
+        settings = settings.At(uses.Select(use => use.Fact));
         var consumed = Sum(uses.Select(use => use.Event.NetKg));
-        var percent = most.IsMeasured ? settings.ReceiptHeavierPct : settings.EstimateSigmaPct * settings.Coverage;
+        var percent = most.IsMeasured ? settings.ConsumedHeavierPct : settings.EstimateSigmaPct * settings.Coverage;
         var divisions = settings.ScaleDivision.Grams * (1 + uses.Count);
         var tolerance = new Mass((long)(most.NetKg.Grams * percent / 100m) + divisions);
         if (consumed <= most.NetKg + tolerance) yield break;

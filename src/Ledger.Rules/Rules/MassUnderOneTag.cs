@@ -5,14 +5,15 @@ using Ledger.Rules.Findings;
 
 namespace Ledger.Rules.Rules;
 
-/// <summary>R4: more mass under one tag than its packaging holds.</summary>
+/// <summary>R4: more mass under one tag than its packaging holds, by the limit of the time when it was first tagged.</summary>
 public static class MassUnderOneTag
 {
     public static readonly Rule<LotFacts> Rule = new("R4", 1, RuleTiming.OnArrival, (lot, settings, _) => Evaluate(lot, settings));
 
     public static IEnumerable<FindingContent> Evaluate(LotFacts lot, RuleSettings settings)
     {
-        if (!lot.Of<LotTagged>().Any()) yield break;
+        if (lot.Of<LotTagged>().Select(each => each.Fact).FirstOrDefault() is not { } tagging) yield break;
+        settings = settings.At(tagging);
         var packaging = lot.Of<LotBagged>().Select(each => (Packaging?)each.Event.Packaging).LastOrDefault();
         var limit = settings.LimitOf(packaging);
         var heaviest = Masses(lot).MaxBy(mass => mass.NetKg);

@@ -21,11 +21,11 @@ public static class NeverArrived
             var missing = dispatch.Lots.Count(item => !HasArrived(transfer, dispatch, item.Lot));
             if (missing == 0 || DueAfter(fact, settings) > asOf) continue;
             yield return new(
-                Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, $"not-arrived:{fact.Custody}", FindingTier.Review,
+                Rule.Id, Rule.Version, settings.At(fact).Version, transfer.Subject.Value, $"not-arrived:{fact.Custody}", FindingTier.Review,
                 Finding.EvidenceOf([fact]), dispatch.Lots.Count, dispatch.Lots.Count - missing, Tolerance: 0, Unit: "lots",
                 InnocentExplanation: "record-not-yet-posted",
                 Parties: [.. new[] { dispatch.From, dispatch.Carrier ?? dispatch.From, dispatch.To }.Distinct()],
-                Finding.ProvisionalUntil([fact], settings));
+                Finding.ProvisionalUntil([fact], settings.At(fact)));
         }
     }
 
@@ -34,7 +34,7 @@ public static class NeverArrived
             .Select(due => (LocalDate?)due).Min();
 
     private static LocalDate DueAfter(Fact fact, RuleSettings settings) =>
-        fact.Event.When.EventTime.Date.PlusDays(settings.NeverArrivedDays + 1);
+        fact.Event.When.EventTime.Date.PlusDays(settings.At(fact).NeverArrivedDays + 1);
 
     private static bool HasArrived(TransferFacts transfer, MovementDispatched dispatch, LotReference lot) =>
         transfer.Of<MovementArrived>().Any(each => each.Event.Lots.Any(item => transfer.IsSameLot(item.Lot, lot)))

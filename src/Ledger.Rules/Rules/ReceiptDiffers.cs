@@ -22,8 +22,8 @@ public static class ReceiptDiffers
             if (receipt is not { NetKg: { } received, Method: WeighingMethod.Measured }) continue;
             if (IsOpenedBefore(lot, fact, receipt.Receiver)) continue;
             if (RecordedBefore(lot, fact) is not { } recorded) continue;
-            if (Tolerance(recorded.NetKg, received, settings) is { } exceeded)
-                yield return Differing(lot, fact, receipt.Receiver, recorded, received, exceeded, settings);
+            if (Tolerance(recorded.NetKg, received, settings.At(fact)) is { } exceeded)
+                yield return Differing(lot, fact, receipt.Receiver, recorded, received, exceeded, settings.At(fact));
         }
     }
 
@@ -34,7 +34,7 @@ public static class ReceiptDiffers
     // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another receipt not.
     private static (Mass NetKg, IReadOnlyList<Fact> Facts)? RecordedBefore(LotFacts lot, Fact receipt)
     {
-        var state = new LotState();
+        var state = new LotState(lot.Settings);
         foreach (var fact in lot.Facts)
             if (fact.Custody != receipt.Custody && !receipt.DefinitelyBefore(fact)
                 && (fact.CompareTo(receipt) < 0 || fact.Event is LotBagged or LotProduced or LotWeighed)) state.Apply(fact);

@@ -16,6 +16,7 @@ public static class RunLostMass
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
         if (!run.IsClosed) yield break;
+        settings = settings.At(run.Parts.Select(part => part.Fact));
         var balance = RunBalance.Of(run, settings);
         // A run of several operations may lose what the most wasteful of them loses.
         var norm = run.Parts.Max(part => settings.LossNormPct(part.Part.Operation, balance.IsDry));

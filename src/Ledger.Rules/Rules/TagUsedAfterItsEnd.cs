@@ -7,7 +7,7 @@ namespace Ledger.Rules.Rules;
 
 /// <summary>
 /// R2, as far as the tag's own evidence tells: a tag was tied on a lot after it was void, lost, stolen, cut or replaced by
-/// another. Whose site it was assigned to and when it was issued is not told here.
+/// another. What the register says of it is judged by <see cref="TagOffItsRegister"/>.
 /// </summary>
 public static class TagUsedAfterItsEnd
 {
@@ -22,14 +22,14 @@ public static class TagUsedAfterItsEnd
         var lots = tag.Attachments.Where(attachment => uses.Contains(attachment.Fact)).Select(attachment => attachment.Lot).Distinct();
         var before = ends.FindAll(end => uses.Exists(use => IsBefore(end, use)));
         yield return new(
-            Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "after-end",
+            Rule.Id, Rule.Version, settings.At(uses).Version, StreamName.Tag(tag.Tag).Value, Discriminator: "after-end",
             lots.Any(lot => Corroboration.Of(lot, tag)) ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf([.. before, .. uses]), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags",
             InnocentExplanation: "mistyped-tag-number",
             Finding.RecordersOf([.. before, .. uses]),
-            Finding.ProvisionalUntil([.. before, .. uses], settings));
+            Finding.ProvisionalUntil([.. before, .. uses], settings.At(uses)), tag.LikelyTags);
 
-        bool IsBefore(Fact end, Fact use) => end.DefinitelyBefore(use, settings.ClockSlack);
+        bool IsBefore(Fact end, Fact use) => end.DefinitelyBefore(use, settings.At(use).ClockSlack);
     }
 
     // Cutting and replacing end a use there was. Where the tag was not on that lot, its number was mistyped.

@@ -17,11 +17,11 @@ public static class TagUsedTwice
         if (lots.Count < 2) yield break;
 
         yield return new(
-            Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, Discriminator: "",
+            Rule.Id, Rule.Version, settings.At(uses.Select(use => use.Fact)).Version, StreamName.Tag(tag.Tag).Value, Discriminator: "",
             lots.Count(lot => Corroboration.Of(lot, tag)) > 1 ? FindingTier.Incident : FindingTier.Review,
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
             InnocentExplanation: "mistyped-tag-number",
             Finding.RecordersOf(uses.Select(use => use.Fact)),
-            ProvisionalUntil: null);
+            ProvisionalUntil: null, tag.LikelyTags);
     }
 }

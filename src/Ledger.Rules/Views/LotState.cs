@@ -1,6 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Views;
@@ -9,14 +10,12 @@ namespace Ledger.Rules.Views;
 /// The one fold over a lot's facts, in sorted order. Views read its end; rules and provenance ask it for moments between. A
 /// beginning that sorts after what followed it (a phone knows the minute, the buyer's paper only the day) takes nothing back.
 /// </summary>
-public sealed class LotState
+public sealed class LotState(RuleSettings settings)
 {
-    // What a scale cannot tell from nothing: below it a lot counts as used up.
-    private static readonly Mass Crumbs = new(200);
-
     private readonly List<LotSold> _sales = [];
     private readonly LotMass _mass = new();
     private PartyId? _custodyRecordedBy;
+    private Fact? _lastTaking;
     private bool _isOnTheWay, _isConsigned, _isExported, _isLost, _isPartLost;
 
     public Mineral? Mineral { get; private set; }
@@ -50,6 +49,9 @@ public sealed class LotState
         : _isConsigned ? LotStatus.Consigned
         : _isOnTheWay ? LotStatus.InTransit
         : Custodian is null && Since is null ? LotStatus.Unknown : LotStatus.Held;
+
+    // What a scale cannot tell from nothing, by the setting when something was last taken: below it a lot counts as used up.
+    private Mass Crumbs => (_lastTaking is { } taking ? settings.At(taking) : settings).Crumbs;
 
     public void Apply(Fact fact)
     {
@@ -155,6 +157,7 @@ public sealed class LotState
 
     private void Consume(Fact fact, Mass net)
     {
+        _lastTaking = fact;
         Consumed += net;
         _mass.Take(fact, net);
     }
@@ -163,6 +166,7 @@ public sealed class LotState
     private void LoseOrRecover(Fact fact)
     {
         if (!IsCustodians(fact)) return;
+        _lastTaking = fact;
         var (isLost, net) = fact.Event is LotLost lost ? (true, lost.NetKg) : (false, ((LotRecovered)fact.Event).NetKg);
         if (net is { } part && !_isLost) _mass.Take(fact, isLost ? part : Domain.Values.Mass.Zero - part);
         _isPartLost = isLost && net is not null;

@@ -22,11 +22,14 @@ public sealed record LotView(
     PartyId? Custodian, PartyId? Owner, Mass? MassKg, WeighingMethod? MassMethod, Mass ConsumedKg, Mass? RemainingKg,
     OffsetDateTime? Since, OffsetDateTime? LastEventTime, int EventCount, int CorrectedCount)
 {
+    /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
+    public IReadOnlyList<FindingView>? Findings { get; init; }
+
     /// <summary>Folds the lot's facts; null when nothing that counts is known of it.</summary>
     public static LotView? Of(LotFacts lot)
     {
         if (lot.Facts.Count == 0) return null;
-        var state = new LotState();
+        var state = new LotState(lot.Settings);
         foreach (var fact in lot.Facts) state.Apply(fact);
         return new(
             lot.Lot, state.Status, state.Mineral, state.Kind, state.Site, state.Run, [.. state.Tags.Order()], state.Custodian,

@@ -12,6 +12,9 @@ public sealed record RunView(
     Mass InputKg, Mass OutputKg, Mass MeasuredLossKg, Mass UnmeasuredLossKg, IReadOnlyList<RunInput> Inputs,
     IReadOnlyList<RunOutput> Outputs, int PartCount)
 {
+    /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
+    public IReadOnlyList<FindingView>? Findings { get; init; }
+
     /// <summary>Adds up the run's sheets; null when none counts.</summary>
     public static RunView? Of(RunFacts run)
     {

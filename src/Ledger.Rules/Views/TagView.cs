@@ -14,6 +14,9 @@ public enum TagStatus { Attached, Replaced, OnSeveralLots, NamedOnly, Cut, Void,
 public sealed record TagView(
     TagId Tag, TagStatus Status, IReadOnlyList<LotId> Lots, OffsetDateTime? AttachedAt, TagId? ReplacedBy, int EventCount)
 {
+    /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
+    public IReadOnlyList<FindingView>? Findings { get; init; }
+
     /// <summary>Folds the tag's facts; null when nothing that counts is known of it.</summary>
     public static TagView? Of(TagFacts tag)
     {

@@ -110,7 +110,8 @@ public readonly struct LeafHash : IEquatable<LeafHash>
     public static bool operator !=(LeafHash left, LeafHash right) => !left.Equals(right);
 }
 
-internal sealed class LeafHashJsonConverter : JsonConverter<LeafHash>
+/// <summary>A leaf hash in JSON: 64 lowercase hex digits.</summary>
+public sealed class LeafHashJsonConverter : JsonConverter<LeafHash>
 {
     public override LeafHash Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -6,7 +6,8 @@ public delegate ReadOnlyMemory<byte> ReadTile(TileId tile);
 /// <summary>A tile and its hashes.</summary>
 /// <param name="Id">Which one.</param>
 /// <param name="Bytes">The hashes, one after the other.</param>
-public sealed record Tile(TileId Id, ReadOnlyMemory<byte> Bytes);
+/// <param name="Root">What the level above holds of it; null while it is partial.</param>
+public sealed record Tile(TileId Id, ReadOnlyMemory<byte> Bytes, TreeHash? Root = null);
 
 /// <summary>The tiles that change when a tree grows.</summary>
 public static class TileGrowth
@@ -28,6 +29,19 @@ public static class TileGrowth
         return grown;
     }
 
+    /// <summary>The partial tiles at the right edge that <see cref="Append"/> reads, for callers that fetch ahead.</summary>
+    public static IReadOnlyList<TileId> RightEdge(long size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        var edge = new List<TileId>();
+        for (var level = 0; size > 0; level++, size /= TileId.FullWidth)
+        {
+            var width = (int)(size % TileId.FullWidth);
+            if (width > 0) edge.Add(new TileId(level, size / TileId.FullWidth, width));
+        }
+        return edge;
+    }
+
     /// <summary>Returns the roots of the tiles that became full: what the next level grows by.</summary>
     private static List<TreeHash> AppendToLevel(
         int level, long hashes, IReadOnlyList<TreeHash> appended, ReadTile readTile, List<Tile> grown)
@@ -41,8 +55,8 @@ public static class TileGrowth
             hash.CopyTo(bytes.AsSpan(width++ * TreeHash.Length));
             if (width < TileId.FullWidth) continue;
 
-            grown.Add(new Tile(new TileId(level, index++, width), bytes));
             fullRoots.Add(RootOf(bytes));
+            grown.Add(new Tile(new TileId(level, index++, width), bytes, fullRoots[^1]));
             (bytes, width) = (new byte[bytes.Length], 0);
         }
         if (width > 0) grown.Add(new Tile(new TileId(level, index, width), bytes.AsMemory(0, width * TreeHash.Length)));

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Ledger.Transparency.Leaves;
 
 namespace Ledger.Transparency.Merkle;
@@ -9,6 +11,7 @@ namespace Ledger.Transparency.Merkle;
 /// The hash of a node of the tree (RFC 6962, 2.1): of a leaf, of what is above leaves, or the root. 32 bytes, written
 /// in base64 as the C2SP formats do.
 /// </summary>
+[JsonConverter(typeof(TreeHashJsonConverter))]
 public readonly struct TreeHash : IEquatable<TreeHash>
 {
     /// <summary>The length in bytes.</summary>
@@ -75,4 +78,16 @@ public readonly struct TreeHash : IEquatable<TreeHash>
     public static bool operator ==(TreeHash left, TreeHash right) => left.Equals(right);
 
     public static bool operator !=(TreeHash left, TreeHash right) => !left.Equals(right);
+}
+
+/// <summary>A tree hash in JSON: 44 characters of base64.</summary>
+public sealed class TreeHashJsonConverter : JsonConverter<TreeHash>
+{
+    public override TreeHash Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && TreeHash.TryParse(reader.GetString(), out var hash)
+            ? hash
+            : throw new JsonException("A tree hash is 44 characters of base64.");
+
+    public override void Write(Utf8JsonWriter writer, TreeHash value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

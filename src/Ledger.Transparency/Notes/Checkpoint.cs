@@ -29,6 +29,19 @@ public sealed record Checkpoint(string Origin, long Size, TreeHash Root)
         return new Checkpoint(origin, leaves, hash);
     }
 
+    /// <summary>Reads the text of a note; null if it is no checkpoint.</summary>
+    public static Checkpoint? TryParse(string text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Signs the checkpoint. The signer's name should be the origin.</summary>
     /// <exception cref="FormatException">The origin is not one line of text.</exception>
     public SignedNote Sign(params IEnumerable<NoteSigner> signers)

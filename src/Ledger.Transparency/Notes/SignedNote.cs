@@ -33,6 +33,9 @@ public sealed class SignedNote
         return Parse(StrictUtf8.GetBytes(note.ToString()));
     }
 
+    /// <summary>The same note with more signature lines under it, such as cosignatures.</summary>
+    public SignedNote With(params IEnumerable<NoteSignature> signatures) => new(Text, [.. Signatures, .. signatures]);
+
     /// <summary>Reads a note. The text ends at the last empty line.</summary>
     /// <exception cref="FormatException">Malformed in any way.</exception>
     public static SignedNote Parse(ReadOnlySpan<byte> utf8)
@@ -70,6 +73,9 @@ public sealed class SignedNote
 
     /// <summary>The note as it is published.</summary>
     public override string ToString() => Text + "\n" + string.Concat(Signatures.Select(signature => signature + "\n"));
+
+    /// <summary>The lines that say to be by that key. Whether they are, <see cref="VerifiedBy"/> tells.</summary>
+    public IEnumerable<NoteSignature> LinesOf(NoteVerifier key) => Signatures.Where(key.Claims);
 
     private static byte[] Encode(string text)
     {

@@ -62,20 +62,19 @@ public sealed class TlogProof(long index, IReadOnlyList<TreeHash> hashes, Signed
     /// <summary>
     /// True if the log signed a checkpoint of its own origin and the leaf is in its tree at <see cref="Index"/>.
     /// </summary>
-    public bool Verifies(LeafHash leaf, string origin, params IEnumerable<NoteVerifier> logKeys)
+    public bool Verifies(LeafHash leaf, string origin, params IEnumerable<NoteVerifier> logKeys) =>
+        Checkpoint.VerifiedBy(logKeys.Where(key => key.IsLogKey)).Count > 0
+        && Notes.Checkpoint.TryParse(Checkpoint.Text) is { } head && head.Origin == origin && Includes(leaf, head);
+
+    /// <summary>True if a log and as many witnesses as the policy asks for signed, and the leaf is in that tree.</summary>
+    public bool Verifies(LeafHash leaf, WitnessPolicy policy, params IEnumerable<NoteVerifier> logKeys)
     {
-        if (Checkpoint.VerifiedBy(logKeys).Count == 0) return false;
-        try
-        {
-            var head = Notes.Checkpoint.Parse(Checkpoint.Text);
-            return head.Origin == origin
-                && MerkleProof.VerifiesInclusion(Index, leaf, head.Size, head.Root, Hashes);
-        }
-        catch (FormatException)
-        {
-            return false; // signed by the log, but not a checkpoint
-        }
+        ArgumentNullException.ThrowIfNull(policy);
+        return policy.Accept(Checkpoint, logKeys) is { } head && Includes(leaf, head);
     }
+
+    private bool Includes(LeafHash leaf, Checkpoint head) =>
+        MerkleProof.VerifiesInclusion(Index, leaf, head.Size, head.Root, Hashes);
 
     private static TreeHash Hash(string line) =>
         TreeHash.TryParse(line, out var hash) ? hash : throw new FormatException("A line that is not a hash.");

@@ -1,6 +1,5 @@
 using Ledger.Domain.Guarded;
 using Ledger.Domain.Guarded.Parties;
-using Ledger.Domain.Guarded.Settings;
 using Ledger.Domain.Guarded.Sites;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
@@ -129,34 +128,6 @@ public class RegisterTests
     {
         Assert.Equal(["blue", "green", "yellow", "red"], Json.Code<SiteStatus>.All);
         Assert.Equal(["abandoned", "active", "non-active"], Json.Code<SiteActivity>.All);
-    }
-
-    [Fact]
-    public void A_setting_never_takes_effect_before_it_is_recorded()
-    {
-        ChangeSetting change = new(Id(1), "R5.heavierPct", 2.5m, Now);
-
-        Assert.Single(ChangeSetting.Decide(change, DatedSettings.Empty, Now).Events);
-        ThenRejected(
-            ChangeSetting.Decide(change, DatedSettings.Empty, Now + Duration.Epsilon), "setting-before-recorded");
-        ThenNothing(ChangeSetting.Decide(change,
-            DatedSettings.Fold([new SettingChanged(Id(1), "R5.heavierPct", 2.5m, Now)]), Now + Duration.FromDays(1)));
-    }
-
-    [Fact]
-    public void A_setting_holds_by_event_time_until_the_next_one()
-    {
-        var day = Duration.FromDays(1);
-        var settings = DatedSettings.Fold(
-        [
-            new SettingChanged(Id(1), "a", 1, Now), new SettingChanged(Id(2), "a", 3, Now + 2 * day),
-            new SettingChanged(Id(3), "a", 2, Now + day), new SettingChanged(Id(4), "a", 4, Now + 2 * day),
-            new SettingChanged(Id(5), "b", 9, Now),
-        ]);
-
-        Assert.Equal([null, 1, 1, 2, 4, 4],
-            new[] { -1, 0, 0.5, 1, 2, 100 }.Select(days => settings.ValueAt("a", Now + days * day)));
-        Assert.Null(settings.ValueAt("c", Now));
     }
 
     private static string Text(byte[] json) => System.Text.Encoding.UTF8.GetString(json);

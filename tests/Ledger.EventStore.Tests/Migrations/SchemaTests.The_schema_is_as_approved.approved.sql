@@ -79,7 +79,6 @@ mt_high_water_skips, constraint mt_high_water_skips_pkey PRIMARY KEY (ending_seq
 schema_migration, constraint schema_migration_pkey PRIMARY KEY (number)
 sealed, constraint sealed_pkey PRIMARY KEY (event_id, kind)
 sealed, constraint sealed_salt_check CHECK ((octet_length(salt) = 32))
-CREATE INDEX event_id ON ledger.event USING hash (id)
 CREATE UNIQUE INDEX api_key_pkey ON ledger.api_key USING btree (id)
 CREATE UNIQUE INDEX custody_event_pkey ON ledger.custody_event USING btree (id)
 CREATE UNIQUE INDEX event_pkey ON ledger.event USING btree (seq)

@@ -44,18 +44,4 @@ public sealed class LotRunTests
         Assert.Equal("100", entries[2].NamedByTag?.Number);
         Assert.Equal([91, 91, 89], entries.Select(entry => entry.LateDays)); // recorded on 1 June
     }
-
-    [Fact]
-    public void A_finding_is_what_its_events_left_of_it()
-    {
-        var content = new FindingContent("R5", 1, 0, "lot:a:1", "", FindingTier.Review, new([], 0, ""), 60, 66, 1.2m, "kg", "x", [], null);
-        var id = Guid.NewGuid();
-        FindingView? view = null;
-        LedgerEvent[] events = [new FindingRaised(id, content, new(2026, 3, 1)),
-            new FindingAmended(id, content with { Observed = 67 }, new(2026, 3, 2)),
-            new FindingWithdrawn(id, WithdrawalReason.Explained, new(2026, 3, 3))];
-        foreach (var next in events) view = FindingView.After(view, next);
-        Assert.Equal((FindingStatus.Withdrawn, 67m, 3), (view!.Status, view.Content.Observed, view.Version));
-        Assert.Equal(FindingStatus.Active, FindingView.After(view, new FindingRestored(id, content, new(2026, 3, 4)))!.Status);
-    }
 }

@@ -21,6 +21,8 @@ internal sealed class TileStore
 
     public TiledTree At(long size) => new(size, ReadTile);
 
+    public ReadOnlyMemory<byte> Tile(TileId tile) => _tiles[tile];
+
     public IEnumerable<TileId> Tiles => _tiles.Keys;
 
     private ReadOnlyMemory<byte> ReadTile(TileId tile)

@@ -27,8 +27,9 @@ public sealed class NoteKeyTests
         OpenSslKey[Origin.Length..],
         OpenSslKey.Replace("c7de19c3", "c7de19c4", StringComparison.Ordinal),
         OpenSslKey.Replace("c7de19c3", "C7DE19C3", StringComparison.Ordinal),
-        OpenSslKey.Replace("+AjBZ", "+ATBZ", StringComparison.Ordinal), // type 0x01
+        OpenSslKey.Replace("+AjBZ", "+ATBZ", StringComparison.Ordinal), // type 0x01 has 32 bytes
         OpenSslKey.Replace("+AjBZ", "+AjBa", StringComparison.Ordinal),
+        OpenSslKey.Replace("AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0", "AjBZMBMGByqGSM49AgEGCCqGSM49AwEIA0", StringComparison.Ordinal), // no curve
         OpenSslKey.Replace("GdRwz", "GdRwy", StringComparison.Ordinal), // not a point of the curve
     ];
 
@@ -41,10 +42,10 @@ public sealed class NoteKeyTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var larger = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        Assert.Throws<ArgumentException>(() => new NoteSigner("", key));
-        Assert.Throws<ArgumentException>(() => new NoteSigner("two words", key));
-        Assert.Throws<CryptographicException>(() => new NoteSigner("a", larger));
+        Assert.Throws<ArgumentException>(() => new EcdsaNoteSigner("", key));
+        Assert.Throws<ArgumentException>(() => new EcdsaNoteSigner("two words", key));
+        Assert.Throws<CryptographicException>(() => new EcdsaNoteSigner("a", larger));
         byte[] trailing = [.. key.ExportSubjectPublicKeyInfo(), 0];
-        Assert.Throws<CryptographicException>(() => new NoteVerifier("a", trailing));
+        Assert.Throws<CryptographicException>(() => new EcdsaNoteVerifier("a", trailing));
     }
 }

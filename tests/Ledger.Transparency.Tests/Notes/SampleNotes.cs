@@ -33,7 +33,7 @@ internal static class SampleNotes
     public static NoteVerifier OpenSslVerifier { get; } =
         NoteVerifier.TryParse(OpenSslKey, out var verifier) ? verifier : throw new InvalidOperationException();
 
-    public static NoteSigner NewSigner(string name) => new(name, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    public static NoteSigner NewSigner(string name) => new EcdsaNoteSigner(name, ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Ledger.Api.Auth;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
+using Ledger.Projections.Evaluation;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Views;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Views;
+
+namespace Ledger.Api.Reading;
+
+/// <summary>
+/// What a caller may see of findings and answers. Those a finding names, programme and auditors see it at once; others who may see its
+/// subject once somebody named has answered or its working days are over; an integrity officer alone what is about single agents.
+/// </summary>
+internal sealed class FindingSight(FindingReader findings, EvaluationState evaluation, SubjectSight subjects, SealedBodies sealedBodies)
+{
+    public async Task<bool> MaySeeAsync(Caller caller, FindingView finding, CancellationToken cancellation) =>
+        IsEntitled(caller, finding.Audience, finding.Named)
+        || (finding.IsOpen(await AsOfAsync(cancellation))
+            && await subjects.MaySeeAsync(caller, new(finding.Content.Subject), cancellation));
+
+    /// <summary>Findings about a subject the caller may see; null for a past state of it, since a conclusion happens at no time.</summary>
+    public async Task<IReadOnlyList<FindingView>?> AboutAsync(
+        Caller caller, StreamName subject, Horizon horizon, CancellationToken cancellation)
+    {
+        if (horizon.HappenedBy is not null) return null;
+        var asOf = await AsOfAsync(cancellation);
+        var about = await findings.ReadAsync(await findings.AboutAsync([subject.Value], cancellation), horizon, cancellation);
+        return await ShowAsync(caller, [.. about.Select(FindingView.Of).OfType<FindingView>()
+            .Where(view => IsEntitled(caller, view.Audience, view.Named) || view.IsOpen(asOf))
+            .OrderBy(view => view.Content.Rule, StringComparer.Ordinal).ThenBy(view => view.FindingId)], cancellation);
+    }
+
+    /// <summary>The findings with such answers, and such texts, as are for the caller.</summary>
+    public async Task<IReadOnlyList<FindingView>> ShowAsync(
+        Caller caller, IReadOnlyList<FindingView> views, CancellationToken cancellation)
+    {
+        var texts = await TextsAsync(views.SelectMany(view => view.Answers), cancellation);
+        return [.. views.Select(view => view with { Answers = Shown(caller, view.Audience, view.Named, view.Answers, texts) })];
+    }
+
+    /// <summary>The same of incidents.</summary>
+    public async Task<IReadOnlyList<IncidentView>> ShowAsync(
+        Caller caller, IReadOnlyList<IncidentView> views, CancellationToken cancellation)
+    {
+        var texts = await TextsAsync(views.SelectMany(view => view.Answers), cancellation);
+        return [.. views.Select(view => view with
+        {
+            Answers = Shown(caller, Audience.Concerned, view.Parties, view.Answers, texts),
+        })];
+    }
+
+    /// <summary>The day rules last looked from.</summary>
+    public Task<NodaTime.LocalDate> AsOfAsync(CancellationToken cancellation) => evaluation.LastClosedDayAsync(long.MaxValue, cancellation);
+
+    private static bool IsEntitled(Caller caller, Audience audience, IReadOnlyList<PartyId> named) => audience == Audience.Integrity
+        ? Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings)
+        : Rights.Allows(caller.Roles, Operation.ReadAnyFinding) || named.Contains(caller.Organisation);
+
+    // What somebody answered whom the finding does not name may be slander: it is for staff and for who wrote it.
+    private static IReadOnlyList<AnswerView> Shown(
+        Caller caller, Audience audience, IReadOnlyList<PartyId> named, IReadOnlyList<AnswerView> answers,
+        IReadOnlyDictionary<Guid, string> texts)
+    {
+        var isStaff = IsEntitled(caller, audience, []);
+        var readsTexts = IsEntitled(caller, audience, named);
+        return [.. answers.Where(answer => isStaff || answer.IsNamed || answer.By == caller.Organisation)
+            .Select(answer => answer with
+            {
+                Text = readsTexts || answer.By == caller.Organisation ? texts.GetValueOrDefault(EventOf(answer)) : null,
+            })];
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(IEnumerable<AnswerView> answers, CancellationToken cancellation)
+    {
+        var bodies = await sealedBodies.ReadAsync(
+            [.. answers.Select(EventOf)], Code<SealedKind>.Name(SealedKind.Answer), cancellation);
+        return bodies.ToDictionary(body => body.Key, body => JsonSerializer.Deserialize(body.Value, ViewJson.Plain.String)!);
+    }
+
+    private static Guid EventOf(AnswerView answer) => answer.CustodyEvent.LedgerEventId(0);
+}

@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Transparency.Leaves;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Projections.Facts;
+
+/// <summary>
+/// The records that are dated later than they were recorded. A change of settings takes effect after it was recorded, so of all that was
+/// recorded before it, it concerns only these.
+/// </summary>
+public sealed class DatedAhead(NpgsqlDataSource source)
+{
+    private const int PageSize = 200;
+
+    private static ReadOnlySpan<byte> When => "\"when\":{"u8;
+
+    /// <summary>Keeps those of a page in mind; each carries its sequence, so it may be done ahead of the page and twice.</summary>
+    public async Task RememberAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    {
+        var ahead = page.Where(stored => EventTypes.IsFromCustody(stored.Type))
+            .Select(stored => (stored.Sequence, Start: WhenOf(stored).Interval.Start, stored.RecordedAt))
+            .Where(each => each.Start > each.RecordedAt).ToList();
+        if (ahead.Count == 0) return;
+        await using var command = source.CreateCommand(
+            "INSERT INTO dated_ahead (seq, starts) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ahead.Select(each => each.Sequence)] });
+        command.Parameters.Add(new NpgsqlParameter
+        {
+            Value = ahead.Select(each => each.Start.ToDateTimeUtc()).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>What a changed setting concerns of what was recorded before it, in pages.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<StoredEvent>> ConcernedAsync(
+        StoredEvent changed, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var from = EffectiveFrom(changed);
+        for (long after = 0;
+            await ConcernedAsync(changed.Sequence, from, after, PageSize, cancellation) is { Count: > 0 } page; after = page[^1].Sequence)
+            yield return page;
+    }
+
+    /// <summary>The same after a sequence, at most so many.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ConcernedAsync(
+        long settingSequence, Instant effectiveFrom, long after, int limit, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT e.seq, e.id, e.stream, e.version, e.type, e.recorded_at, e.bytes, e.leaf_hash
+            FROM dated_ahead d JOIN event e USING (seq)
+            WHERE d.starts >= $1 AND d.seq > $2 AND d.seq < $3 ORDER BY d.seq LIMIT $4
+            """);
+        command.Parameters.Add(new() { Value = effectiveFrom.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = settingSequence });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        var page = new List<StoredEvent>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            page.Add(new(
+                reader.GetInt64(0), reader.GetGuid(1), new(reader.GetString(2)), reader.GetInt32(3), reader.GetString(4),
+                Instant.FromDateTimeUtc(reader.GetDateTime(5)), reader.GetFieldValue<byte[]>(6),
+                new LeafHash(reader.GetFieldValue<byte[]>(7))));
+        return page;
+    }
+
+    // Every page passes here: only this one member is read. Within a text its quotes would be escaped.
+    private static EventWhen WhenOf(StoredEvent stored)
+    {
+        var bytes = stored.Bytes.Span;
+        var reader = new Utf8JsonReader(bytes[(bytes.IndexOf(When) + When.Length - 1)..]);
+        return JsonSerializer.Deserialize(ref reader, LedgerJson.Default.EventWhen);
+    }
+
+    internal static Instant EffectiveFrom(StoredEvent changed) =>
+        ((SettingChanged)EventTypes.Deserialize(changed.Type, Leaf.Parse(changed.Bytes).Data.Span)).EffectiveFrom;
+}
