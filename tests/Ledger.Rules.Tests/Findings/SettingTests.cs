@@ -15,7 +15,7 @@ public sealed class SettingTests
     private static readonly LocalDate AsOf = new(2026, 4, 1);
 
     // Setting, its new value, the rule, and what is told on the day: within the limit before the change, beyond it after.
-    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Table = new()
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfLotsAndRuns = new()
     {
         ["R4.bagKg"] = (60, "R4", (world, day) => Bag(world, day, 65)),
         ["R4.drumKg"] = (800, "R4", (world, day) => Bag(world, day, 850, "drum")),
@@ -48,6 +48,15 @@ public sealed class SettingTests
         }),
         ["R23.days"] = (5, "R23", (world, day) => world.By("coop", day).Dispatched("coop:m", "mill", ["coop:1"])),
         ["R28.days"] = (5, "R28", (world, day) => world.By("coop", day).Sold("coop:s", "coop", "mill", ["coop:1"])),
+        ["order.slackHours"] = (1, "R16", (world, day) =>
+        {
+            world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");
+            Bag(world, day + " 10:00", 60);
+        }),
+    };
+
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfSitesAndPapers = new()
+    {
         ["R12.openRunDays"] = (5, "R12", (world, day) =>
         {
             world.By("coop", "02-26").Processed("coop:r", [new("coop:1", 60)], [new("coop:2", 60)], final: false);
@@ -115,12 +124,10 @@ public sealed class SettingTests
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
-        ["order.slackHours"] = (1, "R16", (world, day) =>
-        {
-            world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");
-            Bag(world, day + " 10:00", 60);
-        }),
     };
+
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Table =
+        new(OfLotsAndRuns.Concat(OfSitesAndPapers));
 
     public static TheoryData<string> Names => [.. Table.Keys];
 
