@@ -80,25 +80,21 @@ public sealed class AnswerTests(RunningLedger ledger) : IClassFixture<RunningLed
     public async Task An_incident_shows_what_was_answered_to_its_finding_and_is_withdrawn_with_it()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        Bag[] bags = [await story.BagAsync(50m, tag: "0012345"), await story.BagAsync(45m, tag: "0012345")];
-        foreach (var bag in bags)
-            await story.TellAsync(story.Trader, "received", new()
-            {
-                ["receiver"] = story.Trader.Organisation, ["from"] = story.Miner.Organisation, ["basis"] = "deposit",
-                ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bag.LotId }),
-            });
+        await story.TieTwiceAsync("0012345");
         await story.SettleAsync();
-        var incident = (await story.Miner.GetAsync("/v1/incidents")).Body["items"]!.AsArray().Single()!;
+        var incident = (await story.Miner.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
+            .Single(one => ((string)one!["subject"]!).EndsWith("/mine/0012345", StringComparison.Ordinal))!;
         await story.TellAndWaitAsync(story.Miner, "finding-answered", Answer(Guid.Parse((string)incident["findingId"]!)));
 
         var path = $"/v1/incidents/{incident["incidentId"]}";
         Assert.Equal(Text, (string)(await story.Programme.GetAsync(path)).Body["answers"]!.AsArray().Single()!["text"]!);
-        var onTag = (await story.Trader.GetAsync(story.TagPath("0012345"))).Body["findings"]!.AsArray().Single()!;
-        Assert.Equal(("R1", 1), ((string)onTag["content"]!["rule"]!, onTag["answers"]!.AsArray().Count));
+        var onTag = (await story.Miner.GetAsync(story.TagPath("0012345"))).Body["findings"]!.AsArray().Single()!;
+        Assert.Equal("R1", (string)onTag["content"]!["rule"]!);
 
+        var raised = (await story.Programme.GetAsync($"/v1/findings/{incident["findingId"]}")).Body;
         await story.TellAndWaitAsync(story.Miner, "corrected", new()
         {
-            ["target"] = bags[1].BaggedBy.ToString(), ["reason"] = "did-not-occur",
+            ["target"] = raised["content"]!["evidence"]!["ids"]![0]!.DeepClone(), ["reason"] = "did-not-occur",
         });
         await Eventually.IsAsync(() => story.Miner.GetAsync(path), answer => (string)answer.Body["state"]! == "withdrawn");
         Assert.Equal("withdrawn", (string)(await story.Miner.GetAsync("/v1/incidents")).Body["items"]![0]!["state"]!);

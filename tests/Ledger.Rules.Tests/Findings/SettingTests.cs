@@ -15,7 +15,7 @@ public sealed class SettingTests
     private static readonly LocalDate AsOf = new(2026, 4, 1);
 
     // Setting, its new value, the rule, and what is told on the day: within the limit before the change, beyond it after.
-    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfLotsAndRuns = new()
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Table = new()
     {
         ["R4.bagKg"] = (60, "R4", (world, day) => Bag(world, day, 65)),
         ["R4.drumKg"] = (800, "R4", (world, day) => Bag(world, day, 850, "drum")),
@@ -55,7 +55,8 @@ public sealed class SettingTests
         }),
     };
 
-    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfSitesAndPapers = new()
+    // The same, of what is looked at by place and period.
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Periods = new()
     {
         ["R12.openRunDays"] = (5, "R12", (world, day) =>
         {
@@ -120,16 +121,13 @@ public sealed class SettingTests
             world.Office("01-10").Site();
             world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
         }),
-        ["R30.tagsPerHour"] = (2, "R30", (world, day) =>
+        ["R30.hourlyTags"] = (2, "R30", (world, day) =>
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
     };
 
-    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Table =
-        new(OfLotsAndRuns.Concat(OfSitesAndPapers));
-
-    public static TheoryData<string> Names => [.. Table.Keys];
+    public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -142,7 +140,7 @@ public sealed class SettingTests
     [Fact]
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
-            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Order());
+            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Concat(Periods.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()
@@ -213,7 +211,7 @@ public sealed class SettingTests
 
     private static (int Count, int? SettingsVersion) Found(string name, string day)
     {
-        var (value, rule, told) = Table[name];
+        var (value, rule, told) = Table.GetValueOrDefault(name, Periods.GetValueOrDefault(name));
         var world = new World();
         world.Changed(name, value, ChangedOn);
         told(world, day);
