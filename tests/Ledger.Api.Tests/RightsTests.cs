@@ -32,7 +32,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadHeads] = client => client.GetAsync("/v1/log/heads?stream=calendar"),
         [Operation.TakeHeads] = client => client.SendAsync(HttpMethod.Post, "/v1/log/heads"),
         [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
-        [Operation.ChangeSettings] = client => client.SendAsync(HttpMethod.Put, "/v1/settings/R4.bagKg", new StringContent("{}")),
+        [Operation.ChangeSettings] = client => client.CommandAsync("/v1/setting-changes", []),
         [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),
         [Operation.ReadSites] = client => client.GetAsync("/v1/sites"),
         [Operation.RegisterSites] = client => client.CommandAsync("/v1/site-changes", []),
