@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Admin;
+using Ledger.Cli.Export;
 using Ledger.Cli.Import;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
@@ -7,7 +9,8 @@ using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
-    ImportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+    ImportCommand.Create(), ExportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+    AdminCommand.Create(),
 };
 try
 {

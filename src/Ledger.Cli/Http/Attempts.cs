@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,7 +8,8 @@ namespace Ledger.Cli.Http;
 
 /// <summary>What the ledger answered.</summary>
 /// <param name="Body">As text, whole: a body that breaks off is no answer.</param>
-internal sealed record Answer(HttpStatusCode Status, string Body);
+/// <param name="Sequence">What it reflects, where it says so.</param>
+internal sealed record Answer(HttpStatusCode Status, string Body, long? Sequence = null);
 
 /// <summary>
 /// Sends until it is answered: again after 503 and 429 as the server asks, and after a connection was cut, since every custody
@@ -42,7 +45,8 @@ internal static class Attempts
         {
             using var message = request();
             using var response = await http.SendAsync(message, cancellation);
-            var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+            var answer = new Answer(
+                response.StatusCode, await response.Content.ReadAsStringAsync(cancellation), SequenceOf(response.Headers));
             var isRefusal = mayRefuse
                 && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity;
             if (response.IsSuccessStatusCode || isRefusal) return (answer, "", null);
@@ -56,6 +60,10 @@ internal static class Attempts
             return (null, $"{http.BaseAddress}: {cut.Message}", null);
         }
     }
+
+    private static long? SequenceOf(HttpResponseHeaders headers) =>
+        headers.TryGetValues("Ledger-Sequence", out var values)
+        && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var sequence) ? sequence : null;
 
     private static bool IsTimeout(Exception exception, CancellationToken cancellation) =>
         exception is TaskCanceledException && !cancellation.IsCancellationRequested;

@@ -25,16 +25,19 @@ internal sealed class Connection : IDisposable
     public string Secret { get; }
 
     /// <exception cref="CliException">No address, none that is one, or no key.</exception>
-    public static Connection Open(ParseResult parsed)
-    {
-        var address = ReadAddress(parsed.GetValue(To) ?? throw new CliException("--to is needed: the ledger's address"));
-        return new(address, parsed.GetValue(Key) ?? throw new CliException("a key is needed: --key, or LEDGER_KEY"));
-    }
+    public static Connection Open(ParseResult parsed) => Open(parsed, To);
 
-    /// <exception cref="CliException">Neither http nor https.</exception>
-    public static Uri ReadAddress(string to) =>
-        Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address : throw new CliException($"--to must be an http or https address, not '{to}'");
+    /// <param name="parsed">The command line.</param>
+    /// <param name="address">The option that names the ledger.</param>
+    /// <exception cref="CliException">No address, none that is one, or no key.</exception>
+    public static Connection Open(ParseResult parsed, Option<string?> address)
+    {
+        var given = parsed.GetValue(address) ?? throw new CliException($"{address.Name} is needed: the ledger's address");
+        var isAddress = Uri.TryCreate(given.EndsWith('/') ? given : given + "/", UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https";
+        if (!isAddress) throw new CliException($"{address.Name} must be an http or https address, not '{given}'");
+        return new(uri!, parsed.GetValue(Key) ?? throw new CliException("a key is needed: --key, or LEDGER_KEY"));
+    }
 
     public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null) => new(method, path)
     {
