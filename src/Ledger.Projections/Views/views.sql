@@ -28,9 +28,8 @@ CREATE TABLE dated_ahead (
 );
 CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
 
--- What rules ask of the registers, by index. Tags issued, or assigned to a site: a number is what stands before its trailing digits,
--- and those.
-CREATE TABLE issued_range (
+-- Tags as the register has them: issued, or assigned to a site. A number is what stands before its trailing digits, and those.
+CREATE TABLE tag_span (
     series      text        NOT NULL COLLATE "C",
     kind        text        NOT NULL,
     is_assigned boolean     NOT NULL,
@@ -43,8 +42,8 @@ CREATE TABLE issued_range (
     seq         bigint      NOT NULL,
     PRIMARY KEY (series, kind, is_assigned, prefix, digits, from_number)
 );
-CREATE INDEX issued_range_since ON issued_range (series, kind, is_assigned, since);
-CREATE INDEX issued_range_site ON issued_range (site_id, series, kind) WHERE is_assigned;
+CREATE INDEX tag_span_since ON tag_span (series, kind, is_assigned, since);
+CREATE INDEX tag_span_site ON tag_span (site_id, series, kind) WHERE is_assigned;
 
 -- Allowances of tags: the request names the site, its review the number and the day.
 CREATE TABLE tag_allowance (
@@ -58,7 +57,7 @@ CREATE TABLE tag_allowance (
 CREATE INDEX tag_allowance_site ON tag_allowance (site_id) WHERE tags IS NOT NULL;
 
 -- Registered sites, by all they were ever said to lie in: a suspension names an area, a country or a party.
-CREATE TABLE site_part (
+CREATE TABLE registered_site (
     site_id text   NOT NULL COLLATE "C",
     part    text   NOT NULL COLLATE "C",
     seq     bigint NOT NULL,
