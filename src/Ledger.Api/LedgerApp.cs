@@ -72,6 +72,8 @@ public static class LedgerApp
         app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
+        app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
+        app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
@@ -91,10 +93,10 @@ public static class LedgerApp
 
         app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
         app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
-        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
 
         app.MapRegisters();
 
+        app.MapGet("/v1/caller", GetCaller.Handle).Requires(Operation.ReadCaller).Describe(Descriptions.GetCaller);
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
@@ -144,8 +146,8 @@ public static class LedgerApp
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
         services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
-        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
-        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
+        services.AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
+        services.AddSingleton<SettingEndpoints>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
         services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
         services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
@@ -158,10 +160,10 @@ public static class LedgerApp
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
-        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
+        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
-        if (options.Views) services.AddHostedService<ProjectionService>();
-        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
+        services.AddSingleton<RebuildJobs>();
+        if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
     }
 
     private static void AddLog(IServiceCollection services, LogIdentity log)

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Import;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
 using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
-    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+    ImportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
 };
 try
 {

@@ -18,12 +18,17 @@ internal static class Attempts
     private const int LongestWaitSeconds = 30;
     private static readonly TimeSpan LongestAsked = TimeSpan.FromMinutes(2);
 
+    /// <param name="http">Where to.</param>
+    /// <param name="request">A new request for each attempt.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <param name="mayRefuse">True where a refusal of this one request is an answer, and no reason to stop.</param>
     /// <exception cref="CliException">Refused, or not answered in <see cref="Most"/> attempts.</exception>
-    public static async Task<Answer> SendAsync(HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
+    public static async Task<Answer> SendAsync(
+        HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation, bool mayRefuse = false)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var (answer, reason, wait) = await TryAsync(http, request, cancellation);
+            var (answer, reason, wait) = await TryAsync(http, request, mayRefuse, cancellation);
             if (answer is not null) return answer;
             if (attempt == Most) throw new CliException($"gave up after {Most} attempts: {reason}");
             await Task.Delay(wait is { } asked && asked < LongestAsked ? asked : Backoff(attempt), cancellation);
@@ -31,14 +36,16 @@ internal static class Attempts
     }
 
     private static async Task<(Answer? Answer, string Reason, TimeSpan? Wait)> TryAsync(
-        HttpClient http, Func<HttpRequestMessage> request, CancellationToken cancellation)
+        HttpClient http, Func<HttpRequestMessage> request, bool mayRefuse, CancellationToken cancellation)
     {
         try
         {
             using var message = request();
             using var response = await http.SendAsync(message, cancellation);
             var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
-            if (response.IsSuccessStatusCode) return (answer, "", null);
+            var isRefusal = mayRefuse
+                && answer.Status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity;
+            if (response.IsSuccessStatusCode || isRefusal) return (answer, "", null);
             var reason = $"{message.Method} {message.RequestUri}: {Explain(answer)}";
             return answer.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
                 ? (null, reason, response.Headers.RetryAfter?.Delta)
@@ -56,8 +63,8 @@ internal static class Attempts
     /// <summary>How long to wait before the attempt after this one.</summary>
     public static TimeSpan Backoff(int attempt) => TimeSpan.FromSeconds(Math.Min(LongestWaitSeconds, 0.25 * (1 << Math.Min(attempt, 8))));
 
-    // problem+json (RFC 9457), if the server speaks it.
-    private static string Explain(Answer answer)
+    /// <summary>The problem in one line (problem+json, RFC 9457, if the server speaks it).</summary>
+    public static string Explain(Answer answer)
     {
         try
         {

@@ -89,6 +89,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     // A changed binding of tag and lot touches both lots. A half recorded without the transfer's id touches the other half.
     private async Task AddRelatedAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
     {
+        await AddLotsOfSalesAsync(touched, horizon, cancellation);
         var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
         touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
@@ -99,6 +100,17 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
             touched.Tags.UnionWith(LotFacts.TagsIn(known));
             touched.AtDayClose.UnionWith(AtDayCloseOf(lot));
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
+        }
+    }
+
+    // Title to the whole of a sale, or its coming to nothing, is about each of its lots.
+    private async Task AddLotsOfSalesAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
+    {
+        var sales = touched.Transfers.Where(stream => new StreamName(stream).Kind is "sale");
+        foreach (var stream in (await facts.ReadStreamsAsync([.. sales], horizon, cancellation)).Values)
+        {
+            if (!stream.Exists(fact => fact.Event is SaleTitlePassed or SaleCancelled)) continue;
+            foreach (var lot in TransferFacts.LotsIn(stream)) touched.Add(lot.Stream);
         }
     }
 

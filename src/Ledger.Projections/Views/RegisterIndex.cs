@@ -15,7 +15,11 @@ namespace Ledger.Projections.Views;
 internal static class RegisterIndex
 {
     private static readonly ViewTable<(RegisteredTags Range, long Sequence)> Ranges = new(
+<<<<<<< HEAD
         "tag_span", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+=======
+        "issued_range", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+>>>>>>> main
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("series", row => row.Range.Tags.Series),
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("kind", row => Code<TagKind>.Name(row.Range.Tags.Kind)),
         new ViewColumn<(RegisteredTags Range, long Sequence), bool>("is_assigned", row => row.Range.Site is not null),

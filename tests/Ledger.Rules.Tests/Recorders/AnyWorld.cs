@@ -26,7 +26,7 @@ public static class AnyWorld
         if (random.Next(6) == 0) by.OnSheet("B1", $"{random.Next(4)}", random.Next(2) + 1);
         if (random.Next(6) == 0) by.OnDevice("phone", random.Next(9));
         if (random.Next(6) == 0) by.At(-1 - (random.Next(2) * 0.1m), 30, 5);
-        switch (random.Next(19))
+        switch (random.Next(21))
         {
             case 0 or 1:
                 by.Bagged(own, random.Next(3) == 0 ? null : Tag(random), Kg(random), Method(random), holder: Parties[random.Next(3)],
@@ -48,6 +48,15 @@ public static class AnyWorld
             case 15: Calibrate(by, random.Next(2) == 0 ? "passed" : "failed"); break;
             case 16: WeighOnScale(by, random); break;
             case 17: by.Post("lock-box-counted", LockBox(random)); break;
+            case 18:
+                by.Post("title-passed", new() { ["saleId"] = $"{party}:s", ["from"] = party, ["to"] = Other(party), ["ground"] = "paid" });
+                break;
+            case 19:
+                by.Post("sale-cancelled", new()
+                {
+                    ["saleId"] = $"{party}:s", ["seller"] = party, ["buyer"] = Other(party), ["reason"] = "withdrawn",
+                });
+                break;
             default: Correct(world, by, random); break;
         }
     }

@@ -54,7 +54,9 @@ public sealed partial class Book
     public LotFacts Lot(string id)
     {
         var stream = Stream(StreamName.Lot(new(id)));
-        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness, Settings);
+        return LotFacts.Assemble(
+            new(id), stream, TagStreams(LotFacts.TagsIn(stream)),
+            sale => Stream(StreamName.Sale(sale)), Effectiveness, Settings);
     }
 
     public TagFacts Tag(string number) => Tag(new TagId("RW", TagKind.Mine, number));
