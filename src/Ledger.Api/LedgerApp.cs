@@ -97,6 +97,7 @@ public static class LedgerApp
 
         app.MapRegisters();
 
+        app.MapGet("/v1/caller", GetCaller.Handle).Requires(Operation.ReadCaller).Describe(Descriptions.GetCaller);
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)

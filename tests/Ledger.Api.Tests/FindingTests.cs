@@ -102,12 +102,7 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
     public async Task A_tag_on_two_bags_that_both_exist_is_flagged_as_an_incident_to_who_tied_it_and_the_programme()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        foreach (var bag in (Bag[])[await story.BagAsync(50m, tag: "0012345"), await story.BagAsync(45m, tag: "0012345")])
-            await story.TellAsync(story.Trader, "received", new()
-            {
-                ["receiver"] = story.Trader.Organisation, ["from"] = story.Miner.Organisation, ["basis"] = "deposit",
-                ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bag.LotId }),
-            });
+        await story.TieTwiceAsync("0012345");
         await story.SettleAsync();
 
         var incident = (await story.Miner.GetAsync("/v1/incidents")).Body["items"]!.AsArray()

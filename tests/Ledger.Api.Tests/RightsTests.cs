@@ -47,6 +47,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadAnyTagRegister] = client => client.GetAsync("/v1/tag-register"),
         [Operation.IssueTags] = client => client.CommandAsync("/v1/tag-issues", []),
         [Operation.RequestTags] = client => client.CommandAsync("/v1/tag-requests", []),
+        [Operation.ReadCaller] = client => client.GetAsync("/v1/caller"),
         [Operation.AssignTags] = client => client.CommandAsync("/v1/tag-assignments", []),
     };
 

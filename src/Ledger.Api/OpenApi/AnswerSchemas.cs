@@ -39,6 +39,7 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
         yield return ("Rebuild", Object(
             ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
             ("endedAt", Time()), ("targetSequence", Whole("The newest when it was asked for.")), ("reachedSequence", Whole()),

@@ -51,7 +51,11 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         await using var command = source.CreateCommand(
             """
             SELECT NOT EXISTS (
+<<<<<<< HEAD
                 SELECT FROM tag_span other JOIN tag_span this ON this.seq = $1 AND NOT this.is_assigned
+=======
+                SELECT FROM issued_range other JOIN issued_range this ON this.seq = $1 AND NOT this.is_assigned
+>>>>>>> main
                 WHERE (other.series, other.kind) = (this.series, this.kind) AND NOT other.is_assigned
                     AND other.seq <> this.seq AND other.since <= this.since)
             """);

@@ -9,12 +9,17 @@ using Npgsql;
 namespace Ledger.Projections.Views;
 
 /// <summary>
-/// What guarded events entered in the registers, by what rules ask of them. Nothing corrects these, so each row is written once.
+/// What guarded events entered in the registers, by what rules ask of them: what holds a number, what lies in an area, since when.
+/// Nothing corrects these, so each row is written once. What people ask of registers is in <see cref="RegisterTables"/>.
 /// </summary>
 internal static class RegisterIndex
 {
     private static readonly ViewTable<(RegisteredTags Range, long Sequence)> Ranges = new(
+<<<<<<< HEAD
         "tag_span", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+=======
+        "issued_range", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+>>>>>>> main
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("series", row => row.Range.Tags.Series),
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("kind", row => Code<TagKind>.Name(row.Range.Tags.Kind)),
         new ViewColumn<(RegisteredTags Range, long Sequence), bool>("is_assigned", row => row.Range.Site is not null),

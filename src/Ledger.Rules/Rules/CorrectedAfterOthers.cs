@@ -25,7 +25,8 @@ public static class CorrectedAfterOthers
 
         if (evidence.Count == 0) yield break;
         yield return new(
-            Rule.Id, Rule.Version, settings.At(evidence).Version, corrected.Subject, Discriminator: "", FindingTier.Review, Finding.EvidenceOf(evidence),
+            Rule.Id, Rule.Version, settings.At(evidence).Version, corrected.Subject, Discriminator: "", FindingTier.Review,
+            Finding.EvidenceOf(evidence),
             Expected: 0, Observed: evidence.Count(fact => fact.Event is EventCorrected), Tolerance: 0, Unit: "corrections",
             InnocentExplanation: "slip-noticed-late", Finding.RecordersOf(evidence), ProvisionalUntil: null);
 

@@ -19,7 +19,8 @@ public static class CorrectedWithoutRight
         var tried = corrected.Corrections.Where(fact => without.Contains(fact.Custody)).ToList();
         if (tried.Count == 0) yield break;
         yield return new(
-            Rule.Id, Rule.Version, settings.At(tried).Version, corrected.Subject, Discriminator: "", FindingTier.Review, Finding.EvidenceOf(tried),
+            Rule.Id, Rule.Version, settings.At(tried).Version, corrected.Subject, Discriminator: "", FindingTier.Review,
+            Finding.EvidenceOf(tried),
             Expected: 0, Observed: tried.Count, Tolerance: 0, Unit: "corrections", InnocentExplanation: "wrong-record-named",
             Finding.RecordersOf([.. tried, .. corrected.Target]), ProvisionalUntil: null);
     }

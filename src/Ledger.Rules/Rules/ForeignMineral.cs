@@ -7,7 +7,8 @@ using Ledger.Rules.Findings;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R11: a mineral was bagged that the register does not know at that site. Mixed mineral fits where more than one is known.
+/// R11: a mineral was bagged that the register does not know at that site. Mixed mineral fits where more than one is known, any
+/// where none is.
 /// </summary>
 public static class ForeignMineral
 {
@@ -20,7 +21,8 @@ public static class ForeignMineral
             .Select(group => Found(month, group.Key, [.. group.Select(each => each.Fact)], settings));
 
     private static bool Fits(Mineral mineral, SiteDescription site) =>
-        site.Minerals.Contains(mineral) || site.Minerals.Contains(Mineral.Mixed) || (mineral == Mineral.Mixed && site.Minerals.Count > 1);
+        site.Minerals.Count == 0 || site.Minerals.Contains(mineral)
+        || site.Minerals.Contains(Mineral.Mixed) || (mineral == Mineral.Mixed && site.Minerals.Count > 1);
 
     private static FindingContent Found(SiteMonthFacts month, Mineral mineral, List<Fact> bagged, RuleSettings settings) => new(
         Rule.Id, Rule.Version, settings.At(bagged).Version, month.SiteMonth.Subject, Code<Mineral>.Name(mineral), FindingTier.Review,

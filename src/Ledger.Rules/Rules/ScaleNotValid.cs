@@ -18,7 +18,8 @@ public static class ScaleNotValid
     public static IEnumerable<FindingContent> Evaluate(ScaleMonthFacts month, RuleSettings settings)
     {
         if (!month.Scale.Any(fact => fact.Event is ScaleRegistered or ScaleCalibrated)) yield break;
-        var invalid = month.Of<LotWeighed>().Select(each => each.Fact).Where(weighing => !IsValid(weighing, month, settings.At(weighing))).ToList();
+        var invalid = month.Of<LotWeighed>().Select(each => each.Fact)
+            .Where(weighing => !IsValid(weighing, month, settings.At(weighing))).ToList();
         if (invalid.Count > 0)
             yield return Found("calibration", month, invalid, (0, invalid.Count, 0), "weighings", "calibration-not-recorded",
                 Finding.ProvisionalUntil(invalid, settings.At(invalid)), settings);
@@ -53,6 +54,7 @@ public static class ScaleNotValid
         string discriminator, ScaleMonthFacts month, IReadOnlyList<Fact> evidence,
         (decimal Expected, decimal Observed, decimal Tolerance) numbers, string unit, string explanation, LocalDate? provisional,
         RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.At(evidence).Version, month.Subject, discriminator, FindingTier.Review, Finding.EvidenceOf(evidence),
+        Rule.Id, Rule.Version, settings.At(evidence).Version, month.Subject, discriminator, FindingTier.Review,
+        Finding.EvidenceOf(evidence),
         numbers.Expected, numbers.Observed, numbers.Tolerance, unit, explanation, Finding.RecordersOf(evidence), provisional);
 }

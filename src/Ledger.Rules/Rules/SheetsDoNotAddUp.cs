@@ -62,7 +62,8 @@ public static class SheetsDoNotAddUp
     private static FindingContent Found(
         string discriminator, SheetFacts sheets, List<Fact> evidence, (decimal Expected, decimal Observed) numbers, string unit,
         string explanation, RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.At(evidence).Version, sheets.Subject, discriminator, FindingTier.Review, Finding.EvidenceOf(evidence),
+        Rule.Id, Rule.Version, settings.At(evidence).Version, sheets.Subject, discriminator, FindingTier.Review,
+        Finding.EvidenceOf(evidence),
         numbers.Expected, numbers.Observed, Tolerance: 0, unit, explanation, Finding.RecordersOf(evidence),
         Finding.ProvisionalUntil(evidence, settings.At(evidence)));
 }

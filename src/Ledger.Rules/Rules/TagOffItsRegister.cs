@@ -35,10 +35,14 @@ public static class TagOffItsRegister
         register.Assigned is { } assigned ? assigned.Site != site : register.Supplied.Contains(site);
 
     private static FindingContent Found(
-        string discriminator, TagFacts tag, List<(Fact Fact, LotId Lot)> uses, string explanation, RuleSettings settings) => new(
-        Rule.Id, Rule.Version, settings.At(uses.Select(use => use.Fact)).Version, StreamName.Tag(tag.Tag).Value, discriminator,
-        uses.Exists(use => Corroboration.OfNumber(use.Lot, tag)) ? FindingTier.Incident : FindingTier.Review,
-        Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags", explanation,
-        Finding.RecordersOf(uses.Select(use => use.Fact)), Finding.ProvisionalUntil(uses.Select(use => use.Fact), settings.At(uses.Select(use => use.Fact))),
-        tag.LikelyTags);
+        string discriminator, TagFacts tag, List<(Fact Fact, LotId Lot)> uses, string explanation, RuleSettings settings)
+    {
+        List<Fact> evidence = uses.ConvertAll(use => use.Fact);
+        settings = settings.At(evidence);
+        return new(
+            Rule.Id, Rule.Version, settings.Version, StreamName.Tag(tag.Tag).Value, discriminator,
+            uses.Exists(use => Corroboration.OfNumber(use.Lot, tag)) ? FindingTier.Incident : FindingTier.Review,
+            Finding.EvidenceOf(evidence), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags", explanation,
+            Finding.RecordersOf(evidence), Finding.ProvisionalUntil(evidence, settings), tag.LikelyTags);
+    }
 }

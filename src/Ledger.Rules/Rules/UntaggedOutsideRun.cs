@@ -20,7 +20,8 @@ public static class UntaggedOutsideRun
         if (found.Count == 0) yield break;
         List<Fact> evidence = [.. found.Select(each => each.Fact)];
         yield return new(
-            Rule.Id, Rule.Version, settings.At(evidence).Version, month.Subject, Discriminator: "", FindingTier.Review, Finding.EvidenceOf(evidence),
+            Rule.Id, Rule.Version, settings.At(evidence).Version, month.Subject, Discriminator: "", FindingTier.Review,
+            Finding.EvidenceOf(evidence),
             Expected: 0, Observed: found.Count, Tolerance: 0, Unit: "finds", InnocentExplanation: "run-not-yet-posted",
             Parties: [.. Finding.RecordersOf(evidence)
                 .Concat(found.Select(each => FactKeys.HolderOf(each.Fact, each.Event)).OfType<PartyId>())

@@ -48,6 +48,16 @@ public sealed class SettingTests
         }),
         ["R23.days"] = (5, "R23", (world, day) => world.By("coop", day).Dispatched("coop:m", "mill", ["coop:1"])),
         ["R28.days"] = (5, "R28", (world, day) => world.By("coop", day).Sold("coop:s", "coop", "mill", ["coop:1"])),
+        ["order.slackHours"] = (1, "R16", (world, day) =>
+        {
+            world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");
+            Bag(world, day + " 10:00", 60);
+        }),
+    };
+
+    // The same, of what is looked at by place and period.
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Periods = new()
+    {
         ["R12.openRunDays"] = (5, "R12", (world, day) =>
         {
             world.By("coop", "02-26").Processed("coop:r", [new("coop:1", 60)], [new("coop:2", 60)], final: false);
@@ -111,18 +121,13 @@ public sealed class SettingTests
             world.Office("01-10").Site();
             world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
         }),
-        ["R30.tagsPerHour"] = (2, "R30", (world, day) =>
+        ["R30.hourlyTags"] = (2, "R30", (world, day) =>
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
-        ["order.slackHours"] = (1, "R16", (world, day) =>
-        {
-            world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");
-            Bag(world, day + " 10:00", 60);
-        }),
     };
 
-    public static TheoryData<string> Names => [.. Table.Keys];
+    public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -135,7 +140,8 @@ public sealed class SettingTests
     [Fact]
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
-            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Order());
+            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
+            Table.Keys.Concat(Periods.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()
@@ -206,7 +212,7 @@ public sealed class SettingTests
 
     private static (int Count, int? SettingsVersion) Found(string name, string day)
     {
-        var (value, rule, told) = Table[name];
+        var (value, rule, told) = Table.GetValueOrDefault(name, Periods.GetValueOrDefault(name));
         var world = new World();
         world.Changed(name, value, ChangedOn);
         told(world, day);

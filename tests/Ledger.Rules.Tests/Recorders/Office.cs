@@ -31,6 +31,10 @@ public sealed class Office(World world, string when)
             Next(), new(site), new("Hill", new(country), area is null ? null : new(area), new("coop"), -1, 30,
                 minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
 
+    /// <summary>A site of which only the place is known.</summary>
+    public Office Undescribed(string site = "site-1") =>
+        Enter(new SiteRegistered(Next(), new(site), new("Hill", new("RW"), null, null, -1, 30, [])));
+
     public Office Status(SiteStatus status, string from, string? cureBy = null, string site = "site-1") => Enter(new SiteStatusDetermined(
         Next(), new(site), status, new("mines-office"), Day(from), cureBy is null ? null : Day(cureBy)));
 

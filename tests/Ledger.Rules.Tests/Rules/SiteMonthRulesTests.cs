@@ -60,6 +60,11 @@ public sealed class SiteMonthRulesTests
             world.Office("01-10").Site(minerals: [Mineral.Cassiterite, Mineral.Wolframite]);
             Bag(world, "wolframite");
         } },
+        { "nobody knows what is dug there", world =>
+        {
+            world.Office("01-10").Undescribed();
+            Bag(world, "wolframite");
+        } },
         { "mixed, where there are two", world =>
         {
             world.Office("01-10").Site(minerals: [Mineral.Cassiterite, Mineral.Wolframite]);

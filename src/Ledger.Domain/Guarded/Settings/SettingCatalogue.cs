@@ -76,7 +76,7 @@ public static class SettingCatalogue
     public static readonly Setting TaggingRadius = Add(new(
         "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
     public static readonly Setting TagsPerHour = Count(
-        "R30.tagsPerHour", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
+        "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
 
     public static readonly Setting ClockSlack = Hours(
         "order.slackHours", 12, 240, "By how much two recorders' times may be in the wrong order.", "R2", "R16");
