@@ -14,6 +14,7 @@ using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
+using Ledger.Api.TagChecks;
 using Ledger.Api.Tags;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
@@ -161,6 +162,7 @@ public static class LedgerApp
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
+        services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();
