@@ -25,6 +25,21 @@ public sealed class DistantRuleTests
         Assert.Equal(FindingStatus.Withdrawn, Assert.Single(await ledger.FindingsAsync(), IsCycle).Status);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task Records_that_are_looked_at_only_after_a_day_was_closed_are_judged_by_that_close(int pageSize)
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        var closed = new NodaTime.LocalDate(2026, 4, 1);
+        await ledger.AppendAsync([Run(1, "mill:r2", "mill:b", "mill:a"), Run(2, "mill:r1", "mill:a", "mill:b")]);
+        Assert.True(await ledger.Calendar.CloseAsync(closed, TestContext.Current.CancellationToken));
+
+        await ledger.CatchUpAsync(pageSize);
+
+        Assert.Single(await ledger.FindingsAsync(), IsCycle);
+    }
+
     [Fact]
     public async Task Corrections_without_the_right_and_after_others_are_told_until_they_are_taken_back()
     {

@@ -45,6 +45,19 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Those of the tags about which anything was ever found.</summary>
+    public async Task<IReadOnlyList<TagId>> TagsWithFindingsAsync(IReadOnlyCollection<TagId> tags, CancellationToken cancellation)
+    {
+        if (tags.Count == 0) return [];
+        var byName = tags.ToDictionary(tag => StreamName.Tag(tag).Value);
+        await using var command = source.CreateCommand("SELECT DISTINCT subject FROM finding_subject WHERE subject = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. byName.Keys] });
+        var found = new List<TagId>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) found.Add(byName[reader.GetString(0)]);
+        return found;
+    }
+
     /// <summary>The earliest day wins where a subject is due already.</summary>
     public async Task RememberDueAsync(IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
     {

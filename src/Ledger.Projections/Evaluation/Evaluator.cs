@@ -4,6 +4,7 @@ using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Views;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
 using NodaTime;
@@ -26,10 +27,15 @@ public sealed class Evaluator(
     public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
     {
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
+        // A finding offers unused tags close to its own: whether those here are used may have changed.
+        touched.Tags.UnionWith(await state.TagsWithFindingsAsync(
+            [.. touched.Tags.SelectMany(TagNeighbours.Of).Except(touched.Tags)], cancellation));
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
         var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, cancellation);
-        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, asOf.PlusDays(1)))], cancellation);
-        await sweep.RememberAsync(page, touched, upTo, asOf.PlusDays(1), cancellation);
+        // For the next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
+        var nextClose = (await state.LastClosedDayAsync(page[0].Sequence - 1, cancellation)).PlusDays(1);
+        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))], cancellation);
+        await sweep.RememberAsync(page, touched, upTo, nextClose, cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
             appended += await CloseDayAsync(closed, upTo, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))

@@ -7,7 +7,7 @@ namespace Ledger.Simulation.Frauds;
 /// <summary>A site is given no more tags; its agent buys a neighbour's and goes on, for some weeks.</summary>
 internal sealed class TagsBeyondAllowance(Scene scene, LocalDate earliest, SeededRandom random) : Fraud(scene, earliest, random)
 {
-    private const int Enough = 10;
+    private const int MostBags = 10;
     private const int ReviewDay = 4;
 
     // Before the world's end, so that the traces are recorded.
@@ -19,7 +19,7 @@ internal sealed class TagsBeyondAllowance(Scene scene, LocalDate earliest, Seede
     {
         if (_mine is null) Begin(day);
         // The programme looks at it again.
-        else if (day.Day == ReviewDay && _lots.Count >= Enough) _mine.Tags.MayOrder = true;
+        else if (day.Day == ReviewDay && Done is { } began && began.Month != day.Month) _mine.Tags.MayOrder = true;
     }
 
     public override void OnBagging(Bagging bagging)
@@ -31,6 +31,9 @@ internal sealed class TagsBeyondAllowance(Scene scene, LocalDate earliest, Seede
         if (bagging.Day > Scene.Options.Until.PlusDays(-LastDays)) return;
         if (_lots.Count == 0) Do(bagging.Day);
         _lots.Add(bagging.Lot);
+        // Then it rests, until the programme has looked at it again.
+        if (_lots.Count == MostBags)
+            _mine.ClosedUntil = new LocalDate(bagging.Day.Year, bagging.Day.Month, ReviewDay).PlusMonths(1);
     }
 
     protected override PlantedFraud Tell(LocalDate day) => new(

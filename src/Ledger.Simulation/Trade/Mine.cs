@@ -152,7 +152,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
 
     private void ReplaceTag(Lot lot, LocalDate day) => scene.Agenda.On(day, () =>
     {
-        if (!Holder.Stock.Contains(lot) || lot.IsPlanted) return;
+        if (!Holder.Stock.Contains(lot) || lot.IsPlanted || !Tags.MayOrder) return;
         var draft = scene.Journal.Begin(agent, "tagged", day + new LocalTime(7, random.Below(60)));
         draft.Body["lotId"] = lot.Id.Value;
         draft.Body["replaces"] = draft.TypeTag(lot.Tag!.Value);
