@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Fsck;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
+using Ledger.Cli.Verify;
 using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
-    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(), VerifyCommand.Create(), FsckCommand.Create(),
 };
 try
 {

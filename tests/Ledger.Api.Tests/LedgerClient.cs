@@ -84,5 +84,15 @@ internal sealed class LedgerClient(Uri address, string organisation, string? key
         return new(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>A file as it is sent; fails when it is refused.</summary>
+    public async Task<byte[]> DownloadAsync(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Key);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 }

@@ -59,6 +59,7 @@ public enum Operation
     IssueTags,
     RequestTags,
     AssignTags,
+    ReadAnySealedPart,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -105,6 +106,7 @@ public static class Rights
         [Operation.IssueTags] = Roles.Programme,
         [Operation.RequestTags] = Holders | Field,
         [Operation.AssignTags] = Roles.Programme,
+        [Operation.ReadAnySealedPart] = Roles.Programme | Roles.Auditor, // and each recorder its own
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

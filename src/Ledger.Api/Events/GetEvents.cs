@@ -94,6 +94,8 @@ internal static class GetEvents
     {
         foreach (var stored in page)
         {
+            // An auditor reads here what rules and views read from rows: both must be the same.
+            if (!stored.IsAsItsLeaf()) throw new InvalidOperationException($"event {stored.Sequence} was changed in the database");
             output.Write(stored.Bytes.Span);
             output.Write("\n"u8);
         }

@@ -66,6 +66,11 @@ internal static partial class Descriptions
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "A flagged incident", "getIncident", "With the finding that flagged it.");
 
+    public static void GetSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A sealed part", "getSealedPart",
+            "What was sealed of a custody event or command, as it was committed to: for who recorded it, programme and auditors. " +
+            "Kinds: people, position, commercial, note, answer...");
+
     private static OpenApiOperation Reads(
         this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)
     {
