@@ -16,9 +16,13 @@ namespace Ledger.Cli.Verify;
 internal static class DossierVerifier
 {
     /// <exception cref="FormatException">It is no dossier.</exception>
-    public static VerifyReport Verify(Stream zip, IReadOnlyCollection<NoteVerifier> logKeys, WitnessPolicy? policy)
+    public static VerifyReport Verify(Stream zip, IReadOnlyCollection<NoteVerifier> logKeys, WitnessPolicy? policy) =>
+        Verify(DossierArchive.Read(zip), logKeys, policy);
+
+    /// <inheritdoc cref="Verify(Stream, IReadOnlyCollection{NoteVerifier}, WitnessPolicy?)"/>
+    public static VerifyReport Verify(
+        IReadOnlyDictionary<string, byte[]> files, IReadOnlyCollection<NoteVerifier> logKeys, WitnessPolicy? policy)
     {
-        var files = DossierArchive.Read(zip);
         var evidence = DossierEvidence.Check(files, logKeys, policy);
         if (evidence.Problems.Count > 0) return VerifyReport.Refused(evidence); // no conclusions from what is not proved
         try

@@ -52,6 +52,9 @@ internal sealed class DossierFiles(byte[] zip)
 
     public VerifyReport Verified(IReadOnlyCollection<NoteVerifier> keys) => DossierVerifier.Verify(new MemoryStream(Zipped()), keys, null);
 
+    /// <summary>The same without making a zip of it first.</summary>
+    public VerifyReport VerifiedUnzipped(IReadOnlyCollection<NoteVerifier> keys) => DossierVerifier.Verify(_files, keys, null);
+
     public byte[] Zipped()
     {
         var output = new MemoryStream();
