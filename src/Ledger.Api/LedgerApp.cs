@@ -29,6 +29,7 @@ using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using NodaTime;
+using Npgsql;
 
 namespace Ledger.Api;
 
@@ -80,6 +81,8 @@ public static class LedgerApp
         app.MapGet("/v1/tags/{series}/{kind}/{number}/dossier.zip", DossierEndpoints.GetOfTag)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagDossier);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
+        app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
+        app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
@@ -99,10 +102,10 @@ public static class LedgerApp
 
         app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
         app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
-        app.MapPut("/v1/settings/{name}", PutSetting.Handle).Requires(Operation.ChangeSettings).Describe(Descriptions.PutSetting);
 
         app.MapRegisters();
 
+        app.MapGet("/v1/caller", GetCaller.Handle).Requires(Operation.ReadCaller).Describe(Descriptions.GetCaller);
         app.MapPost("/v1/keys", PostKey.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.PostKey);
         app.MapGet("/v1/keys", GetKeys.Handle).Requires(Operation.ManageKeys).Describe(Descriptions.GetKeys);
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
@@ -143,7 +146,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
-        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey));
+        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey), database.Source);
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
     }
@@ -152,9 +155,13 @@ public static class LedgerApp
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
         services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
-        services.AddSingleton<SealedBodies>().AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
-        services.AddSingleton<SettingEndpoints>().AddSingleton<PutSetting>();
+        services.AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
+        services.AddSingleton<SettingEndpoints>();
         services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
+        services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
+        services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
+        services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
+        services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
@@ -162,16 +169,18 @@ public static class LedgerApp
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
-        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>();
+        services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
-        if (options.Views) services.AddHostedService<ProjectionService>();
-        services.AddSingleton<RebuildJobs>().AddHostedService<RebuildService>();
+        services.AddSingleton<RebuildJobs>();
+        if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
     }
 
-    private static void AddLog(IServiceCollection services, LogIdentity log)
+    private static void AddLog(IServiceCollection services, LogIdentity log, NpgsqlDataSource source)
     {
-        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
-        services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
+        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton(_ => new TileReader(source, remembers: true));
+        services.AddSingleton(parts => new Integrator(parts.GetRequiredService<TreeStore>(), new(source)));
+        services.AddSingleton(parts => new HeadSigner(log, parts.GetRequiredService<TreeStore>(), new(source)));
+        services.AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
         services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
         services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
         services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();

@@ -2,12 +2,13 @@ using Ledger.Api.Auth;
 using Ledger.Api.Guarded;
 using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
+using Ledger.Api.Settings;
 using Ledger.Api.Sites;
 using Ledger.Api.Tags;
 
 namespace Ledger.Api;
 
-/// <summary>Every route of the registers: sites, parties, tags.</summary>
+/// <summary>Every command to a guarded aggregate, and the routes of the registers: sites, parties, tags.</summary>
 internal static class RegisterRoutes
 {
     /// <summary>Commands, by the path they are posted to.</summary>
@@ -26,6 +27,7 @@ internal static class RegisterRoutes
         ("/v1/tag-issues", Operation.IssueTags, PostTagIssue.Kind),
         ("/v1/tag-requests", Operation.RequestTags, PostTagRequest.Kind),
         ("/v1/tag-request-reviews", Operation.AssignTags, PostTagRequestReview.Kind),
+        ("/v1/setting-changes", Operation.ChangeSettings, PostSettingChange.Kind),
         ("/v1/tag-assignments", Operation.AssignTags, PostTagAssignment.Kind),
     ];
 

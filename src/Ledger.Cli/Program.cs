@@ -1,6 +1,9 @@
 using System.CommandLine;
 using Ledger.Cli;
+using Ledger.Cli.Admin;
+using Ledger.Cli.Export;
 using Ledger.Cli.Fsck;
+using Ledger.Cli.Import;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
 using Ledger.Cli.Verify;
@@ -8,7 +11,8 @@ using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
-    SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(), VerifyCommand.Create(), FsckCommand.Create(),
+    ImportCommand.Create(), ExportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
+    VerifyCommand.Create(), FsckCommand.Create(), AdminCommand.Create(),
 };
 try
 {

@@ -80,26 +80,24 @@ public sealed class AnswerTests(RunningLedger ledger) : IClassFixture<RunningLed
     public async Task An_incident_shows_what_was_answered_to_its_finding_and_is_withdrawn_with_it()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        var bag = await story.BagAsync(50m);
-        await story.HandOverAsync(bag, 50m, 50m);
-        var (run, _) = await story.WashAsync(199m, (bag, 50m));
+        await story.TieTwiceAsync("0012345");
         await story.SettleAsync();
-        var incident = (await story.Trader.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
-            .Single(one => (string)one!["subject"]! == $"run:{run}")!;
-        await story.TellAndWaitAsync(story.Trader, "finding-answered", Answer(Guid.Parse((string)incident["findingId"]!)));
+        var incident = (await story.Miner.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
+            .Single(one => ((string)one!["subject"]!).EndsWith("/mine/0012345", StringComparison.Ordinal))!;
+        await story.TellAndWaitAsync(story.Miner, "finding-answered", Answer(Guid.Parse((string)incident["findingId"]!)));
 
         var path = $"/v1/incidents/{incident["incidentId"]}";
         Assert.Equal(Text, (string)(await story.Programme.GetAsync(path)).Body["answers"]!.AsArray().Single()!["text"]!);
-        var onRun = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body["findings"]!.AsArray().Single()!;
-        Assert.Equal("R6", (string)onRun["content"]!["rule"]!);
+        var onTag = (await story.Miner.GetAsync(story.TagPath("0012345"))).Body["findings"]!.AsArray().Single()!;
+        Assert.Equal("R1", (string)onTag["content"]!["rule"]!);
 
         var raised = (await story.Programme.GetAsync($"/v1/findings/{incident["findingId"]}")).Body;
-        await story.TellAndWaitAsync(story.Trader, "corrected", new()
+        await story.TellAndWaitAsync(story.Miner, "corrected", new()
         {
             ["target"] = raised["content"]!["evidence"]!["ids"]![0]!.DeepClone(), ["reason"] = "did-not-occur",
         });
-        await Eventually.IsAsync(() => story.Trader.GetAsync(path), answer => (string)answer.Body["state"]! == "withdrawn");
-        Assert.Equal("withdrawn", (string)(await story.Trader.GetAsync("/v1/incidents")).Body["items"]![0]!["state"]!);
+        await Eventually.IsAsync(() => story.Miner.GetAsync(path), answer => (string)answer.Body["state"]! == "withdrawn");
+        Assert.Equal("withdrawn", (string)(await story.Miner.GetAsync("/v1/incidents")).Body["items"]![0]!["state"]!);
     }
 
     /// <summary>A ledger of its own: closing days years ahead would open every finding of the others'.</summary>

@@ -99,22 +99,19 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
-    public async Task A_run_that_gained_mass_is_flagged_as_an_incident_to_its_holder_and_the_programme()
+    public async Task A_tag_on_two_bags_that_both_exist_is_flagged_as_an_incident_to_who_tied_it_and_the_programme()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        var bag = await story.BagAsync(50m);
-        await story.HandOverAsync(bag, 50m, 50m);
-        // More than a first digit typed wrongly in any one mass could explain.
-        var (run, _) = await story.WashAsync(199m, (bag, 50m));
+        await story.TieTwiceAsync("0012345");
         await story.SettleAsync();
 
-        var incident = (await story.Trader.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
-            .Single(one => (string)one!["subject"]! == $"run:{run}")!;
-        Assert.Equal(("R6", "flagged"), ((string)incident["rule"]!, (string)incident["state"]!));
+        var incident = (await story.Miner.GetAsync("/v1/incidents")).Body["items"]!.AsArray()
+            .Single(one => ((string)one!["subject"]!).EndsWith("/mine/0012345", StringComparison.Ordinal))!;
+        Assert.Equal(("R1", "flagged"), ((string)incident["rule"]!, (string)incident["state"]!));
         var path = $"/v1/incidents/{incident["incidentId"]}";
-        foreach (var named in (LedgerClient[])[story.Trader, story.Programme])
+        foreach (var named in (LedgerClient[])[story.Miner, story.Programme])
             Assert.Equal((string)incident["findingId"]!, (string)(await named.GetAsync(path)).Body["findingId"]!);
-        Assert.Equal("incident", (string)(await story.Trader.GetAsync($"/v1/findings/{incident["findingId"]}")).Body["content"]!["tier"]!);
+        Assert.Equal("incident", (string)(await story.Miner.GetAsync($"/v1/findings/{incident["findingId"]}")).Body["content"]!["tier"]!);
         Assert.Equal("not-found", (await story.Stranger.GetAsync(path)).Problem);
         Assert.Empty((await story.Stranger.GetAsync("/v1/incidents")).Body["items"]!.AsArray());
     }

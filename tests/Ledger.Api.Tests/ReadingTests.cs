@@ -71,6 +71,7 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
 
         var worn = (await story.Miner.GetAsync(story.TagPath(bag.Tag))).Body;
         Assert.Equal(("attached", bag.LotId), ((string)worn["status"]!, (string)worn["lots"]!.AsArray().Single()!));
+        await story.SettleAsync(); // provenance comes out of the views
         var provenance = await story.Miner.GetAsync(story.TagPath(bag.Tag) + "/provenance");
         Assert.Equal((bag.LotId, 1m), ((string)provenance.Body["lotId"]!, SumOfShares(provenance.Body)));
 

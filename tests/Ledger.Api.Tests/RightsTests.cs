@@ -32,7 +32,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadHeads] = client => client.GetAsync("/v1/log/heads?stream=calendar"),
         [Operation.TakeHeads] = client => client.SendAsync(HttpMethod.Post, "/v1/log/heads"),
         [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
-        [Operation.ChangeSettings] = client => client.SendAsync(HttpMethod.Put, "/v1/settings/R4.bagKg", new StringContent("{}")),
+        [Operation.ChangeSettings] = client => client.CommandAsync("/v1/setting-changes", []),
         [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),
         [Operation.ReadSites] = client => client.GetAsync("/v1/sites"),
         [Operation.RegisterSites] = client => client.CommandAsync("/v1/site-changes", []),
@@ -47,6 +47,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadAnyTagRegister] = client => client.GetAsync("/v1/tag-register"),
         [Operation.IssueTags] = client => client.CommandAsync("/v1/tag-issues", []),
         [Operation.RequestTags] = client => client.CommandAsync("/v1/tag-requests", []),
+        [Operation.ReadCaller] = client => client.GetAsync("/v1/caller"),
         [Operation.AssignTags] = client => client.CommandAsync("/v1/tag-assignments", []),
         [Operation.ReadAnySealedPart] = client => client.GetAsync($"/v1/custody-events/{Foreign}/sealed/note"),
     };

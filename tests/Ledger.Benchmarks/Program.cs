@@ -9,11 +9,17 @@ switch (args)
     case ["capture"]:
         await CaptureBenchmark.RunAsync();
         return 0;
+    case ["log"]:
+        await LogBenchmark.RunAsync();
+        return 0;
     case ["bulk"] or ["bulk", "--memory"]:
         await BulkBenchmark.RunAsync(withMemory: args.Length == 2);
         return 0;
     case ["views"]:
         await ViewsBenchmark.RunAsync();
+        return 0;
+    case ["provenance"]:
+        await ProvenanceBenchmark.RunAsync();
         return 0;
     case ["serve-bare"]:
         await ReferenceServers.ServeBareAsync();
@@ -23,6 +29,6 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log");
         return 2;
 }

@@ -123,7 +123,8 @@ public sealed class WitnessTests
                 var size = Math.Max(old, step) + random.Next(3);
                 var status = await witnesses[witness].AddAsync(histories[history].Request(old, size));
                 if (status == HttpStatusCode.OK && size > fork) cosigned.Add((witness, history));
-                else if (size > fork) Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity]);
+                else if (size > fork)
+                    Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity]);
             }
 
             Assert.All(cosigned.GroupBy(pair => pair.Witness), pairs => Assert.Single(pairs));

@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Ledger.Rules.Provenance;
@@ -7,7 +11,7 @@ using NodaTime;
 namespace Ledger.Projections.Tests;
 
 /// <summary>What the projections may never do: depend on the order of arrival, on pages, on crashes, on another node.</summary>
-public sealed class ArrivalTests
+public sealed partial class ArrivalTests
 {
     private const int Seed = 20260301;
     private static readonly LocalDate Until = new(2026, 3, 1);
@@ -33,6 +37,7 @@ public sealed class ArrivalTests
     public async Task A_rebuild_gives_the_rows_that_grew_event_by_event_in_every_column()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
+        await ledger.AppendAsync(Registered());
         foreach (var some in Postings.Value.Chunk(97))
         {
             await ledger.AppendAsync(some);
@@ -103,9 +108,32 @@ public sealed class ArrivalTests
         }
     }
 
+    // Half of what the world uses, so that rules have something to say.
+    private static IEnumerable<AppendRequest> Registered()
+    {
+        var description = new SiteDescription("Hill", new("XA"), new("north"), null, 0.5m, 0.1m, [Mineral.Coltan]);
+        yield return Entered.In(
+            StreamName.Site(new("site-demo-01")), new SiteRegistered(Command(1), new("site-demo-01"), description),
+            new SiteChanged(Command(2), new("site-demo-01"), description with { Area = new("south") }));
+        var series = World.Generate(new(7, WorldSize.Small, Until)).Postings.Select(posting => Encoding.UTF8.GetString(posting.Json.Span))
+            .Select(json => SeriesName().Match(json)).First(match => match.Success).Groups[1].Value;
+        var range = TagRange.TryCreate(series, TagKind.Mine, "0050000", "0060000")!.Value;
+        yield return Entered.In(
+            StreamName.TagSeries(series), new TagsIssued(Command(3), range, new(2025, 1, 1)),
+            new TagsRequested(Command(4), Command(4), new("site-demo-01"), new("demo-coop-01"), TagKind.Mine, 5),
+            new TagRequestReviewed(Command(5), Command(4), Verdict.Approved, 5, new(2025, 1, 1)),
+            new TagsAssigned(Command(6), Command(4), new("site-demo-02"), range with { To = "0050004" }));
+    }
+
+    private static CommandId Command(byte number) => new(new Guid(number, 0, 0, new byte[8]));
+
+    [GeneratedRegex("\"series\":\"(DM[^\"]+)\"")]
+    private static partial Regex SeriesName();
+
     private static async Task<IReadOnlyList<string>> ContentOfAsync(IEnumerable<AppendRequest> requests, int pageSize)
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
+        await ledger.AppendAsync(Registered());
         foreach (var some in requests.Chunk(200))
         {
             await ledger.AppendAsync(some);

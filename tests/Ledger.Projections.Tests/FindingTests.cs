@@ -128,10 +128,5 @@ public sealed class FindingTests
         return (finding.Content.Rule, finding.Status);
     }
 
-    private static async Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger)
-    {
-        var page = await ledger.Rows.FindingsAsync(
-            new(null, null, null, null, null, true), null, 500, TestContext.Current.CancellationToken);
-        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
-    }
+    private static Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger) => ledger.FindingsAsync();
 }

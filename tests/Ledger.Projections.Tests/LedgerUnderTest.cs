@@ -6,6 +6,7 @@ using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
+using Ledger.Rules.Views;
 using Ledger.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -32,14 +33,15 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var facts = new FactReader(Source);
         var corrections = new CorrectionReader(Source);
         Loader = new(facts, corrections, new(Source));
+        Provenance = new(Source, Loader);
         var touched = new TouchedReader(facts, corrections, Loader);
         var findings = new FindingReader(Source, facts, corrections, new(Source));
         Views = new(Source, touched, Loader, findings, new(Source));
         Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, findings, new(Source));
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(Source, facts), findings,
+            new(Source));
         Review = new(new(Source), new(Source), Evaluator, Views);
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
-        Provenance = new(Source, Loader);
         Rows = new(Source);
     }
 
@@ -119,11 +121,26 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         await CatchUpAsync();
     }
 
+    /// <summary>All findings there ever were, as they stand.</summary>
+    public async Task<IReadOnlyList<FindingView>> FindingsAsync()
+    {
+        var page = await Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, Cancellation);
+        return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private PeriodRules PeriodRules(FactReader facts, CorrectionReader corrections)
+    {
+        var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
+        return new(
+            new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
+            new(Source, Loader), new(Loader, Provenance, sites));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

@@ -37,7 +37,9 @@ internal static class Recorded
         var envelope = custodyEvent.Envelope;
         return new(
             new(envelope.Id, envelope.RecordedBy, [1]),
-            [.. custodyEvent.Capture().Select((captured, ordinal) => New(envelope, captured, ordinal))], []);
+            [.. custodyEvent.Capture().Select((captured, ordinal) => New(envelope, captured, ordinal))],
+            [.. custodyEvent.Sealed().Select(part =>
+                new SealedBody(envelope.Id.LedgerEventId(0), Code<SealedKind>.Name(part.Kind), new byte[32], part.Json))]);
     }
 
     private static NewEvent New(CustodyEnvelope envelope, StreamEvent captured, int ordinal)

@@ -59,6 +59,7 @@ public enum Operation
     IssueTags,
     RequestTags,
     AssignTags,
+    ReadCaller,
     ReadAnySealedPart,
 }
 
@@ -106,6 +107,7 @@ public static class Rights
         [Operation.IssueTags] = Roles.Programme,
         [Operation.RequestTags] = Holders | Field,
         [Operation.AssignTags] = Roles.Programme,
+        [Operation.ReadCaller] = Everyone,
         [Operation.ReadAnySealedPart] = Roles.Programme | Roles.Auditor, // and each recorder its own
     }.ToFrozenDictionary();
 
@@ -171,5 +173,8 @@ public static class Rights
     /// <summary>True when the caller is one of those who did it, or may record for others.</summary>
     public static bool AllowsActing(Caller caller, CustodyEvent custodyEvent) =>
         custodyEvent.ActingParties is not { Count: > 0 } parties || parties.Contains(caller.Organisation)
-        || (caller.Roles & MayRecordForOthers) != 0;
+        || RecordsForOthers(caller);
+
+    /// <summary>True for agents and programme staff: what they post need not be about themselves.</summary>
+    public static bool RecordsForOthers(Caller caller) => (caller.Roles & MayRecordForOthers) != 0;
 }

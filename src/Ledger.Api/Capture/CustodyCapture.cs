@@ -36,9 +36,17 @@ internal sealed class CustodyCapture(ContentMac mac)
         var id = custodyEvent.Envelope.Id.ToString();
         if (refusal is not null) return CapturedItem.Refused(id, refusal);
 
-        var unit = CapturedUnit.Of(custodyEvent, mac.Of(canonical));
-        return new(id, replacement is null ? [unit] : [unit, CapturedUnit.Of(replacement, mac.Of(ReplacementIn(document)))], null);
+        var unit = CapturedUnit.Of(WithHolder(caller, custodyEvent), mac.Of(canonical));
+        return new(
+            id,
+            replacement is null ? [unit]
+                : [unit, CapturedUnit.Of(WithHolder(caller, replacement), mac.Of(ReplacementIn(document)))], null);
     }
+
+    // Who bags and names no holder holds it. Of what somebody wrote down for others nobody knows who does, and it is not made up.
+    private static CustodyEvent WithHolder(Caller caller, CustodyEvent custodyEvent) =>
+        custodyEvent is Bagged { Holder: null } bagged && !Rights.RecordsForOthers(caller)
+            ? bagged with { Holder = caller.Organisation } : custodyEvent;
 
     private static Refusal? RefusalOf(Caller caller, CustodyEvent custodyEvent)
     {

@@ -59,7 +59,7 @@ internal sealed class DossierEndpoints(DossierMaker maker, DossierProofs proofs)
             SealedOpening.TextsOf(draft.Sealed, Code<SealedKind>.Name(SealedKind.Answer))).Pieces().Select(Bytes));
         var manifest = new DossierManifest(
             DossierFormat.Version, draft.Content.Subject, caller.Organisation.Value, size,
-            draft.Content.AsOf.ToString("uuuu-MM-dd", null), draft.Streams, withheld, DossierFindings.Rules, [.. zip.Files]);
+            draft.Content.AsOf.ToString("uuuu-MM-dd", null), draft.Streams, withheld, DossierFindings.Versions, [.. zip.Files]);
         await AddAsync(DossierFormat.Manifest, [manifest.ToJson()]);
 
         Task AddAsync(string name, IEnumerable<ReadOnlyMemory<byte>> pieces) =>

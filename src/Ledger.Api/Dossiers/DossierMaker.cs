@@ -10,6 +10,7 @@ using Ledger.Projections.Queries;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Views;
 using Ledger.Rules.Dossiers;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Provenance;
 using Ledger.Rules.Views;
@@ -56,7 +57,9 @@ internal sealed class DossierMaker(
     private async Task<HashSet<Guid>> AddFindingsAsync(
         Caller caller, DossierContent whole, DossierCollector collector, CancellationToken cancellation)
     {
-        var about = await findingReader.AboutAsync([.. whole.Genealogy.Streams], cancellation);
+        var about = await findingReader.AboutAsync(
+            [.. whole.Genealogy.Streams, .. whole.Genealogy.Runs.Select(CycleFacts.SubjectOf),
+                .. whole.Genealogy.Lots.Select(OriginFacts.SubjectOf)], cancellation);
         await collector.AddAsync([.. about.SelectMany(StatedFinding.StreamsOf)], cancellation);
         await collector.CollectAsync(cancellation); // corrections of answers
         var asOf = collector.Content().AsOf;

@@ -24,7 +24,7 @@ internal static class DossierSight
             .. all.Lots.Concat(all.Beside).Where(lot => Sight.MaySee(caller, book.Lot(lot))).Select(lot => StreamName.Lot(lot).Value),
             .. all.Tags.Where(tag => Sight.MaySee(caller, book.Tag(tag))).Select(tag => StreamName.Tag(tag).Value),
             .. all.Runs.Where(run => Sight.MaySee(caller, book.Run(run))).Select(run => StreamName.Run(run).Value),
-            .. all.Transfers.Where(transfer => Sight.MaySee(caller, book.Transfer(transfer))),
+            .. all.Transfers.Concat(all.Sales).Where(transfer => Sight.MaySee(caller, book.Transfer(transfer))),
             .. all.Corrections,
         ];
         return [.. visible.Where(book.Has)];

@@ -20,6 +20,7 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(KeyAnswer))]
 [JsonSerializable(typeof(KeyList))]
+[JsonSerializable(typeof(CallerAnswer))]
 [JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InclusionAnswer))]

@@ -39,12 +39,11 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
         yield return ("Rebuild", Object(
             ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
             ("endedAt", Time()), ("targetSequence", Whole("The newest when it was asked for.")), ("reachedSequence", Whole()),
             ("attempts", Whole("How often it was begun.")), ("progress", Number())));
-        yield return ("SettingChange", Object(
-            ("id", Uuid()), ("value", Number()), ("effectiveFrom", Time())));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),

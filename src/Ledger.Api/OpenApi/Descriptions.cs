@@ -84,6 +84,10 @@ internal static partial class Descriptions
         operation.Problems(document, "400", "401", "403", "406");
     }
 
+    public static void GetCaller(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Head("Whom this key speaks for", "getCaller").Secure(document)
+            .Answer(document, "200", "Organisation and roles.", "Caller").Problems(document, "401");
+
     public static void PostKey(OpenApiOperation operation, OpenApiDocument document)
     {
         operation.Head("Make a key", "postKey").Secure(document);

@@ -42,6 +42,14 @@ internal static partial class Descriptions
     public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment();
 
+    public static void GetMovement(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A transport", "getMovement", "What left, what came in, seals, the difference, and whose half is missing.")
+        .AtMoment();
+
+    public static void GetSale(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A sale", "getSale", "What was agreed and received, who has title, and whose half is missing. Prices are sealed.")
+        .AtMoment();
+
     public static void GetHoldings(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
 

@@ -39,8 +39,7 @@ internal static class Answers
     {
         SetHeaders(context, sequence);
         var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
-        return Outcomes.TaggedAsync(
-            context, version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"v{known}-{hash}\"") : $"\"{hash}\"", json);
+        return Outcomes.TaggedAsync(context, version is { } known ? EntityTag.Of(known, hash) : $"\"{hash}\"", json);
     }
 
     /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>

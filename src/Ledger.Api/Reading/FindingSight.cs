@@ -15,7 +15,7 @@ namespace Ledger.Api.Reading;
 /// What a caller may see of findings and answers. Those a finding names, programme and auditors see it at once; others who may see its
 /// subject once somebody named has answered or its working days are over; an integrity officer alone what is about single agents.
 /// </summary>
-internal sealed class FindingSight(FindingReader findings, EvaluationState evaluation, SubjectSight subjects, SealedBodies sealedBodies)
+internal sealed class FindingSight(FindingReader findings, EvaluationState evaluation, SubjectSight subjects, SealedReader sealedParts)
 {
     public async Task<bool> MaySeeAsync(Caller caller, FindingView finding, CancellationToken cancellation) =>
         IsEntitled(caller, finding.Audience, finding.Named)
@@ -80,7 +80,7 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
 
     private async Task<IReadOnlyDictionary<Guid, string>> TextsAsync(IEnumerable<AnswerView> answers, CancellationToken cancellation)
     {
-        var bodies = await sealedBodies.ReadAsync(
+        var bodies = await sealedParts.ReadAsync(
             [.. answers.Select(EventOf)], Code<SealedKind>.Name(SealedKind.Answer), cancellation);
         return bodies.ToDictionary(body => body.Key, body => JsonSerializer.Deserialize(body.Value, ViewJson.Plain.String)!);
     }

@@ -13,11 +13,11 @@ internal sealed class SubjectSight(SubjectLoader loader)
         var key = subject.Value[Math.Min(subject.Kind.Length + 1, subject.Value.Length)..];
         switch (subject.Kind)
         {
-            case "lot" when LotId.TryParse(key) is { } lot:
+            case "lot" or "origin" when LotId.TryParse(key) is { } lot:
                 return Sight.MaySee(caller, (await loader.LotsAsync([lot], Horizon.Now, cancellation))[lot]);
             case "tag" when TagId.TryParse(key) is { } tag:
                 return Sight.MaySee(caller, (await loader.TagsAsync([tag], withLots: true, Horizon.Now, cancellation))[tag]);
-            case "run" when RunId.TryParse(key) is { } run:
+            case "run" or "cycle" when RunId.TryParse(key) is { } run:
                 return Sight.MaySee(caller, (await loader.RunsAsync([run], Horizon.Now, cancellation))[run]);
             case "sale" or "movement" or "delivery":
                 return Sight.MaySee(caller, (await loader.TransfersAsync(

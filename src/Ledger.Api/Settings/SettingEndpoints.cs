@@ -17,15 +17,14 @@ internal sealed class SettingEndpoints(SettingsReader settings, IEventStore stor
 
     public static Task List(HttpContext context, SettingEndpoints endpoints) => endpoints.ListAsync(context);
 
-    public static Task Get(HttpContext context, string name, SettingEndpoints endpoints) => endpoints.AnswerAsync(context, Find(name));
+    public static Task Get(HttpContext context, string name, SettingEndpoints endpoints) => endpoints.GetAsync(context, name);
 
-    /// <exception cref="RefusedException">There is no such setting.</exception>
-    public static Setting Find(string name) =>
-        SettingCatalogue.Find(name) ?? throw new RefusedException(new(Problem.NotFound, "There is no setting of this name."));
+    public static string AddressOf(string name) => $"/v1/settings/{name}";
 
-    /// <summary>Answers with one setting, and the version a change decides on in its ETag.</summary>
-    public async Task AnswerAsync(HttpContext context, Setting setting)
+    private async Task GetAsync(HttpContext context, string name)
     {
+        if (SettingCatalogue.Find(name) is not { } setting)
+            throw new RefusedException(new(Problem.NotFound, "There is no setting of this name."));
         var sequence = await store.HeadAsync(context.RequestAborted);
         var (changes, at) = await ReadAsync(context);
         var before = (int)Math.Min(Answers.NumericCursor(context) ?? int.MaxValue, int.MaxValue);

@@ -42,7 +42,7 @@ internal sealed record FindingComparison(
     }
 
     private static bool IsOurs(FindingContent content, DossierManifest manifest) =>
-        DossierFindings.Rules.TryGetValue(content.Rule, out var version)
+        DossierFindings.IsOfTheseRules(content) && DossierFindings.Versions.TryGetValue(content.Rule, out var version)
         && manifest.Rules.TryGetValue(content.Rule, out var theirs) && theirs == version;
 
     private static bool Same(StatedFinding left, StatedFinding right) => (right.Recorded ?? (object?)right.Found) is not null

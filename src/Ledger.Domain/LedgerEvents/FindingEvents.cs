@@ -25,10 +25,11 @@ public enum WithdrawalReason { Explained }
 /// <param name="InnocentExplanation">Code of the smallest innocent explanation.</param>
 /// <param name="Parties">Who is named and may answer before others see it.</param>
 /// <param name="ProvisionalUntil">Until then late records may well explain it; null where it rests on neither order nor absence.</param>
+/// <param name="LikelyTags">Unused tags one digit or exchange away: the likely correction of a mistyped number; at most 5.</param>
 public sealed record FindingContent(
     string Rule, int RuleVersion, int SettingsVersion, string Subject, string Discriminator, FindingTier Tier, EvidenceSet Evidence,
     decimal Expected, decimal Observed, decimal Tolerance, string Unit, string InnocentExplanation, IReadOnlyList<PartyId> Parties,
-    LocalDate? ProvisionalUntil);
+    LocalDate? ProvisionalUntil, IReadOnlyList<TagId>? LikelyTags = null);
 
 /// <summary>The custody events a finding rests on, sorted; at most 50 stand here, the digest covers all.</summary>
 /// <param name="Sha256">Lowercase hex of SHA-256 over the sorted 16-byte big-endian ids.</param>

@@ -1,4 +1,5 @@
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Domain.LedgerEvents;
 
@@ -6,7 +7,9 @@ namespace Ledger.Domain.LedgerEvents;
 
 
 /// <summary>A maker delivered tags: they exist from here on.</summary>
-public sealed record TagsIssued(CommandId CommandId, TagRange Tags) : GuardedLedgerEvent(CommandId);
+/// <param name="IssuedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagsIssued(CommandId CommandId, TagRange Tags, LocalDate? IssuedOn = null)
+    : GuardedLedgerEvent(CommandId);
 
 /// <summary>Somebody asked for tags for a site.</summary>
 public sealed record TagsRequested(
@@ -15,9 +18,13 @@ public sealed record TagsRequested(
 
 /// <summary>A request was reviewed.</summary>
 /// <param name="Allowance">How many tags may be assigned on it; 0 where declined.</param>
-public sealed record TagRequestReviewed(CommandId CommandId, CommandId RequestId, Verdict Verdict, long Allowance)
+/// <param name="ReviewedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagRequestReviewed(
+    CommandId CommandId, CommandId RequestId, Verdict Verdict, long Allowance, LocalDate? ReviewedOn = null)
     : GuardedLedgerEvent(CommandId);
 
 /// <summary>Tags were given to a site on a request, within its allowance.</summary>
-public sealed record TagsAssigned(CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags)
+/// <param name="AssignedOn">The day, where it was entered in the register only later.</param>
+public sealed record TagsAssigned(
+    CommandId CommandId, CommandId RequestId, SiteId Site, TagRange Tags, LocalDate? AssignedOn = null)
     : GuardedLedgerEvent(CommandId);

@@ -15,8 +15,8 @@ namespace Ledger.Projections.Evaluation;
 /// from what was found, so doing it twice, after a crash or on two nodes, changes nothing.
 /// </summary>
 public sealed class Evaluator(
-    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings,
-    SettingReviews reviews)
+    IEventStore store, EvaluationState state, TouchedReader touchedReader, SubjectLoader loader, TagRegisterReader registers,
+    PeriodRules periodRules, RegisterSweep sweep, FindingReader findings, SettingReviews reviews)
 {
     private const int DuePage = 500;
 
@@ -28,7 +28,8 @@ public sealed class Evaluator(
         var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
         var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, cancellation);
-        await state.RememberDueAsync(due, cancellation);
+        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, asOf.PlusDays(1)))], cancellation);
+        await sweep.RememberAsync(page, touched, upTo, asOf.PlusDays(1), cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
             appended += await CloseDayAsync(closed, upTo, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
@@ -56,9 +57,11 @@ public sealed class Evaluator(
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
         Touched touched, long upTo, LocalDate asOf, bool isDayClose, CancellationToken cancellation)
     {
-        if (touched.Count == 0) return (0, []);
+        HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
+        if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
-        var subjects = touched.Subjects().ToList();
+        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);
+        List<string> subjects = [.. touched.Subjects(), .. periods];
         var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
             .Select(FindingView.Of).OfType<FindingView>().ToDictionary(view => view.FindingId);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
@@ -72,9 +75,11 @@ public sealed class Evaluator(
     private async Task<RuleResults> RunRulesAsync(
         Touched touched, Horizon horizon, LocalDate asOf, CancellationToken cancellation)
     {
-        var results = new RuleResults(await loader.SettingsAsync(horizon, cancellation), asOf);
-        foreach (var tag in await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation))
-            results.Run(RuleBook.Tag, tag.Value, StreamName.Tag(tag.Key));
+        var settings = await loader.SettingsAsync(horizon, cancellation);
+        var results = new RuleResults(settings, asOf);
+        var tags = (await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation)).Values;
+        foreach (var tag in await registers.AddAsync(tags, settings, horizon, cancellation))
+            results.Run(RuleBook.Tag, tag, StreamName.Tag(tag.Tag));
         foreach (var lot in touched.KnownLots)
             results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
         foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))

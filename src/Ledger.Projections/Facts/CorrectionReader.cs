@@ -13,13 +13,15 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         var recorders = new Dictionary<CustodyEventId, PartyId>();
         foreach (var fact in facts) recorders[fact.Custody] = fact.RecordedBy;
         var found = new Dictionary<CustodyEventId, Correction>();
-        Guid[] asked = [.. recorders.Keys.Select(id => id.Value)];
+        var known = new HashSet<Guid>();
+        Guid[] asked = [.. recorders.Keys.Select(id => id.Value).Where(known.Add)];
         while (asked.Length > 0)
         {
             var added = new List<Guid>();
             await foreach (var correction in TargetingAsync(asked, horizon, cancellation))
-                if (found.TryAdd(correction.Id, correction)) added.Add(correction.Id.Value);
-            asked = [.. added];
+                // What corrects it in turn, and what else corrects its target: one of them has the last word.
+                if (found.TryAdd(correction.Id, correction)) added.AddRange([correction.Id.Value, correction.Target.Value]);
+            asked = [.. added.Where(known.Add)];
         }
 
         await AddRecordersAsync(found.Values, recorders, cancellation);
@@ -69,7 +71,7 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT id, target, recorded_by, by_programme, replacement FROM correction
+            SELECT id, target, recorded_by, by_programme, replacement, happened_at FROM correction
             WHERE (target = ANY($1) OR replacement = ANY($1)) AND seq <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = targets });
@@ -78,6 +80,7 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             yield return new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3),
-                await reader.IsDBNullAsync(4, cancellation) ? null : new CustodyEventId(reader.GetGuid(4)));
+                await reader.IsDBNullAsync(4, cancellation) ? null : new CustodyEventId(reader.GetGuid(4)),
+                Instant.FromDateTimeUtc(reader.GetDateTime(5)));
     }
 }

@@ -25,7 +25,7 @@ public sealed class DatedAhead(NpgsqlDataSource source)
     public async Task RememberAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         var ahead = page.Where(stored => EventTypes.IsFromCustody(stored.Type))
-            .Select(stored => (stored.Sequence, Start: WhenOf(stored).Interval.Start, stored.RecordedAt))
+            .Select(stored => (stored.Sequence, Start: WhenOf(stored)?.Interval.Start, stored.RecordedAt))
             .Where(each => each.Start > each.RecordedAt).ToList();
         if (ahead.Count == 0) return;
         await using var command = source.CreateCommand(
@@ -33,7 +33,7 @@ public sealed class DatedAhead(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ahead.Select(each => each.Sequence)] });
         command.Parameters.Add(new NpgsqlParameter
         {
-            Value = ahead.Select(each => each.Start.ToDateTimeUtc()).ToArray(),
+            Value = ahead.Select(each => each.Start!.Value.ToDateTimeUtc()).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
         });
         await command.ExecuteNonQueryAsync(cancellation);
@@ -74,10 +74,12 @@ public sealed class DatedAhead(NpgsqlDataSource source)
     }
 
     // Every page passes here: only this one member is read. Within a text its quotes would be escaped.
-    private static EventWhen WhenOf(StoredEvent stored)
+    private static EventWhen? WhenOf(StoredEvent stored)
     {
         var bytes = stored.Bytes.Span;
-        var reader = new Utf8JsonReader(bytes[(bytes.IndexOf(When) + When.Length - 1)..]);
+        var at = bytes.IndexOf(When);
+        if (at < 0) return null;
+        var reader = new Utf8JsonReader(bytes[(at + When.Length - 1)..]);
         return JsonSerializer.Deserialize(ref reader, LedgerJson.Default.EventWhen);
     }
 

@@ -49,9 +49,7 @@ public sealed class FactReader(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var fact = Read(
-                reader.GetInt64(0), new(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3),
-                Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5));
+            var fact = Read(reader);
             if (fact is null || !horizon.Admits(fact)) continue;
             if (!facts.TryGetValue(fact.Stream.Value, out var list)) facts[fact.Stream.Value] = list = [];
             list.Add(fact);
@@ -72,13 +70,40 @@ public sealed class FactReader(NpgsqlDataSource source)
         return streams;
     }
 
-    /// <summary>The streams the custody events went to; absent where an id is not there.</summary>
-    public async Task<IReadOnlyList<string>> StreamsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
+    /// <summary>The facts at those places of the ledger.</summary>
+    public async Task<List<Fact>> ReadSequencesAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT seq, stream, version, type, recorded_at, bytes FROM event WHERE seq = ANY($1) ORDER BY seq");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sequences] });
+        var facts = new List<Fact>(sequences.Count);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            if (Read(reader) is { } fact) facts.Add(fact);
+        return facts;
+    }
+
+    /// <summary>All facts of one custody event.</summary>
+    public async Task<List<Fact>> ReadCustodyAsync(CustodyEventId id, Horizon horizon, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT first_seq, event_count FROM custody_event WHERE id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+        var sequences = new List<long>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+            while (await reader.ReadAsync(cancellation))
+                for (var i = 0; i < reader.GetInt32(1); i++) sequences.Add(reader.GetInt64(0) + i);
+        return [.. (await ReadSequencesAsync(sequences, cancellation))
+            .Where(fact => fact.Sequence <= horizon.UpTo && horizon.Admits(fact))];
+    }
+
+    /// <summary>The streams the custody events went to, and the other subjects they belong to; absent where an id is not there.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsOfAsync(IReadOnlyCollection<Guid> custody, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT DISTINCT e.stream FROM custody_event c
-            JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count WHERE c.id = ANY($1)
+            WITH asked AS (SELECT first_seq, first_seq + event_count AS next_seq FROM custody_event WHERE id = ANY($1))
+            SELECT e.stream FROM asked JOIN event e ON e.seq >= first_seq AND e.seq < next_seq
+            UNION SELECT k.subject FROM asked JOIN fact_key k ON k.seq >= first_seq AND k.seq < next_seq
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. custody] });
         var streams = new List<string>();
@@ -94,6 +119,11 @@ public sealed class FactReader(NpgsqlDataSource source)
     /// <summary>The fact a stored event is, or null when it came from no custody event.</summary>
     public static Fact? Read(StoredEvent stored) =>
         Read(stored.Sequence, stored.Stream, stored.Version, stored.Type, stored.RecordedAt, stored.Bytes);
+
+    // Columns: seq, stream, version, type, recorded_at, bytes.
+    private static Fact? Read(NpgsqlDataReader reader) => Read(
+        reader.GetInt64(0), new(reader.GetString(1)), reader.GetInt32(2), reader.GetString(3),
+        Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5));
 
     private static Fact? Read(
         long sequence, StreamName stream, int version, string type, Instant recordedAt, ReadOnlyMemory<byte> bytes)

@@ -19,15 +19,19 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
     {
         var own = await facts.ReadStreamsAsync([.. lots.Select(lot => StreamName.Lot(lot).Value)], horizon, cancellation);
         var tagStreams = await TagStreamsAsync(own.Values.SelectMany(LotFacts.TagsIn), horizon, cancellation);
-        var effective = await corrections.ReadAsync(
-            [.. own.Values.SelectMany(list => list), .. tagStreams.Values.SelectMany(list => list)], horizon, cancellation);
+        var named = own.Values.Concat(tagStreams.Values).SelectMany(list => list).ToList();
+        var sales = await facts.ReadStreamsAsync(
+            [.. LotFacts.SalesIn(named).Select(sale => StreamName.Sale(sale).Value)], horizon, cancellation);
+        var effective = await corrections.ReadAsync([.. named, .. sales.Values.SelectMany(list => list)], horizon, cancellation);
 
         var numbers = await SettingsAsync(horizon, cancellation);
         return lots.Distinct().ToDictionary(lot => lot, lot =>
         {
             var stream = StreamName.Lot(lot).Value;
             var lotStream = own.GetValueOrDefault(stream, []);
-            return LotFacts.Assemble(lot, lotStream, WornBy(lotStream, tagStreams), effective, numbers);
+            return LotFacts.Assemble(
+                lot, lotStream, WornBy(lotStream, tagStreams),
+                sale => sales.GetValueOrDefault(StreamName.Sale(sale).Value, []), effective, numbers);
         });
     }
 

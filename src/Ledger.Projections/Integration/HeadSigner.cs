@@ -49,7 +49,8 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
         if (state.PublishedOrigin != log.Origin || state.PublishedSize <= (_written?.Size ?? -1)) return;
         var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(state.PublishedNote!));
         if (note.VerifiedBy(keys.Signers.Select(signer => signer.Verifier)).Count == 0
-            || Checkpoint.TryParse(note.Text) is not { } published || published.Origin != log.Origin || published.Size != state.PublishedSize)
+            || Checkpoint.TryParse(note.Text) is not { } published || published.Origin != log.Origin
+            || published.Size != state.PublishedSize)
             throw new LogRefusedException(
                 $"The checkpoint in the database was not signed with the keys in {log.Folder}: bring back the keys that signed it.");
         await CheckAsync(published, cancellation);
@@ -62,7 +63,8 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
         if (last.Size > head.Size)
             throw new LogRefusedException(
                 $"A tree of {last.Size} events was signed, the database has {head.Size}: it is older than what was published, as after " +
-                "restoring a backup. Bring back the newer database. If there is none, acknowledged events are lost: see docs/transparency.md.");
+                "restoring a backup. Bring back the newer database. " +
+                "If there is none, acknowledged events are lost: see docs/transparency.md.");
         var proof = await tiles.ConsistencyProofAsync(last.Size, head.Size, cancellation);
         if (!MerkleProof.VerifiesConsistency(last.Size, last.Root, head.Size, head.Root, proof))
             throw new LogRefusedException(

@@ -16,7 +16,7 @@ public sealed class LogHost(
     LogIdentity log, TreeStore store, Integrator integrator, HeadSigner signer, PublishedLog published, AskWitnesses askWitnesses,
     ILogger<LogHost> logger)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestWithoutHead = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);

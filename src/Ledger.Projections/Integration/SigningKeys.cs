@@ -51,7 +51,8 @@ public sealed class SigningKeys
             ecdsa.ImportFromPem(text);
             return new EcdsaNoteSigner(origin, ecdsa);
         }
-        catch (Exception exception) when (exception is ArgumentException or CryptographicException or FormatException)
+        catch (Exception exception) when (exception
+            is ArgumentException or CryptographicException or FormatException or PlatformNotSupportedException)
         {
             throw new LogRefusedException($"{file} is no P-256 or Ed25519 private key in PEM: put back the right file, or take it away.");
         }

@@ -30,12 +30,25 @@ internal static class LotTable
         new ViewColumn<LotRun, long>("grams", part => part.NetKg.Grams),
         new ViewColumn<LotRun, long?>("metal_g", part => part.MetalKg?.Grams));
 
+    private static readonly ViewTable<SiteFact> SiteFacts = new(
+        "site_fact", ["lot_id", "seq"],
+        new ViewColumn<SiteFact, string>("lot_id", fact => fact.Lot.Value),
+        new ViewColumn<SiteFact, long>("seq", fact => fact.Sequence),
+        new ViewColumn<SiteFact, string>("site_id", fact => fact.Site.Value),
+        new ViewColumn<SiteFact, string>("month", fact => NodaTime.Text.YearMonthPattern.Iso.Format(fact.Month)),
+        new ViewColumn<SiteFact, string?>("tag", fact => fact.Tag?.ToString()),
+        new ViewColumn<SiteFact, string?>("holder", fact => fact.Holder?.Value),
+        new ViewColumn<SiteFact, DateTime>("begun", fact => fact.Begun.ToDateTimeUtc()),
+        new ViewColumn<SiteFact, long?>("lag_s", fact => fact.Lag is { } lag ? (long)lag.TotalSeconds : null));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
         var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();
         await Runs.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
         await Runs.UpsertAsync(connection, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
+        await SiteFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
+        await SiteFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
         await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
         await Lots.UpsertAsync(connection, rows, cancellation);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Npgsql;

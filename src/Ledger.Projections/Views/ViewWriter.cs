@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
@@ -30,6 +31,7 @@ public sealed class ViewWriter(
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
+        await RegisterIndex.WriteAsync(connection, page, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
         await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
@@ -53,8 +55,10 @@ public sealed class ViewWriter(
         foreach (var stream in streams.Select(name => new StreamName(name)))
             if (stream.Kind != "finding-answer") touched.Add(stream); // the finding's own stream brings its row
         touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await RegisterIndex.WriteAsync(connection, events, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
         await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -74,6 +78,7 @@ public sealed class ViewWriter(
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
         await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
+        await WriteKeysAsync(connection, touched.Keys, cancellation);
         await FindingTable.WriteAsync(connection, findings, touched.Findings, horizon, cancellation);
     }
 
@@ -86,16 +91,27 @@ public sealed class ViewWriter(
             var corrected = (EventCorrected)fact.Event;
             await using var command = source.CreateCommand(
                 """
-                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement)
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+                INSERT INTO correction (id, target, recorded_by, by_programme, seq, recorded_at, replacement, happened_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
                 """);
             foreach (var value in new object[]
             {
                 fact.Custody.Value, corrected.Target.Value, fact.RecordedBy.Value, fact.Headers.ByProgramme ?? false,
                 fact.Sequence, fact.RecordedAt.ToDateTimeUtc(), corrected.Replacement is { } replacement ? replacement.Value : DBNull.Value,
+                fact.Interval.Start.ToDateTimeUtc(),
             }) command.Parameters.Add(new() { Value = value });
             await command.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    private static async Task WriteKeysAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, long Sequence)> keys, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO fact_key (subject, seq) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Subject)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)

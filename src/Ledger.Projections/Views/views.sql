@@ -14,7 +14,8 @@ CREATE TABLE correction (
     recorded_by  text        NOT NULL COLLATE "C",
     by_programme boolean     NOT NULL,
     seq          bigint      NOT NULL,
-    recorded_at  timestamptz NOT NULL
+    recorded_at  timestamptz NOT NULL,
+    happened_at  timestamptz NOT NULL
 );
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
@@ -26,6 +27,77 @@ CREATE TABLE dated_ahead (
     starts timestamptz NOT NULL
 );
 CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
+
+<<<<<<< HEAD
+-- Tags as the register has them: issued, or assigned to a site. A number is what stands before its trailing digits, and those.
+CREATE TABLE tag_span (
+=======
+-- What rules ask of the registers, by index. Tags issued, or assigned to a site: a number is what stands before its trailing digits,
+-- and those.
+CREATE TABLE issued_range (
+>>>>>>> main
+    series      text        NOT NULL COLLATE "C",
+    kind        text        NOT NULL,
+    is_assigned boolean     NOT NULL,
+    prefix      text        NOT NULL COLLATE "C",
+    digits      integer     NOT NULL,
+    from_number text        NOT NULL COLLATE "C",
+    to_number   text        NOT NULL COLLATE "C",
+    site_id     text        COLLATE "C",
+    since       timestamptz NOT NULL,
+    seq         bigint      NOT NULL,
+    PRIMARY KEY (series, kind, is_assigned, prefix, digits, from_number)
+);
+<<<<<<< HEAD
+CREATE INDEX tag_span_since ON tag_span (series, kind, is_assigned, since);
+CREATE INDEX tag_span_site ON tag_span (site_id, series, kind) WHERE is_assigned;
+=======
+CREATE INDEX issued_range_since ON issued_range (series, kind, is_assigned, since);
+CREATE INDEX issued_range_site ON issued_range (site_id, series, kind) WHERE is_assigned;
+>>>>>>> main
+
+-- Allowances of tags: the request names the site, its review the number and the day.
+CREATE TABLE tag_allowance (
+    request_id  uuid        NOT NULL PRIMARY KEY,
+    site_id     text        NOT NULL COLLATE "C",
+    tags        bigint,
+    since       timestamptz,
+    asked_seq   bigint      NOT NULL,
+    seq         bigint
+);
+CREATE INDEX tag_allowance_site ON tag_allowance (site_id) WHERE tags IS NOT NULL;
+
+-- Registered sites, by all they were ever said to lie in: a suspension names an area, a country or a party.
+CREATE TABLE registered_site (
+    site_id text   NOT NULL COLLATE "C",
+    part    text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    PRIMARY KEY (part, site_id)
+);
+
+-- Facts of lots that were bagged at a site, by month: what rules look at together, and tags used, to be counted.
+CREATE TABLE site_fact (
+    lot_id  text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    site_id text   NOT NULL COLLATE "C",
+    month   text   NOT NULL COLLATE "C",
+    tag     text   COLLATE "C",
+    holder  text   COLLATE "C",
+    begun   timestamptz NOT NULL,
+    lag_s   bigint,
+    PRIMARY KEY (lot_id, seq)
+);
+CREATE INDEX site_fact_holder ON site_fact (holder, site_id) WHERE holder IS NOT NULL;
+CREATE INDEX site_fact_month ON site_fact (site_id, month) INCLUDE (seq, tag, lag_s);
+CREATE INDEX site_fact_tag ON site_fact (tag) INCLUDE (begun) WHERE tag IS NOT NULL;
+
+-- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
+CREATE TABLE fact_key (
+    subject text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    PRIMARY KEY (subject, seq)
+);
+CREATE INDEX fact_key_seq ON fact_key (seq);
 
 CREATE TABLE lot (
     lot_id     text NOT NULL COLLATE "C" PRIMARY KEY,

@@ -7,6 +7,7 @@ using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Provenance;
+using Ledger.Rules.Rules;
 using Ledger.Rules.Views;
 
 namespace Ledger.Rules.Dossiers;
@@ -34,8 +35,9 @@ public sealed record StatedFinding(Guid FindingId, FindingView? Recorded, Findin
     {
         try
         {
+            // Written again it must be the same: a member nobody reads could say anything.
             return JsonSerializer.Deserialize(utf8, StatementJson.Plain.IReadOnlyListStatedFinding) is { } findings
-                && findings.All(each => each is { Recorded: not null } or { Found: not null }) ? findings
+                && findings.All(IsWhole) && ToJson(findings).AsSpan().SequenceEqual(utf8) ? findings
                 : throw new FormatException("Not a list of findings.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
@@ -43,11 +45,26 @@ public sealed record StatedFinding(Guid FindingId, FindingView? Recorded, Findin
             throw new FormatException("Not a list of findings.", exception);
         }
     }
+
+    private static bool IsWhole(StatedFinding? stated) =>
+        stated is { Recorded: not null } or { Found: not null }
+        && (stated.Recorded is null || stated.Recorded is { Answers: not null, Named: not null } && IsWhole(stated.Recorded.Content))
+        && (stated.Found is null || IsWhole(stated.Found));
+
+    private static bool IsWhole(FindingContent? content) => content is
+    {
+        Rule: not null, Subject: not null, Discriminator: not null, Unit: not null, InnocentExplanation: not null, Parties: not null,
+        Evidence.Ids: not null,
+    };
 }
 
 /// <summary>Runs the rules whose scope is lot, tag, run or transfer on a dossier's events.</summary>
 public sealed class DossierFindings
 {
+    // The other half of R2 asks the register of tags, which is in no dossier.
+    private static readonly IReadOnlyList<Rule<TagFacts>> TagRules = [.. RuleBook.Tag.Where(rule => rule != TagOffItsRegister.Rule)];
+    private static readonly string[] ByRegister = ["not-issued", "before-issue", "off-site"];
+
     private readonly DossierContent _content;
     private readonly Func<string, bool> _isAbsent;
     private readonly List<FindingContent> _found = [];
@@ -65,10 +82,14 @@ public sealed class DossierFindings
         _found.DistinctBy(Finding.IdOf).ToDictionary(Finding.IdOf);
 
     /// <summary>Versions of the rules, by id.</summary>
-    public static IReadOnlyDictionary<string, int> Rules { get; } = RuleBook.Lot.Select(rule => (rule.Id, rule.Version))
-        .Concat(RuleBook.Tag.Select(rule => (rule.Id, rule.Version))).Concat(RuleBook.Run.Select(rule => (rule.Id, rule.Version)))
+    public static IReadOnlyDictionary<string, int> Versions { get; } = RuleBook.Lot.Select(rule => (rule.Id, rule.Version))
+        .Concat(TagRules.Select(rule => (rule.Id, rule.Version))).Concat(RuleBook.Run.Select(rule => (rule.Id, rule.Version)))
         .Concat(RuleBook.Transfer.Select(rule => (rule.Id, rule.Version)))
         .OrderBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, rule => rule.Version);
+
+    /// <summary>False for what other rules found, or another half of one of these: a dossier states it, and that is all.</summary>
+    public static bool IsOfTheseRules(FindingContent content) => Versions.ContainsKey(content.Rule)
+        && (content.Rule != TagOffItsRegister.Rule.Id || !ByRegister.Contains(content.Discriminator));
 
     /// <param name="isAbsent">True for a stream of which it is known that it has no event.</param>
     public static DossierFindings Of(DossierContent content, Func<string, bool> isAbsent)
@@ -76,7 +97,7 @@ public sealed class DossierFindings
         var findings = new DossierFindings(content, isAbsent);
         var (book, all) = (content.Book, content.Genealogy);
         foreach (var lot in all.Lots) findings.Look(StreamName.Lot(lot), findings.Needs(lot), RuleBook.Lot, () => book.Lot(lot));
-        foreach (var tag in all.Tags) findings.Look(StreamName.Tag(tag), findings.Needs(tag), RuleBook.Tag, () => book.Tag(tag));
+        foreach (var tag in all.Tags) findings.Look(StreamName.Tag(tag), findings.Needs(tag), TagRules, () => book.Tag(tag));
         foreach (var run in all.Runs) findings.Look(StreamName.Run(run), [], RuleBook.Run, () => book.Run(run));
         foreach (var transfer in all.Transfers)
             findings.Look(new(transfer), findings.Needs(transfer), RuleBook.Transfer, () => book.Transfer(transfer));
@@ -99,7 +120,7 @@ public sealed class DossierFindings
     private IEnumerable<string> Needs(LotId lot)
     {
         var stream = StreamName.Lot(lot).Value;
-        return Needs(LotFacts.TagsIn(_content.Book.Stream(stream))).Append(stream);
+        return Needs(LotFacts.TagsIn(_content.Book.Stream(stream))).Concat(_content.Book.SalesOf(lot)).Append(stream);
     }
 
     private IEnumerable<string> Needs(TagId tag) => Needs([tag]).Concat(_content.Book.LotsTiedWith([tag]).SelectMany(Needs));

@@ -28,13 +28,16 @@ public sealed class Genealogy
     /// <summary>Streams of sales, movements and deliveries.</summary>
     public HashSet<string> Transfers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Streams of the sales that lots are part of by what names them: without these, whose they are is not known.</summary>
+    public HashSet<string> Sales { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Streams of corrections there may be, one for each custody event.</summary>
     public HashSet<string> Corrections { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every stream that belongs to it, whether there is such a stream or not; the settings too.</summary>
     public IEnumerable<string> Streams =>
         Lots.Concat(Beside).Select(lot => StreamName.Lot(lot).Value).Concat(Tags.Select(tag => StreamName.Tag(tag).Value))
-            .Concat(Runs.Select(run => StreamName.Run(run).Value)).Concat(Transfers).Concat(Corrections)
+            .Concat(Runs.Select(run => StreamName.Run(run).Value)).Concat(Transfers).Concat(Sales).Concat(Corrections)
             .Append(StreamName.Settings.Value);
 
     /// <param name="subject">The stream of a lot or a tag.</param>
@@ -71,6 +74,7 @@ public sealed class Genealogy
     private void Visit(LotId lot)
     {
         Tags.UnionWith(_book.TagsInTurn(LotFacts.TagsIn(_book.Stream(StreamName.Lot(lot).Value))));
+        Sales.UnionWith(_book.SalesOf(lot));
         var facts = _book.Lot(lot);
         foreach (var fact in facts.Facts.Concat(facts.Corrected))
         {
@@ -97,7 +101,11 @@ public sealed class Genealogy
     private void AddBeside()
     {
         Beside.UnionWith(_book.LotsTiedWith(Tags).Where(lot => !Lots.Contains(lot)));
-        foreach (var lot in Beside) Tags.UnionWith(_book.TagsInTurn(LotFacts.TagsIn(_book.Stream(StreamName.Lot(lot).Value))));
+        foreach (var lot in Beside)
+        {
+            Tags.UnionWith(_book.TagsInTurn(LotFacts.TagsIn(_book.Stream(StreamName.Lot(lot).Value))));
+            Sales.UnionWith(_book.SalesOf(lot));
+        }
     }
 
     private void AddCorrections()

@@ -25,7 +25,8 @@ public static class StatedProvenance
         try
         {
             return JsonSerializer.Deserialize(utf8, StatementJson.Plain.IReadOnlyListProvenanceView) is { } views
-                && views.All(view => view?.Sites is not null) ? views : throw new FormatException("Not a list of provenances.");
+                && views.All(view => view?.Sites is not null) && ToJson(views).AsSpan().SequenceEqual(utf8) ? views
+                : throw new FormatException("Not a list of provenances.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
         {

@@ -14,4 +14,11 @@ public static class Corroboration
             || facts.Of<LotProduced>().Any(each => each.Event.Method == WeighingMethod.Measured);
         return isWeighed && facts.Of<LotReceived>().Any(each => !tiedBy.Contains(each.Fact.RecordedBy));
     }
+
+    /// <summary>
+    /// The same, and the other party read this number on it too: a receipt by the lot's id repeats a mistyped number unseen.
+    /// </summary>
+    public static bool OfNumber(LotId lot, TagFacts tag) =>
+        Of(lot, tag) && tag.Lots[lot].Of<LotReceived>().Any(each => each.Event.Lot.Tag == tag.Tag
+            && tag.Attachments.All(use => use.Lot != lot || use.Fact.RecordedBy != each.Fact.RecordedBy));
 }

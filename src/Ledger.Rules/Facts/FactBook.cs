@@ -27,9 +27,7 @@ public sealed class FactBook
             if (!wholeStreams.Contains(fact.Stream.Value)) continue;
             if (!_streams.TryGetValue(fact.Stream.Value, out var stream)) _streams[fact.Stream.Value] = stream = [];
             stream.Add(fact);
-            if (fact.Event is EventCorrected corrected)
-                corrections.Add(new(
-                    fact.Custody, corrected.Target, fact.RecordedBy, fact.Headers.ByProgramme == true, corrected.Replacement));
+            if (fact.Event is EventCorrected corrected) corrections.Add(Correction.Of(fact, corrected));
         }
 
         Effectiveness = new(corrections, id => recorders.TryGetValue(id, out var party) ? party : null);
@@ -50,8 +48,13 @@ public sealed class FactBook
         if (_lots.TryGetValue(lot, out var known)) return known;
         var stream = Stream(StreamName.Lot(lot).Value);
         return _lots[lot] = LotFacts.Assemble(
-            lot, stream, TagsInTurn(LotFacts.TagsIn(stream)).Select(tag => Stream(StreamName.Tag(tag).Value)), Effectiveness, Settings);
+            lot, stream, TagStreamsOf(lot), sale => Stream(StreamName.Sale(sale).Value), Effectiveness, Settings);
     }
+
+    /// <summary>The streams of the sales a lot may be part of: what is recorded of title to a whole sale is about each of its lots.</summary>
+    public IEnumerable<string> SalesOf(LotId lot) =>
+        LotFacts.SalesIn(Stream(StreamName.Lot(lot).Value).Concat(TagStreamsOf(lot).SelectMany(stream => stream)))
+            .Select(sale => StreamName.Sale(sale).Value);
 
     public TagFacts Tag(TagId tag) => TagFacts.Assemble(
         tag, Stream(StreamName.Tag(tag).Value), LotsTiedWith([tag]).ToDictionary(lot => lot, Lot), Effectiveness);
@@ -95,6 +98,9 @@ public sealed class FactBook
             foreach (var more in LotFacts.TagsIn(Stream(StreamName.Tag(tag).Value)).Where(found.Add)) next.Enqueue(more);
         return found;
     }
+
+    private IEnumerable<IReadOnlyList<Fact>> TagStreamsOf(LotId lot) =>
+        TagsInTurn(LotFacts.TagsIn(Stream(StreamName.Lot(lot).Value))).Select(tag => Stream(StreamName.Tag(tag).Value));
 
     /// <summary>The lots that these tags, and those their streams name, were ever tied on, by the lots' ids.</summary>
     public IReadOnlyList<LotId> LotsTiedWith(IEnumerable<TagId> tags) =>

@@ -9,6 +9,7 @@ public static class LotNames
     public static IEnumerable<LotReference> In(Fact fact) => fact.Event switch
     {
         RunPartRecorded part => part.Inputs.Select(input => input.Lot),
+        ExportLotComposed composed => composed.Lots.Select(item => item.Lot),
         _ => TransferFacts.LotsIn([fact]),
     };
 }

@@ -31,14 +31,33 @@ public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts
     /// else on the sheet.
     /// </summary>
     public bool HasReceipt(Fact fact, SaleAgreed sale, LotReference lot) =>
-        IsCountersignedBy(fact, sale.Buyer)
-        || Deliveries.Any(half => LotsOf(half.Delivery).Any(taken => IsSameLot(taken, lot)))
-        || (Lots.TryGetValue(lot, out var facts) && facts.Facts.Any(each => each.Event switch
+        IsCountersignedBy(fact, sale.Buyer) || ReceiptOf(fact, sale, lot) is not null;
+
+    /// <summary>What the buyer's side recorded of the lot, last; null where it recorded nothing.</summary>
+    public OtherHalf? ReceiptOf(Fact fact, SaleAgreed sale, LotReference lot) =>
+        InDeliveries(lot) ?? InLot(lot, each => each.Event switch
         {
             LotReceived received => received.SaleId == sale.SaleId || received.Receiver == sale.Buyer || IsSameSheet(each, fact),
             LotRefused refused => refused.SaleId == sale.SaleId || refused.Receiver == sale.Buyer,
             _ => false,
-        }));
+        });
+
+    /// <summary>What the side the lot was sent to recorded of it, last; or that it was lost; null where nobody recorded anything.</summary>
+    public OtherHalf? ArrivalOf(MovementDispatched dispatch, LotReference lot) =>
+        Of<MovementArrived>().SelectMany(half => half.Event.Lots.Where(item => IsSameLot(item.Lot, lot))
+            .Select(item => new OtherHalf(half.Fact, item.NetKg, item.Method, item.TagIntact, LotOutcome.Taken))).LastOrDefault()
+        ?? InDeliveries(lot) ?? InLot(lot, each => each.Event switch
+        {
+            LotArrived arrived => arrived.MovementId == dispatch.MovementId || arrived.To == dispatch.To,
+            LotReceived received => received.MovementId == dispatch.MovementId || received.Receiver == dispatch.To,
+            LotRefused refused => refused.MovementId == dispatch.MovementId || refused.Receiver == dispatch.To,
+            LotLost => true, // another matter, and told as such
+            _ => false,
+        });
+
+    /// <summary>True where that half was countersigned by the party, which has no account of its own.</summary>
+    public static bool IsCountersignedBy(Fact fact, PartyId party) =>
+        fact.Headers.Countersigned?.Any(signature => signature.Party == party) ?? false;
 
     /// <summary>The seller's side spoke of the lot that was taken in: it sold it, or countersigned.</summary>
     public bool HasSale(Fact fact, DeliveryReceived delivery, LotReference lot) =>
@@ -60,9 +79,30 @@ public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts
     private static IEnumerable<LotReference> LotsOf(DeliveryReceived delivery) =>
         delivery.Lots.Select(item => item.Lot).Concat(delivery.Refused.Select(refused => refused.Lot));
 
-    private static bool IsCountersignedBy(Fact fact, PartyId party) =>
-        fact.Headers.Countersigned?.Any(signature => signature.Party == party) ?? false;
+    private OtherHalf? InDeliveries(LotReference lot) => Deliveries.SelectMany(half =>
+        half.Delivery.Lots.Where(item => IsSameLot(item.Lot, lot))
+            .Select(item => new OtherHalf(half.Fact, item.NetKg, item.Method, item.TagIntact, LotOutcome.Taken))
+            .Concat(half.Delivery.Refused.Where(refused => IsSameLot(refused.Lot, lot))
+                .Select(_ => new OtherHalf(half.Fact, null, null, null, LotOutcome.Refused)))).LastOrDefault();
+
+    private OtherHalf? InLot(LotReference lot, Func<Fact, bool> isHalf) =>
+        Lots.TryGetValue(lot, out var facts) ? facts.Facts.Where(isHalf).Select(OtherHalf.Of).LastOrDefault() : null;
 
     private static bool IsSameSheet(Fact left, Fact right) =>
         left.Headers.Sheet is { } sheet && right.Headers.Sheet is { } other && (sheet.Book, sheet.Number) == (other.Book, other.Number);
+}
+
+/// <summary>What became of a lot on the other side.</summary>
+public enum LotOutcome { Taken, Refused, Lost }
+
+/// <summary>What the receiving side recorded of one lot.</summary>
+public sealed record OtherHalf(Fact Fact, Mass? NetKg, WeighingMethod? Method, bool? TagIntact, LotOutcome Outcome)
+{
+    internal static OtherHalf Of(Fact fact) => fact.Event switch
+    {
+        LotArrived arrived => new(fact, arrived.NetKg, arrived.Method, arrived.TagIntact, LotOutcome.Taken),
+        LotReceived received => new(fact, received.NetKg, received.Method, received.TagIntact, LotOutcome.Taken),
+        LotLost => new(fact, null, null, null, LotOutcome.Lost),
+        _ => new(fact, null, null, null, LotOutcome.Refused),
+    };
 }

@@ -19,7 +19,7 @@ public sealed record Rule<TFacts>(
 /// <summary>All rules, by the kind of subject they look at.</summary>
 public static class RuleBook
 {
-    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule];
+    public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule, TagOffItsRegister.Rule];
 
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
         [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
@@ -28,10 +28,37 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
+    /// <summary>Looked at when a day closes only.</summary>
+    public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =
+        [TagsBeyondAllowance.Rule, ForeignMineral.Rule, SiteNotAllowed.Rule, RecordedLate.Rule, TaggedFarAway.Rule, TagsTooFast.Rule];
+
+    public static IReadOnlyList<Rule<DeviceFacts>> Device { get; } = [RecordsMissing.Rule];
+
+    public static IReadOnlyList<Rule<SheetFacts>> Sheets { get; } = [SheetsDoNotAddUp.Rule];
+
+    public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
+
+    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
+
+    public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
+
+    public static IReadOnlyList<Rule<CorrectionFacts>> Correction { get; } = [CorrectedWithoutRight.Rule, CorrectedAfterOthers.Rule];
+
+    public static IReadOnlyList<Rule<CycleFacts>> Cycle { get; } = [MadeOfItself.Rule];
+
+    public static IReadOnlyList<Rule<OriginFacts>> Origin { get; } = [OriginDoesNotFit.Rule];
+
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
-        Timed(Tag).Concat(Timed(Lot)).Concat(Timed(Run)).Concat(Timed(Transfer)).ToHashSet();
+        Everything().Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id).ToHashSet();
 
-    private static IEnumerable<string> Timed<T>(IEnumerable<Rule<T>> rules) =>
-        rules.Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id);
+    /// <summary>Every rule's number. Halves of one rule that look at different things share it.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. Everything().Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
+        [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
+            .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
+
+    private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
+        rules.Select(rule => (rule.Id, rule.Timing));
 }

@@ -18,7 +18,7 @@ public static class NeverArrived
     {
         foreach (var (fact, dispatch) in transfer.Of<MovementDispatched>())
         {
-            var missing = dispatch.Lots.Count(item => !HasArrived(transfer, dispatch, item.Lot));
+            var missing = dispatch.Lots.Count(item => transfer.ArrivalOf(dispatch, item.Lot) is null);
             if (missing == 0 || DueAfter(fact, settings) > asOf) continue;
             yield return new(
                 Rule.Id, Rule.Version, settings.At(fact).Version, transfer.Subject.Value, $"not-arrived:{fact.Custody}", FindingTier.Review,
@@ -35,16 +35,4 @@ public static class NeverArrived
 
     private static LocalDate DueAfter(Fact fact, RuleSettings settings) =>
         fact.Event.When.EventTime.Date.PlusDays(settings.At(fact).NeverArrivedDays + 1);
-
-    private static bool HasArrived(TransferFacts transfer, MovementDispatched dispatch, LotReference lot) =>
-        transfer.Of<MovementArrived>().Any(each => each.Event.Lots.Any(item => transfer.IsSameLot(item.Lot, lot)))
-        || transfer.Deliveries.Any(half => TransferFacts.LotsIn([half.Fact]).Any(taken => transfer.IsSameLot(taken, lot)))
-        || (transfer.Lots.TryGetValue(lot, out var facts) && facts.Facts.Any(fact => fact.Event switch
-        {
-            LotArrived arrived => arrived.MovementId == dispatch.MovementId || arrived.To == dispatch.To,
-            LotReceived received => received.MovementId == dispatch.MovementId || received.Receiver == dispatch.To,
-            LotRefused refused => refused.MovementId == dispatch.MovementId || refused.Receiver == dispatch.To,
-            LotLost => true, // another matter, and told as such
-            _ => false,
-        }));
 }

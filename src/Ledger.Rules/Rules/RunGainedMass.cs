@@ -8,11 +8,12 @@ namespace Ledger.Rules.Rules;
 /// <summary>
 /// R6: a closed run gave more dry mass than went in, beyond uncertainty. Mass cannot appear. Where moisture is not known on
 /// every line the wet masses are compared, and since water is added in washing, that is for review only; so is what one mistyped
-/// digit explains, and a run of which no input is recorded at all. A late sheet may bring the input, so it stays provisional.
+/// digit explains, and a run of which no input is recorded at all. A late sheet may bring the input: it waits for a day's close
+/// and stays provisional.
 /// </summary>
 public static class RunGainedMass
 {
-    public static readonly Rule<RunFacts> Rule = new("R6", 1, RuleTiming.OnArrival, (run, settings, _) => Evaluate(run, settings));
+    public static readonly Rule<RunFacts> Rule = new("R6", 2, RuleTiming.AtDayClose, (run, settings, _) => Evaluate(run, settings));
 
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {

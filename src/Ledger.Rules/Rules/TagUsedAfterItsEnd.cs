@@ -7,7 +7,7 @@ namespace Ledger.Rules.Rules;
 
 /// <summary>
 /// R2, as far as the tag's own evidence tells: a tag was tied on a lot after it was void, lost, stolen, cut or replaced by
-/// another. Whose site it was assigned to and when it was issued is not told here.
+/// another. What the register says of it is judged by <see cref="TagOffItsRegister"/>.
 /// </summary>
 public static class TagUsedAfterItsEnd
 {
@@ -27,7 +27,7 @@ public static class TagUsedAfterItsEnd
             Finding.EvidenceOf([.. before, .. uses]), Expected: 0, Observed: uses.Count, Tolerance: 0, Unit: "tags",
             InnocentExplanation: "mistyped-tag-number",
             Finding.RecordersOf([.. before, .. uses]),
-            Finding.ProvisionalUntil([.. before, .. uses], settings.At(uses)));
+            Finding.ProvisionalUntil([.. before, .. uses], settings.At(uses)), tag.LikelyTags);
 
         bool IsBefore(Fact end, Fact use) => end.DefinitelyBefore(use, settings.At(use).ClockSlack);
     }

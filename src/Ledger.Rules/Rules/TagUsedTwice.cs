@@ -22,6 +22,6 @@ public static class TagUsedTwice
             Finding.EvidenceOf(uses.Select(use => use.Fact)), Expected: 1, Observed: lots.Count, Tolerance: 0, Unit: "lots",
             InnocentExplanation: "mistyped-tag-number",
             Finding.RecordersOf(uses.Select(use => use.Fact)),
-            ProvisionalUntil: null);
+            ProvisionalUntil: null, tag.LikelyTags);
     }
 }

@@ -61,6 +61,7 @@ public sealed class LotState(RuleSettings settings)
             case LotTagged tagged: Apply(tagged); break;
             case LotUntagged untagged: Apply(untagged); break;
             case LotSold or LotTitlePassed or LotSaleCancelled: ChangeTitle(fact.Event); break;
+            case SaleTitlePassed or SaleCancelled: ChangeTitleOfSale(fact.Event); break;
             case LotDispatched dispatched: Apply(fact, dispatched); break;
             case LotArrived arrived: Take(fact, arrived.To); break;
             case LotReceived received: Apply(fact, received); break;
@@ -128,6 +129,20 @@ public sealed class LotState(RuleSettings settings)
                 _sales.RemoveAll(sold => sold.SaleId == cancelled.SaleId);
                 if (Owner == cancelled.Buyer) Owner = cancelled.Seller;
                 break;
+        }
+    }
+
+    // Of the whole sale: it reaches a lot that is in it still, and is not another's by now.
+    private void ChangeTitleOfSale(CustodyLedgerEvent ledgerEvent)
+    {
+        if (ledgerEvent is SaleTitlePassed passed && _sales.Exists(sold => sold.SaleId == passed.SaleId))
+        {
+            if (Owner is null || Owner == passed.From) Owner = passed.To;
+        }
+        else if (ledgerEvent is SaleCancelled cancelled && _sales.RemoveAll(sold => sold.SaleId == cancelled.SaleId) > 0
+            && Owner == cancelled.Buyer)
+        {
+            Owner = cancelled.Seller;
         }
     }
 

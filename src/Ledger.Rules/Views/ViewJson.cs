@@ -17,6 +17,8 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
+[JsonSerializable(typeof(MovementView))]
+[JsonSerializable(typeof(SaleView))]
 [JsonSerializable(typeof(AnswerView))]
 [JsonSerializable(typeof(ProvenanceView))]
 [JsonSerializable(typeof(DestinationView))]

@@ -6,16 +6,22 @@ namespace Ledger.Transparency.Notes;
 /// <summary>A public key on P-256. Its id is the first 4 bytes of SHA-256 of the SubjectPublicKeyInfo.</summary>
 public sealed class EcdsaNoteVerifier : NoteVerifier
 {
+    private const int Length = 91;
+
+    // SubjectPublicKeyInfo of a P-256 key up to its point: id-ecPublicKey, prime256v1, uncompressed (RFC 5480, 2).
+    private static readonly byte[] Start = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
+
     /// <exception cref="ArgumentException">The name cannot stand in a note.</exception>
     /// <exception cref="CryptographicException">Not a P-256 key as DER writes it.</exception>
     public EcdsaNoteVerifier(string name, ReadOnlySpan<byte> subjectPublicKeyInfo)
         : base(name, NoteKeyType.Ecdsa, subjectPublicKeyInfo)
     {
-        using var key = ImportKey();
-        if (!key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo))
+        // looked at before it is imported: other spellings of a key would have other key ids
+        if (subjectPublicKeyInfo.Length != Length || !subjectPublicKeyInfo.StartsWith(Start))
         {
-            throw new CryptographicException("A key that DER writes differently."); // it would have another key id
+            throw new CryptographicException("Not a key on P-256.");
         }
+        using var key = ImportKey(); // throws if it is no point of the curve
         KeyId = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(subjectPublicKeyInfo));
     }
 
@@ -33,8 +39,7 @@ public sealed class EcdsaNoteVerifier : NoteVerifier
         try
         {
             key.ImportSubjectPublicKeyInfo(PublicKey, out _);
-            if (key.KeySize == 256) return key;
-            throw new CryptographicException("A key on another curve than P-256.");
+            return key;
         }
         catch
         {

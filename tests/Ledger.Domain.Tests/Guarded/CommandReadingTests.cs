@@ -46,8 +46,8 @@ public class CommandReadingTests
         { nameof(DetermineSiteStatus), Status + ",\"status\":\"green\",\"cureBy\":\"2026-09-01\"", "cureBy" },
         { nameof(DetermineSiteStatus), Status + ",\"status\":\"yellow\",\"cureBy\":\"2026-02-01\"", "cureBy" },
         { nameof(ChangeSiteActivity), "\"siteId\":\"S-1\",\"activity\":\"non-active\",\"from\":\"2026-03-01\"", "" },
-        { nameof(ChangeSetting), "\"value\":2.5,\"effectiveFrom\":\"2026-03-01T00:00:00+02:00\"", "" },
-        { nameof(ChangeSetting), "\"value\":0.1234567,\"effectiveFrom\":\"now\"", "value, effectiveFrom" },
+        { nameof(ChangeSetting), "\"name\":\"R5.heavierPct\",\"value\":2.5,\"effectiveFrom\":\"2026-03-01T00:00:00+02:00\"", "" },
+        { nameof(ChangeSetting), "\"name\":\"R5\",\"value\":0.1234567,\"effectiveFrom\":\"now\"", "value, effectiveFrom" },
     };
 
     [Theory, MemberData(nameof(Cases))]
@@ -80,6 +80,6 @@ public class CommandReadingTests
         [nameof(ChangeSite)] = ChangeSite.Read,
         [nameof(DetermineSiteStatus)] = DetermineSiteStatus.Read,
         [nameof(ChangeSiteActivity)] = ChangeSiteActivity.Read,
-        [nameof(ChangeSetting)] = fields => ChangeSetting.Read(fields, "R5.heavierPct"),
+        [nameof(ChangeSetting)] = ChangeSetting.Read,
     };
 }

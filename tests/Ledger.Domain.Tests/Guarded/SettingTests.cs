@@ -72,7 +72,7 @@ public class SettingTests
         Dictionary<string, string> endings = new()
         {
             ["kg"] = "Kg", ["percent"] = "Pct", ["sigma"] = "Sigma", ["hours"] = "Hours", ["days"] = "ays",
-            ["working-days"] = "WorkingDays",
+            ["working-days"] = "WorkingDays", ["km"] = "Km", ["tags"] = "Tags", ["records"] = "Records",
         };
         Assert.True(SettingCatalogue.All.Count > 20);
         Assert.All(SettingCatalogue.All, setting =>

@@ -24,7 +24,8 @@ public sealed class IntegratorTests
             Assert.Equal(expected.Root, await log.Tiles.RootAsync(size, Cancellation));
         }
 
-        Assert.Equal(await integrator.AdvanceAsync(await log.Store.StateAsync(Cancellation), Cancellation), await log.Store.StateAsync(Cancellation));
+        Assert.Equal(await integrator.AdvanceAsync(await log.Store.StateAsync(Cancellation), Cancellation),
+            await log.Store.StateAsync(Cancellation));
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class IntegratorTests
         await using var log = await LogUnderTest.StartAsync();
         await log.FillAsync(300);
         await log.NewNode().CatchUpAsync();
-        foreach (var sql in (string[])["UPDATE log_tile SET root = hashes", "DELETE FROM log_tile", "DELETE FROM log_key", "DELETE FROM log_tree"])
+        foreach (var sql in (string[])["UPDATE log_tile SET root = hashes",
+            "DELETE FROM log_tile", "DELETE FROM log_key", "DELETE FROM log_tree"])
         {
             await using var command = log.Source.CreateCommand(sql);
             var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync(Cancellation));

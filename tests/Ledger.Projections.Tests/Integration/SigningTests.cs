@@ -110,7 +110,8 @@ public sealed class SigningTests
         Assert.Equal(old.Count + 1, both.Note.VerifiedBy([.. old, fresh]).Count);
         Assert.Equal(old.Count, both.Note.VerifiedBy(old).Count);
 
-        foreach (var file in Directory.GetFiles(log.Folder, "log-*.pem").Where(file => !file.EndsWith("log-2.pem", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(log.Folder, "log-*.pem")
+            .Where(file => !file.EndsWith("log-2.pem", StringComparison.Ordinal)))
             File.Delete(file);
         await log.AppendAsync(1);
         var alone = await log.NewNode().CatchUpAsync();
@@ -164,5 +165,6 @@ public sealed class SigningTests
     }
 
     private static async Task<List<NoteVerifier>> KeysAsync(LogUnderTest log) =>
-        [.. (await log.Store.KeysAsync(LogUnderTest.Origin, Cancellation)).Select(key => NoteVerifier.TryParse(key, out var known) ? known : null!)];
+        [.. (await log.Store.KeysAsync(LogUnderTest.Origin, Cancellation))
+            .Select(key => NoteVerifier.TryParse(key, out var known) ? known : null!)];
 }

@@ -82,6 +82,33 @@ public sealed class EffectivenessTests
         Assert.Single(lot.Corrected);
     }
 
+    [Theory]
+    [InlineData("04-02", "04-03", false, 50)]
+    [InlineData("04-03", "04-02", false, 40)]
+    [InlineData("04-03", "04-02", true, 50)]
+    public void Of_two_replacements_of_one_record_the_last_word_counts_and_the_programmes_before_it(
+        string first, string second, bool secondByProgramme, int consumedKg)
+    {
+        var world = new World();
+        var use = world.By("coop", "03-02").Processed("coop:r1", [new("coop:1", 60)], [new("coop:2", 60)]);
+        world.By("coop", first).Corrected(use, with => with.Processed("coop:r1", [new("coop:1", 40)], [new("coop:2", 40)]));
+        var by = world.By("coop", second);
+        if (secondByProgramme) by.AsProgramme();
+        by.Corrected(use, with => with.Processed("coop:r1", [new("coop:1", 50)], [new("coop:2", 50)]));
+        Assert.Equal(Mass.FromKg(consumedKg), Views.LotViews.Of(world.Arrived().Lot("coop:1")).ConsumedKg);
+        Assert.Equal(Mass.FromKg(consumedKg), Views.LotViews.Of(world.ArrivedInAnyOrder(new Random(1)).Lot("coop:1")).ConsumedKg);
+    }
+
+    [Fact]
+    public void After_a_record_was_replaced_a_later_word_that_it_never_happened_counts()
+    {
+        var world = new World();
+        var use = world.By("coop", "03-02").Processed("coop:r1", [new("coop:1", 60)], [new("coop:2", 60)]);
+        world.By("coop", "04-02").Corrected(use, with => with.Processed("coop:r1", [new("coop:1", 40)], [new("coop:2", 40)]));
+        world.By("coop", "04-03").Corrected(use);
+        Assert.Empty(world.Arrived().Lot("coop:1").Facts);
+    }
+
     [Fact]
     public void What_a_rival_put_in_the_place_of_a_record_does_not_count_beside_it()
     {

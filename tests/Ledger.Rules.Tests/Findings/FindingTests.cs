@@ -76,12 +76,12 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void No_rule_has_the_number_of_another()
+    public void Rules_have_the_numbers_of_the_table_and_know_when_they_look()
     {
-        string[] ids = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
-            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
-        Assert.Equal(["R1", "R15", "R16", "R2", "R23", "R28", "R4", "R5", "R6", "R7"], ids.Order(StringComparer.Ordinal));
-        Assert.Equal(["R15", "R16", "R23", "R28", "R7"], RuleBook.AtDayClose.Order(StringComparer.Ordinal));
+        string[] late = ["C1", "C2", "R11", "R12", "R13", "R15", "R16", "R17", "R18", "R19", "R23", "R25", "R28", "R29", "R3", "R30",
+            "R6", "R7"];
+        Assert.Equal(late, RuleBook.AtDayClose.Order(StringComparer.Ordinal));
+        Assert.Equal(late.Concat(["R1", "R2", "R4", "R5"]).Order(StringComparer.Ordinal), RuleBook.Ids);
     }
 
     private static List<Fact> Facts(int count)

@@ -33,7 +33,8 @@ public sealed partial class PermutationProperties
         var raised = new HashSet<string>();
         for (var seed = 0; seed < 300; seed++)
             raised.UnionWith(Judged.Findings(AnyWorld.Of(new Random(seed)).Arrived()).Select(finding => finding.Rule));
-        Assert.Equal(["R1", "R15", "R16", "R2", "R23", "R28", "R4", "R5", "R6", "R7"], raised.Order(StringComparer.Ordinal));
+        Assert.Equal(RuleBook.Ids.Except(["R30"]), // as many tags as nobody ties in these worlds
+            raised.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,13 +46,11 @@ public sealed partial class PermutationProperties
             .Select(match => match.Groups[1].Value).ToHashSet();
         Assert.True(codes.Count > 12, string.Join(' ', codes));
         Assert.DoesNotContain(codes, code => !page.Contains($"`{code}`", StringComparison.Ordinal));
-        string[] rules = [.. RuleBook.Lot.Select(rule => rule.Id), .. RuleBook.Tag.Select(rule => rule.Id),
-            .. RuleBook.Run.Select(rule => rule.Id), .. RuleBook.Transfer.Select(rule => rule.Id)];
-        Assert.DoesNotContain(rules, rule => !page.Contains($"| {rule} ", StringComparison.Ordinal));
+        Assert.DoesNotContain(RuleBook.Ids, rule => !page.Contains($"| {rule} ", StringComparison.Ordinal));
     }
 
     // All codes of explanations have a hyphen, and so do discriminators, which are told apart by what they are not.
-    [GeneratedRegex("\"((?!not-|over-|two-runs|after-|too-)[a-z]+(?:-[a-z]+)+)\"")]
+    [GeneratedRegex("\"((?!not-|over-|two-runs|after-|too-|before-|off-|no-|left-)[a-z]+(?:-[a-z]+)+)\"")]
     private static partial Regex ExplanationCode();
 
     private static void ForAnyWorld(int times, Action<World, Random> holds) => Prop.ForAll(

@@ -55,7 +55,79 @@ public sealed class SettingTests
         }),
     };
 
-    public static TheoryData<string> Names => [.. Table.Keys];
+    // The same, of what is looked at by place and period.
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Periods = new()
+    {
+        ["R12.openRunDays"] = (5, "R12", (world, day) =>
+        {
+            world.By("coop", "02-26").Processed("coop:r", [new("coop:1", 60)], [new("coop:2", 60)], final: false);
+            world.By("office", day).Post("untagged-found", new() { ["holder"] = "coop" });
+        }),
+        ["R13.noticeHours"] = (24, "R13", (world, day) =>
+        {
+            var noticed = day == ChangedOn ? "2026-03-08T00:00:00+02:00" : "2026-03-07T00:00:00+02:00";
+            world.By("office", "03-07").Post("suspended", new() { ["siteId"] = "site-1", ["from"] = noticed, ["noticedAt"] = noticed });
+            Bag(world, day, 60);
+        }),
+        ["R15.originPct"] = (0.1m, "R15", (world, day) =>
+        {
+            world.Office("01-10").Site().Site("site-2", country: "CD");
+            world.By("coop", "03-01").Bagged("coop:8", kg: 99.5m);
+            world.By("coop", "03-01").Bagged("coop:9", kg: 0.5m, site: "site-2");
+            world.By("coop", "03-02").Processed("coop:r", [new("coop:8", 99.5m), new("coop:9", 0.5m)], [new("coop:x", 100)]);
+            world.By("office", day).Certified("coop:x", "C1", 100);
+        }),
+        ["R17.transitDays"] = (5, "R17", (world, day) =>
+        {
+            world.Office("02-20").Issued("100", "199").Assigned("100", "199");
+            world.By("agency", day).Post("lock-box-counted", LockBox(counted: 10, removed: 5));
+        }),
+        ["R18.skippedDays"] = (5, "R18", (world, day) =>
+        {
+            world.By("coop", "03-01").OnSheet("B", "7").Weighed("coop:1", 60);
+            world.By("coop", day).OnSheet("B", "9").Weighed("coop:1", 60);
+        }),
+        ["R19.gapHours"] = (1, "R19", (world, day) =>
+        {
+            world.By("coop", "03-01").OnDevice("phone", 1).Weighed("coop:1", 60);
+            world.By("coop", day).OnDevice("phone", 3).Typed("03-31 10:00").Weighed("coop:1", 60);
+        }),
+        ["R19.lagHours"] = (24, "R19", (world, day) =>
+        {
+            Typed(world, "02-05", "02-06 10:00", from: 100, count: 20);
+            Typed(world, day, day == ChangedOn ? "03-13 10:00" : "03-12 10:00", from: 200, count: 2);
+        }),
+        ["R19.latePct"] = (5, "R19", (world, day) =>
+        {
+            Typed(world, "02-05", "02-06 10:00", from: 100, count: 20);
+            Typed(world, "03-01", "03-02 10:00", from: 200, count: 20);
+            Typed(world, day, "03-30 10:00", from: 300, count: 2);
+        }),
+        ["R19.historyRecords"] = (5, "R19", (world, day) =>
+        {
+            Typed(world, "02-05", "02-06 10:00", from: 100, count: 10);
+            Typed(world, day, "03-30 10:00", from: 300, count: 2);
+        }),
+        ["R25.calibrationDays"] = (30, "R25", (world, day) =>
+        {
+            world.By("office", "01-20").Post("scale-calibrated", new() { ["scaleId"] = "x", ["result"] = "passed" });
+            world.By("coop", day).Post("weighed", Line.Named("coop:1", new()
+            {
+                ["netKg"] = 60, ["method"] = "measured", ["basis"] = "wet", ["purpose"] = "stock", ["scaleId"] = "x",
+            }));
+        }),
+        ["R29.radiusKm"] = (1, "R29", (world, day) =>
+        {
+            world.Office("01-10").Site();
+            world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
+        }),
+        ["R30.hourlyTags"] = (2, "R30", (world, day) =>
+        {
+            for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
+        }),
+    };
+
+    public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -68,7 +140,8 @@ public sealed class SettingTests
     [Fact]
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
-            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Order());
+            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
+            Table.Keys.Concat(Periods.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()
@@ -139,13 +212,26 @@ public sealed class SettingTests
 
     private static (int Count, int? SettingsVersion) Found(string name, string day)
     {
-        var (value, rule, told) = Table[name];
+        var (value, rule, told) = Table.GetValueOrDefault(name, Periods.GetValueOrDefault(name));
         var world = new World();
         world.Changed(name, value, ChangedOn);
         told(world, day);
         var found = Judged.Findings(world.Arrived(), AsOf).Where(finding => finding.Rule == rule).ToList();
         return (found.Count, found.FirstOrDefault()?.SettingsVersion);
     }
+
+    private static void Typed(World world, string day, string typed, int from, int count)
+    {
+        for (var i = from; i < from + count; i++) world.By("coop", day).Typed(typed).Bagged($"coop:{i}", tag: $"{i}");
+    }
+
+    private static System.Text.Json.Nodes.JsonObject LockBox(int counted, int removed) => new()
+    {
+        ["siteId"] = "site-1", ["box"] = "A", ["series"] = "RW", ["kind"] = "mine", ["counted"] = counted, ["removed"] = removed,
+        ["keyHolders"] = new System.Text.Json.Nodes.JsonArray(KeyHolder("a"), KeyHolder("b")),
+    };
+
+    private static System.Text.Json.Nodes.JsonObject KeyHolder(string name) => new() { ["role"] = "key-holder", ["ref"] = name };
 
     private static void Bag(World world, string day, decimal kg, string packaging = "bag") =>
         world.By("coop", day).Bagged("coop:1", tag: "100", kg: kg, packaging: packaging);

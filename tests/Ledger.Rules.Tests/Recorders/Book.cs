@@ -11,15 +11,20 @@ namespace Ledger.Rules.Tests.Recorders;
 /// What a ledger has in its streams after those papers arrived, put together by subject: captured as the service captures, each id
 /// once, a replacement in the append of its correction.
 /// </summary>
-public sealed class Book
+public sealed partial class Book
 {
     private readonly Dictionary<StreamName, List<Fact>> _streams = [];
     private readonly HashSet<CustodyEventId> _known = [];
+    private readonly Dictionary<CustodyEventId, GeoPosition> _positions = [];
+    private readonly IReadOnlyList<(GuardedLedgerEvent Event, Instant At)> _register;
+    private readonly ILookup<string, Fact> _keyed;
     private Instant _recordedAt = Instant.FromUtc(2026, 6, 1, 0, 0);
     private long _sequence;
 
-    public Book(IEnumerable<Paper> arrival, Random? random = null)
+    public Book(
+        IEnumerable<Paper> arrival, IReadOnlyList<(GuardedLedgerEvent Event, Instant At)>? register = null, Random? random = null)
     {
+        _register = register ?? [];
         foreach (var paper in arrival)
         {
             _recordedAt += Duration.FromMinutes(random?.Next(1, 100_000) ?? 1);
@@ -28,8 +33,11 @@ public sealed class Book
 
         var facts = _streams.Values.SelectMany(stream => stream).ToList();
         var recorders = facts.DistinctBy(fact => fact.Custody).ToDictionary(fact => fact.Custody, fact => fact.RecordedBy);
+        _keyed = facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact)))
+            .ToLookup(pair => pair.subject, pair => pair.fact);
         Effectiveness = new(
-            [.. facts.Where(fact => fact.Event is EventCorrected).Select(fact => CorrectionIn(fact, (EventCorrected)fact.Event))],
+            [.. facts.Where(fact => fact.Event is EventCorrected)
+                .Select(fact => Ledger.Rules.Facts.Correction.Of(fact, (EventCorrected)fact.Event))],
             id => recorders.TryGetValue(id, out var party) ? party : null);
     }
 
@@ -38,14 +46,17 @@ public sealed class Book
     /// <summary>The numbers rules and views go by.</summary>
     public RuleSettings Settings { get; init; } = RuleSettings.Default;
 
-    public IEnumerable<StreamName> Subjects => _streams.Keys.OrderBy(stream => stream.Value, StringComparer.Ordinal);
+    public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(Periods().Select(subject => new StreamName(subject)))
+        .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
 
     public LotFacts Lot(string id)
     {
         var stream = Stream(StreamName.Lot(new(id)));
-        return LotFacts.Assemble(new(id), stream, TagStreams(LotFacts.TagsIn(stream)), Effectiveness, Settings);
+        return LotFacts.Assemble(
+            new(id), stream, TagStreams(LotFacts.TagsIn(stream)),
+            sale => Stream(StreamName.Sale(sale)), Effectiveness, Settings);
     }
 
     public TagFacts Tag(string number) => Tag(new TagId("RW", TagKind.Mine, number));
@@ -53,8 +64,18 @@ public sealed class Book
     public TagFacts Tag(TagId tag)
     {
         var lots = Binding([tag]).Lots.ToDictionary(lot => lot, lot => Lot(lot.Value));
-        return TagFacts.Assemble(tag, Stream(StreamName.Tag(tag)), lots, Effectiveness);
+        var facts = TagFacts.Assemble(tag, Stream(StreamName.Tag(tag)), lots, Effectiveness);
+        var ranges = _register.Select(each => RegisteredTags.Of(each.Event, each.At)).OfType<RegisteredTags>()
+            .Where(range => range.Site is not { } site || facts.Sites.Contains(site) || range.Tags.Contains(tag)).ToList();
+        return facts with
+        {
+            Register = TagRegister.Of(tag, ranges),
+            UnusedNeighbours = [.. TagNeighbours.Of(tag).Where(near => !IsUsed(near) && ranges.Exists(range =>
+                range.Tags.Contains(near) && range.Site is { } site && facts.Sites.Contains(site)))],
+        };
     }
+
+    private bool IsUsed(TagId tag) => Stream(StreamName.Tag(tag)).Any(fact => Effectiveness.IsEffective(fact.Custody));
 
     public RunFacts Run(string id) => RunFacts.Assemble(new(id), Stream(StreamName.Run(new(id))), Effectiveness);
 
@@ -99,6 +120,7 @@ public sealed class Book
     private void Capture(CustodyEvent custodyEvent, bool byProgramme)
     {
         if (!_known.Add(custodyEvent.Envelope.Id)) return;
+        if (custodyEvent.Envelope.Place?.Position is { } position) _positions[custodyEvent.Envelope.Id] = position;
         foreach (var (ordinal, captured) in custodyEvent.Capture().Index())
         {
             if (!_streams.TryGetValue(captured.Stream, out var stream)) _streams[captured.Stream] = stream = [];
@@ -111,7 +133,4 @@ public sealed class Book
 
         if (custodyEvent is ICarriesReplacement { Replacement: { } replacement }) Capture(replacement, byProgramme);
     }
-
-    private static Correction CorrectionIn(Fact fact, EventCorrected corrected) =>
-        new(fact.Custody, corrected.Target, fact.RecordedBy, fact.Headers.ByProgramme == true, corrected.Replacement);
 }

@@ -8,7 +8,8 @@ namespace Ledger.Rules.Tests.Recorders;
 
 /// <summary>
 /// A rule's table: one row a case, told as recorders tell it, with what the rule says of it, as text:
-/// <c>tier subject discriminator expected observed ±tolerance unit explanation by parties on #papers</c>. No text: it is innocent.
+/// <c>tier subject discriminator expected observed ±tolerance unit explanation by parties on #papers likely tags</c>. No text:
+/// it is innocent.
 /// </summary>
 public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
 {
@@ -39,7 +40,8 @@ public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
             $"{Code<FindingTier>.Name(finding.Tier)} {finding.Subject} {finding.Discriminator}"
             + $" {finding.Expected:0.###} {finding.Observed:0.###} ±{finding.Tolerance:0.###} {finding.Unit} {finding.InnocentExplanation}"
             + $" by {string.Join(',', finding.Parties)}"
-            + $" on {string.Join(' ', finding.Evidence.Ids.OrderBy(id => world.Papers.FindIndex(paper => paper.Id == id)))}");
+            + $" on {string.Join(' ', finding.Evidence.Ids.OrderBy(id => world.Papers.FindIndex(paper => paper.Id == id)))}")
+            + (finding.LikelyTags is { } likely ? $" likely {string.Join(' ', likely.Select(tag => tag.Number))}" : "");
         foreach (var (index, paper) in world.Papers.Index())
             text = text.Replace(paper.Id.ToString(), $"#{index}", StringComparison.Ordinal);
         return text;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
 using NodaTime;
@@ -36,6 +37,15 @@ public static class Judged
         "lot" => Run(RuleBook.Lot, book, asOf, book.Lot(Key(subject))),
         "tag" => Run(RuleBook.Tag, book, asOf, book.Tag(TagId.TryParse(Key(subject))!.Value)),
         "run" => Run(RuleBook.Run, book, asOf, book.Run(Key(subject))),
+        "site-month" => Run(RuleBook.SiteMonth, book, asOf, book.SiteMonth(SiteMonth.TryParse(subject.Value)!.Value)),
+        "tag-stock" => Run(RuleBook.TagStock, book, asOf, book.TagStock(subject.Value)),
+        "custody-event" => Run(RuleBook.Correction, book, asOf, book.Correction(CorrectionFacts.IdOf(subject.Value)!.Value)),
+        "cycle" => Run(RuleBook.Cycle, book, asOf, book.Cycle(CycleFacts.RunOf(subject.Value)!.Value)),
+        "origin" => Run(RuleBook.Origin, book, asOf, book.Origin(OriginFacts.LotOf(subject.Value)!.Value)),
+        "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
+        "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
+        "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),
+        "scale-month" => Run(RuleBook.ScaleMonth, book, asOf, book.ScaleMonth(subject.Value)),
         "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book, asOf, book.Transfer(subject)),
         _ => [],
     };

@@ -12,7 +12,7 @@ public sealed class Recorder(World world, string party, string when)
 {
     private bool _byProgramme;
     private string? _countersigned;
-    private (string Book, string Number)? _sheet;
+    private readonly JsonObject _envelope = [];
 
     public Recorder AsProgramme()
     {
@@ -26,17 +26,40 @@ public sealed class Recorder(World world, string party, string when)
         return this;
     }
 
-    public Recorder OnSheet(string book, string number)
+    public Recorder OnSheet(string book, string number, int? line = null)
     {
-        _sheet = (book, number);
+        _envelope["sheet"] = new JsonObject { ["book"] = book, ["number"] = number, ["line"] = line };
+        return this;
+    }
+
+    /// <summary>Typed in then.</summary>
+    public Recorder Typed(string at)
+    {
+        _envelope["capturedAt"] = Time(at).Time;
+        return this;
+    }
+
+    /// <summary>On a device, as its record of that number.</summary>
+    public Recorder OnDevice(string device, int number)
+    {
+        (_envelope["deviceId"], _envelope["deviceSeq"]) = (device, number);
+        return this;
+    }
+
+    public Recorder At(decimal lat, decimal lon, decimal? accuracyM = null, string source = "gps", string? premises = null)
+    {
+        _envelope["place"] = new JsonObject
+        {
+            ["lat"] = lat, ["lon"] = lon, ["accuracyM"] = accuracyM, ["source"] = source, ["partyId"] = premises,
+        };
         return this;
     }
 
     public CustodyEventId Bagged(
         string lot, string? tag = null, decimal? kg = null, string method = "measured", string packaging = "bag", string? holder = null,
-        string site = "site-1") => Post("bagged", new()
+        string site = "site-1", string mineral = "cassiterite") => Post("bagged", new()
         {
-            ["lotId"] = lot, ["mineral"] = "cassiterite", ["siteId"] = site, ["packaging"] = packaging, ["holder"] = holder,
+            ["lotId"] = lot, ["mineral"] = mineral, ["siteId"] = site, ["packaging"] = packaging, ["holder"] = holder,
             ["tag"] = Line.TagNamed(tag), ["weighing"] = kg is null ? null : new JsonObject { ["netKg"] = kg, ["method"] = method },
         });
 
@@ -84,10 +107,12 @@ public sealed class Recorder(World world, string party, string when)
     });
 
     public CustodyEventId Certified(
-        string lot, string number, decimal kg, string issued = "2026-05-01", string expires = "2026-07-30", string? replaces = null) =>
+        string lot, string number, decimal kg, string issued = "2026-05-01", string expires = "2026-07-30", string? replaces = null,
+        params string[] origin) =>
         Post("certified", Line.Named(lot, new()
         {
-            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg, ["origin"] = new JsonArray("RW"),
+            ["authority"] = "mines-office", ["number"] = number, ["weightKg"] = kg,
+            ["origin"] = new JsonArray([.. (origin.Length == 0 ? ["RW"] : origin).Select(country => (JsonNode)country)]),
             ["issuedOn"] = issued, ["expiresOn"] = expires,
             ["replaces"] = replaces is null ? null : new JsonObject { ["authority"] = "mines-office", ["number"] = replaces },
         }));
@@ -113,16 +138,16 @@ public sealed class Recorder(World world, string party, string when)
     /// <summary>Any other custody event, with its own members.</summary>
     public CustodyEventId Post(string type, JsonObject body)
     {
-        var (time, precision) = Time();
+        var (time, precision) = Time(when);
+        foreach (var (name, value) in _envelope) body[name] = value?.DeepClone();
         (body["type"], body["eventTime"], body["timePrecision"]) = (type, time, precision);
         body["id"] = Paper.IdOf($"{world.Papers.Count}").ToString();
-        if (_sheet is { } sheet) body["sheet"] = new JsonObject { ["book"] = sheet.Book, ["number"] = sheet.Number };
         if (_countersigned is not null)
             body["countersigned"] = new JsonArray(new JsonObject { ["party"] = _countersigned, ["how"] = "thumbprint" });
         return world.Add(new(party, body, _byProgramme));
     }
 
-    private (string Time, string Precision) Time()
+    private static (string Time, string Precision) Time(string when)
     {
         var parts = when.Split(' ');
         var clock = parts.Length == 1 ? "00:00" : parts[1] switch { "am" => "08:00", "pm" => "16:00", var minute => minute };

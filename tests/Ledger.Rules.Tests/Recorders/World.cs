@@ -12,6 +12,12 @@ public sealed class World
 {
     public List<Paper> Papers { get; } = [];
 
+    /// <summary>What the programme entered in its registers, and when.</summary>
+    public List<(GuardedLedgerEvent Event, Instant At)> Register { get; } = [];
+
+    /// <summary>The programme's register, as of a day of 2026: <c>world.Office("01-10").Issued("100", "199")</c>.</summary>
+    public Office Office(string when) => new(this, when);
+
     public Recorder By(string party, string when) => new(this, party, when);
 
     public CustodyEventId Add(Paper paper)
@@ -33,13 +39,13 @@ public sealed class World
         _dated = DatedSettings.Fold(_dated, new SettingChanged(new(Guid.Empty), setting, value, effective));
     }
 
-    public Book Arrived() => new(Papers) { Settings = Settings };
+    public Book Arrived() => new(Papers, Register) { Settings = Settings };
 
     /// <summary>As a slow network would: in any order, some more than once.</summary>
     public Book ArrivedInAnyOrder(Random random)
     {
         Paper[] papers = [.. Papers, .. Papers.Where(_ => random.Next(3) == 0)];
         random.Shuffle(papers);
-        return new(papers, random) { Settings = Settings };
+        return new(papers, Register, random) { Settings = Settings };
     }
 }

@@ -42,6 +42,13 @@ public sealed class TagUsedTwiceTests
             world.By("trader", "03-02").Received([new("coop:1", 60)], from: "coop");
             world.By("coop", "03-01 10:00").Bagged("coop:2", tag: "100", kg: 55);
         }, "review tag:RW/mine/100  1 2 ±0 lots mistyped-tag-number by coop on #0 #2" },
+        { "a mistyped number, one digit from a tag of the site that nobody used", world =>
+        {
+            world.Office("01-10").Issued("100", "199").Assigned("100", "105").Assigned("180", "189", "site-2");
+            world.By("coop", "03-01").Bagged("coop:0", tag: "104", kg: 60);
+            world.By("coop", "03-01").Bagged("coop:1", tag: "101", kg: 60);
+            world.By("coop", "03-01").Bagged("coop:2", tag: "101", kg: 55);
+        }, "review tag:RW/mine/101  1 2 ±0 lots mistyped-tag-number by coop on #1 #2 likely 100 102 103 105" },
         { "on two bags, both weighed and taken in by others", world =>
         {
             world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60);

@@ -17,9 +17,9 @@ public sealed record ChangeSetting(CommandId Id, string Name, decimal Value, Ins
     /// </summary>
     public static readonly Duration Lead = Duration.FromMinutes(1);
 
-    /// <param name="name">The setting, which the address names and not the body.</param>
-    public static ChangeSetting Read(Fields fields, string name) => new(
-        fields.CommandId(), name, fields.Number("value", -999_999_999, 999_999_999, decimals: 6, required: true) ?? 0,
+    public static ChangeSetting Read(Fields fields) => new(
+        fields.CommandId(), fields.Pattern("name", text => IdForm.IsName(text), IdForm.NameForm, required: true) ?? "",
+        fields.Number("value", -999_999_999, 999_999_999, decimals: 6, required: true) ?? 0,
         fields.Time("effectiveFrom", required: true)?.ToInstant() ?? default);
 
     /// <param name="now">When it is decided.</param>

@@ -21,17 +21,17 @@ public static class SettingCatalogue
         Percent("R5.dryingPct", 1.5m, 50, "Mass a lot may lose by drying between two scales.", "R5");
 
     public static readonly Setting ScaleDivision =
-        Kg("scale.divisionKg", 0.2m, 0.001m, 50, "The division of a scale of which none is registered.", "R5", "R15", "R16");
+        Kg("scale.divisionKg", 0.2m, 0.001m, 50, "The division of a scale of which none is registered.", "R5", "R15", "R16", "R25");
     public static readonly Setting WeighingSigma =
         Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R6", "R7");
     public static readonly Setting ScaleSigma =
-        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R6", "R7");
+        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R6", "R7", "R25");
     public static readonly Setting EstimateSigma =
         Percent("estimate.sigmaPct", 10, 100, "1 sigma of a mass that was estimated or copied.", "R6", "R7", "R16");
     public static readonly Setting MoistureSigma =
         Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7");
     public static readonly Setting Coverage =
-        Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.", ["R6", "R7", "R16"]));
+        Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.", ["R6", "R7", "R16", "R25"]));
 
     public static readonly Setting WashingLoss = Percent("R7.washingPct", 60, 100, "Unmeasured loss of washing, of the input.", "R7");
     public static readonly Setting GravityLoss = Percent("R7.gravityPct", 40, 100, "Unmeasured loss of a gravity run.", "R7");
@@ -52,6 +52,31 @@ public static class SettingCatalogue
         Days("R23.days", 30, 365, "Until a movement that did not arrive is a finding.", "R23");
     public static readonly Setting HalfMissingDays =
         Days("R28.days", 30, 365, "Until the missing half of a transfer is a finding.", "R28");
+
+    public static readonly Setting OpenRunDays =
+        Days("R12.openRunDays", 31, 365, "Since its last sheet, after which a run that nobody closed counts as over.", "R12");
+    public static readonly Setting SuspensionNotice =
+        Hours("R13.noticeHours", 72, 2_400, "From the notice of a suspension until it binds.", "R13");
+    public static readonly Setting OriginShare =
+        Percent("R15.originPct", 1, 100, "Share of a lot from a country its certificate does not name, or from nowhere known.", "R15");
+    public static readonly Setting TagTransitDays =
+        Days("R17.transitDays", 30, 365, "Tags may be on their way from the programme to a site.", "R17");
+    public static readonly Setting SheetSkippedDays =
+        Days("R18.skippedDays", 30, 365, "After a higher sheet number, until a lower one counts as skipped.", "R18");
+    public static readonly Setting CaptureLag =
+        Hours("R19.lagHours", 72, 2_400, "A record may be typed in later than is usual at its site.", "R19");
+    public static readonly Setting CaptureLagShare =
+        Percent("R19.latePct", 10, 100, "Share of a site's records of a month that may be that late.", "R19");
+    public static readonly Setting CaptureLagRecords = Count(
+        "R19.historyRecords", "records", 20, 1, 10_000, "How many records tell what is usual at a site.", "R19");
+    public static readonly Setting DeviceGap =
+        Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
+    public static readonly Setting CalibrationDays =
+        Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
+    public static readonly Setting TaggingRadius = Add(new(
+        "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
+    public static readonly Setting TagsPerHour = Count(
+        "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
 
     public static readonly Setting ClockSlack = Hours(
         "order.slackHours", 12, 240, "By how much two recorders' times may be in the wrong order.", "R2", "R16");
@@ -81,6 +106,10 @@ public static class SettingCatalogue
 
     private static Setting Hours(string name, decimal value, decimal most, string description, params string[] rules) =>
         Add(new(name, "hours", value, 0, most, 0, description, rules));
+
+    private static Setting Count(
+        string name, string unit, decimal value, decimal least, decimal most, string description, string rule) =>
+        Add(new(name, unit, value, least, most, 0, description, [rule]));
 
     private static Setting Add(Setting setting)
     {

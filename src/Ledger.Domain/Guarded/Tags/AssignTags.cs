@@ -1,14 +1,16 @@
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Domain.Guarded.Tags;
 
 /// <summary>Gives issued tags to the site of an approved request, within its allowance.</summary>
-public sealed record AssignTags(CommandId Id, CommandId RequestId, TagRange Tags)
+/// <param name="AssignedOn">The day, where the register learns of it only later; the default is now.</param>
+public sealed record AssignTags(CommandId Id, CommandId RequestId, TagRange Tags, LocalDate? AssignedOn = null)
 {
     public static AssignTags Read(Fields fields) =>
-        new(fields.CommandId(), fields.CommandId("requestId"), fields.TagRange() ?? default);
+        new(fields.CommandId(), fields.CommandId("requestId"), fields.TagRange() ?? default, fields.Date("assignedOn"));
 
     public static Decision Decide(AssignTags command, TagSeries series)
     {
@@ -26,6 +28,7 @@ public sealed record AssignTags(CommandId Id, CommandId RequestId, TagRange Tags
             return Decision.Reject("tags-not-issued", $"{command.Tags} do not lie within one issued range");
         if (series.Assigned.Exists(command.Tags.Overlaps))
             return Decision.Reject("tags-already-assigned", $"some of {command.Tags} are assigned to a site");
-        return Decision.Append(new TagsAssigned(command.Id, command.RequestId, request.Site, command.Tags));
+        return Decision.Append(new TagsAssigned(
+            command.Id, command.RequestId, request.Site, command.Tags, command.AssignedOn));
     }
 }

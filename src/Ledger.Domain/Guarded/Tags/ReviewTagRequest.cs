@@ -1,6 +1,7 @@
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Domain.Guarded.Tags;
 
@@ -8,7 +9,9 @@ namespace Ledger.Domain.Guarded.Tags;
 /// Approves a request for tags with an allowance, or declines it. A review stands; who wants more asks again.
 /// </summary>
 /// <param name="Allowance">How many tags may be assigned, at most as many as were asked for; 0 where declined.</param>
-public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId RequestId, Verdict Verdict, long Allowance)
+/// <param name="ReviewedOn">The day, where the register learns of it only later; the default is now.</param>
+public sealed record ReviewTagRequest(
+    CommandId Id, string Series, CommandId RequestId, Verdict Verdict, long Allowance, LocalDate? ReviewedOn = null)
 {
     public static ReviewTagRequest Read(Fields fields)
     {
@@ -19,7 +22,7 @@ public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId Req
         if (verdict is Values.Verdict.Declined && allowance is not null)
             fields.Error("allowance", "must not be given to decline");
         return new(fields.CommandId(), fields.TagSeries() ?? "", fields.CommandId("requestId"), verdict
-            ?? default, allowance ?? 0);
+            ?? default, allowance ?? 0, fields.Date("reviewedOn"));
     }
 
     public static Decision Decide(ReviewTagRequest command, TagSeries series)
@@ -32,6 +35,7 @@ public sealed record ReviewTagRequest(CommandId Id, string Series, CommandId Req
         if (command.Allowance > request.Count)
             return Decision.Reject("tag-allowance-too-large", $"{request.Count} tags were asked for");
         return Decision.Append(
-            new TagRequestReviewed(command.Id, command.RequestId, command.Verdict, command.Allowance));
+            new TagRequestReviewed(command.Id, command.RequestId, command.Verdict, command.Allowance,
+                command.ReviewedOn));
     }
 }

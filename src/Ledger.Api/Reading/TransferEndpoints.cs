@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Api.Auth;
+using Ledger.Api.Http;
+using Ledger.Domain.Values;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Hosting;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Views;
+
+namespace Ledger.Api.Reading;
+
+/// <summary>GET /v1/movements/{id} and /v1/sales/{id}, each with knownAt and happenedBy, for those who had a part in it.</summary>
+internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Progress progress, LedgerOptions options)
+{
+    public static Task GetMovement(HttpContext context, string id, TransferEndpoints endpoints) => endpoints.GetMovementAsync(context, id);
+
+    public static Task GetSale(HttpContext context, string id, TransferEndpoints endpoints) => endpoints.GetSaleAsync(context, id);
+
+    private async Task GetMovementAsync(HttpContext context, string id)
+    {
+        if (MovementId.TryParse(id) is not { } movement)
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("movementId", $"must be {MovementId.Form}")]));
+        var (subject, horizon) = (StreamName.Movement(movement), Moment.Of(context, options.TimeZone));
+        var view = MovementView.Of(movement, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
+        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.MovementView);
+    }
+
+    private async Task GetSaleAsync(HttpContext context, string id)
+    {
+        if (SaleId.TryParse(id) is not { } sale)
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("saleId", $"must be {SaleId.Form}")]));
+        var (subject, horizon) = (StreamName.Sale(sale), Moment.Of(context, options.TimeZone));
+        var view = SaleView.Of(sale, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
+        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.SaleView);
+    }
+
+    /// <exception cref="RefusedException">Not for this caller, which looks like not there.</exception>
+    private async Task<TransferFacts> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
+    {
+        var facts = (await loader.TransfersAsync([subject.Value], withLots: true, horizon, context.RequestAborted))[subject.Value];
+        return Sight.MaySee(context.Caller(), facts) ? facts : throw NotThere;
+    }
+
+    private static RefusedException NotThere => new(new(Problem.NotFound, "Nothing with this id that your organisation may see."));
+
+    private async Task AnswerAsync<T>(HttpContext context, T view, JsonTypeInfo<T> type) => await Answers.JsonAsync(
+        context, JsonSerializer.SerializeToUtf8Bytes(view, type), await progress.ViewsAsync(context.RequestAborted));
+}

@@ -1,0 +1,118 @@
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Projections.Facts;
+using Ledger.Projections.Views;
+using Ledger.Rules.Facts;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+
+namespace Ledger.Projections.Evaluation;
+
+/// <summary>
+/// A change in a register, a suspension or a late record may speak of what was recorded long ago. What it touches is put on the
+/// list for the next day's close, where it is looked at page by page.
+/// </summary>
+public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
+{
+    private const string OnConflict = "ON CONFLICT (subject) DO UPDATE SET due_on = least(evaluation_due.due_on, excluded.due_on)";
+
+    public async Task RememberAsync(
+        IReadOnlyList<StoredEvent> page, Touched touched, long upTo, LocalDate due, CancellationToken cancellation)
+    {
+        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site"))
+            await (RegisterIndex.Read(stored) switch
+            {
+                TagsIssued issued => IssuedAsync(issued.Tags, stored.Sequence, due, cancellation),
+                TagsAssigned assigned => AssignedAsync(assigned, due, cancellation),
+                TagRequestReviewed reviewed => SiteMonthsAsync(
+                    "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation,
+                    reviewed.RequestId.ToString()),
+                SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
+                SiteChanged changed => SiteMonthsAsync("site_id = $2", due, cancellation, changed.Site.Value),
+                // Where it is the first, the register exists from now on, and says something of all others too.
+                SiteRegistered registered => SiteMonthsAsync(
+                    "(site_id = $2 OR NOT EXISTS (SELECT FROM registered_site WHERE seq < $3::bigint))", due, cancellation,
+                    registered.Site.Value, stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                _ => Task.CompletedTask,
+            });
+        foreach (var (suspension, reports) in await facts.ReadStreamsAsync(touched.Suspensions, new(upTo), cancellation))
+            await SuspendedAsync(suspension, reports, due, cancellation);
+        foreach (var (from, to) in touched.Scales.Select(FactKeys.MonthsOf))
+            await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
+        await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
+    }
+
+    // Since when a series is in the register decides what is said of all its tags.
+    private async Task IssuedAsync(TagRange tags, long sequence, LocalDate due, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT NOT EXISTS (
+<<<<<<< HEAD
+                SELECT FROM tag_span other JOIN tag_span this ON this.seq = $1 AND NOT this.is_assigned
+=======
+                SELECT FROM issued_range other JOIN issued_range this ON this.seq = $1 AND NOT this.is_assigned
+>>>>>>> main
+                WHERE (other.series, other.kind) = (this.series, this.kind) AND NOT other.is_assigned
+                    AND other.seq <> this.seq AND other.since <= this.since)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
+        if ((bool)(await command.ExecuteScalarAsync(cancellation))!)
+            await UsedAsync($"{Form(tags)}/", $"{Form(tags)}0", due, cancellation); // '0' follows '/'
+        else await UsedAsync(tags, due, cancellation);
+    }
+
+    private async Task AssignedAsync(TagsAssigned assigned, LocalDate due, CancellationToken cancellation)
+    {
+        await UsedAsync(assigned.Tags, due, cancellation);
+        var stock = FactKeys.StockOf(assigned.Site, assigned.Tags.Series, assigned.Tags.Kind);
+        await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject = $2", due, cancellation, stock);
+    }
+
+    private Task UsedAsync(TagRange tags, LocalDate due, CancellationToken cancellation) =>
+        UsedAsync($"{Form(tags)}/{tags.From}", $"{Form(tags)}/{tags.To}", due, cancellation);
+
+    private Task UsedAsync(string from, string to, LocalDate due, CancellationToken cancellation) =>
+        RememberAsync("SELECT 'tag:' || tag FROM tag WHERE tag >= $2 AND tag <= $3", due, cancellation, from, to);
+
+    private static string Form(TagRange tags) => $"{tags.Series}/{Code<TagKind>.Name(tags.Kind)}";
+
+    // The months since the first notice, of all sites the subject has or holds lots of.
+    private Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
+    {
+        var from = reports.Select(fact => fact.Event).OfType<SuspensionReported>().Select(report => report.NoticedAt.Date)
+            .DefaultIfEmpty().Min();
+        return SiteMonthsAsync(
+            """
+            month >= $3 AND (site_id = substr($2, 6) AND $2 LIKE 'site:%' OR site_id IN (
+                SELECT site_id FROM registered_site WHERE part = $2
+                UNION SELECT site_id FROM site_fact WHERE holder = substr($2, 7) AND $2 LIKE 'party:%'))
+            """, due, cancellation, stream["suspension:".Length..], YearMonthPattern.Iso.Format(from.ToYearMonth()));
+    }
+
+    // What is usual at a site, and what it has used of its allowance, are matters of the months before.
+    private Task LaterMonthsAsync(IReadOnlyCollection<SiteMonth> months, LocalDate due, CancellationToken cancellation)
+    {
+        if (months.Count == 0) return Task.CompletedTask;
+        return SiteMonthsAsync(
+            "site_id = ANY($2::text[]) AND EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS t (site, after) "
+                + "WHERE t.site = site_id AND month > t.after)",
+            due, cancellation, months.Select(each => each.Site.Value).ToArray(),
+            months.Select(each => YearMonthPattern.Iso.Format(each.Month)).ToArray());
+    }
+
+    private Task SiteMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
+        $"SELECT DISTINCT 'site-month:' || site_id || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);
+
+    private async Task RememberAsync(string subjects, LocalDate due, CancellationToken cancellation, params object[] values)
+    {
+        await using var command = source.CreateCommand(
+            $"INSERT INTO evaluation_due (subject, due_on) SELECT touched.subject, $1 FROM ({subjects}) AS touched (subject) {OnConflict}");
+        command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = due.ToDateOnly() });
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+}

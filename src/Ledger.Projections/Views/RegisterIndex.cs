@@ -1,0 +1,112 @@
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.EventStore;
+using Ledger.Rules.Facts;
+using Ledger.Transparency.Leaves;
+using Npgsql;
+
+namespace Ledger.Projections.Views;
+
+/// <summary>
+/// What guarded events entered in the registers, by what rules ask of them: what holds a number, what lies in an area, since when.
+/// Nothing corrects these, so each row is written once. What people ask of registers is in <see cref="RegisterTables"/>.
+/// </summary>
+internal static class RegisterIndex
+{
+    private static readonly ViewTable<(RegisteredTags Range, long Sequence)> Ranges = new(
+<<<<<<< HEAD
+        "tag_span", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+=======
+        "issued_range", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
+>>>>>>> main
+        new ViewColumn<(RegisteredTags Range, long Sequence), string>("series", row => row.Range.Tags.Series),
+        new ViewColumn<(RegisteredTags Range, long Sequence), string>("kind", row => Code<TagKind>.Name(row.Range.Tags.Kind)),
+        new ViewColumn<(RegisteredTags Range, long Sequence), bool>("is_assigned", row => row.Range.Site is not null),
+        new ViewColumn<(RegisteredTags Range, long Sequence), string>("prefix", row => TagNumber.Prefix(row.Range.Tags.From)),
+        new ViewColumn<(RegisteredTags Range, long Sequence), int>("digits", row => TagNumber.Digits(row.Range.Tags.From)),
+        new ViewColumn<(RegisteredTags Range, long Sequence), string>("from_number", row => row.Range.Tags.From),
+        new ViewColumn<(RegisteredTags Range, long Sequence), string>("to_number", row => row.Range.Tags.To),
+        new ViewColumn<(RegisteredTags Range, long Sequence), string?>("site_id", row => row.Range.Site?.Value),
+        new ViewColumn<(RegisteredTags Range, long Sequence), DateTime>("since", row => row.Range.Since.ToDateTimeUtc()),
+        new ViewColumn<(RegisteredTags Range, long Sequence), long>("seq", row => row.Sequence));
+
+    private static readonly ViewTable<(TagsRequested Asked, long Sequence)> Requests = new(
+        "tag_allowance", ["request_id"],
+        new ViewColumn<(TagsRequested Asked, long Sequence), Guid>("request_id", row => row.Asked.RequestId.Value),
+        new ViewColumn<(TagsRequested Asked, long Sequence), string>("site_id", row => row.Asked.Site.Value),
+        new ViewColumn<(TagsRequested Asked, long Sequence), long>("asked_seq", row => row.Sequence));
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    {
+        var (ranges, requests) = (new List<(RegisteredTags, long)>(), new List<(TagsRequested, long)>());
+        var (reviews, sites) = (new List<(TagRequestReviewed, StoredEvent)>(), new List<(string, string, long)>());
+        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site"))
+        {
+            var entered = Read(stored);
+            if (RegisteredTags.Of(entered, stored.RecordedAt) is { } range) ranges.Add((range, stored.Sequence));
+            if (entered is TagsRequested asked) requests.Add((asked, stored.Sequence));
+            if (entered is TagRequestReviewed { Verdict: Verdict.Approved } reviewed) reviews.Add((reviewed, stored));
+            sites.AddRange(PartsOf(entered).Select(part => (part.Part, part.Site, stored.Sequence)));
+        }
+
+        await Ranges.UpsertAsync(connection, ranges, cancellation);
+        await Requests.UpsertAsync(connection, requests, cancellation);
+        foreach (var (reviewed, stored) in reviews) await AllowAsync(connection, reviewed, stored, cancellation);
+        if (sites.Count > 0) await AddSitesAsync(connection, sites, cancellation);
+    }
+
+    /// <summary>The event itself.</summary>
+    internal static LedgerEvent Read(StoredEvent stored) =>
+        EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span);
+
+    private static async Task AllowAsync(
+        NpgsqlConnection connection, TagRequestReviewed reviewed, StoredEvent stored, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "UPDATE tag_allowance SET tags = $2, since = $3, seq = $4 WHERE request_id = $1", connection);
+        foreach (var value in new object[]
+        {
+            reviewed.RequestId.Value, reviewed.Allowance,
+            TagAllowance.SinceOf(reviewed, stored.RecordedAt).ToDateTimeUtc(), stored.Sequence,
+        }) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    // The first entry of each part stays: where a site ever lay, an order may still name.
+    private static async Task AddSitesAsync(
+        NpgsqlConnection connection, List<(string Part, string Site, long Sequence)> sites, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO registered_site (part, site_id, seq) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", connection);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Part)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Site)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sites.Select(site => site.Sequence)] });
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    // Itself, and what it lies in and belongs to.
+    private static IEnumerable<(string Part, string Site)> PartsOf(LedgerEvent entered)
+    {
+        var (site, description) = entered switch
+        {
+            SiteRegistered registered => (registered.Site, registered.Description),
+            SiteChanged changed => (changed.Site, changed.Description),
+            _ => (default, null),
+        };
+        if (description is null) return [];
+        List<SuspensionSubject> parts = [new(site, null, null, null), new(null, null, description.Country, null)];
+        if (description.Area is { } area) parts.Add(new(null, area, null, null));
+        if (description.Operator is { } party) parts.Add(new(null, null, null, party));
+        return parts.Select(part => (part.ToString(), site.Value));
+    }
+}
+
+/// <summary>How the register orders tag numbers: those of one form follow each other.</summary>
+internal static class TagNumber
+{
+    public static string Prefix(string number) => number[..^Digits(number)];
+
+    public static int Digits(string number) => number.Length - 1 - number.AsSpan().LastIndexOfAnyExceptInRange('0', '9');
+}

@@ -1,0 +1,22 @@
+using Ledger.Domain.Values;
+
+namespace Ledger.Rules.Provenance;
+
+/// <summary>Runs whose products went, by any number of steps, into themselves.</summary>
+public static class Cycle
+{
+    /// <summary>The runs of the cycle a run is part of, sorted; none where it is in no cycle.</summary>
+    /// <param name="graph">At least all that lies above the run.</param>
+    public static IReadOnlyList<RunId> With(RunId run, CompositionGraph graph)
+    {
+        var components = StronglyConnected.Of(
+            graph.Runs.Keys, each => graph.Runs[each].Inputs.Select(input => input.Lot).OfType<LotId>().Distinct()
+                .Where(graph.Lots.ContainsKey).SelectMany(lot => graph.Lots[lot].Runs).Select(given => given.Run)
+                .Where(graph.Runs.ContainsKey));
+        return [.. components.Where(component => component.Contains(run) && (component.Count > 1 || FeedsItself(run, graph)))
+            .SelectMany(component => component).OrderBy(each => each.Value, StringComparer.Ordinal)];
+    }
+
+    private static bool FeedsItself(RunId run, CompositionGraph graph) => graph.Runs[run].Inputs.Any(input =>
+        input.Lot is { } lot && graph.Lots.TryGetValue(lot, out var node) && node.Runs.Any(given => given.Run == run));
+}

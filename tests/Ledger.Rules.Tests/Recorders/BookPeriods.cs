@@ -1,0 +1,138 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Provenance;
+using Ledger.Rules.Rules;
+using Ledger.Rules.Views;
+using NodaTime;
+
+namespace Ledger.Rules.Tests.Recorders;
+
+/// <summary>What is looked at together that no stream holds, put together the slow way.</summary>
+public sealed partial class Book
+{
+    private IEnumerable<LotFacts> Lots => field ??=
+        [.. _streams.Keys.Where(stream => stream.Kind is "lot").Select(stream => Lot(stream.Value[4..]))];
+
+    private IEnumerable<RunId> Runs => _streams.Keys.Where(stream => stream.Kind is "run").Select(stream => new RunId(stream.Value[4..]));
+
+    private ILookup<SiteId, SiteFact> SiteFacts => field ??= Lots.SelectMany(SiteFact.Of).ToLookup(row => row.Site);
+
+    public SiteMonthFacts SiteMonth(SiteMonth month)
+    {
+        var rows = SiteFacts[month.Site].ToLookup(row => row.Month);
+        var allowances = Allowances(month.Site).ToList();
+        var facts = new SiteMonthFacts(month, [.. rows[month.Month].Select(row => BySequence[row.Sequence]).Order()], Register(month.Site))
+        {
+            Allowances = allowances,
+            TagsUsedBefore = rows.Where(group => group.Key < month.Month && allowances.Count > 0
+                    && group.Key >= TagsBeyondAllowance.FirstMonth(allowances))
+                .SelectMany(group => group).Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
+            EarlierLags = [.. rows.Where(group => group.Key < month.Month && group.Key >= month.Month.PlusMonths(-6))
+                .SelectMany(group => group).Select(row => row.Lag).OfType<Duration>()],
+            Positions = _positions,
+        };
+        facts = facts with
+        {
+            Suspensions = [.. facts.SuspensionStreams().SelectMany(Stream).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()],
+        };
+        return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, lot => Lot(lot.Value)) };
+    }
+
+    public DeviceFacts Device(string subject) => Keyed(subject, (facts, corrected) => new DeviceFacts(subject, facts, corrected));
+
+    public SheetFacts Sheets(string subject) => Keyed(subject, (facts, corrected) => new SheetFacts(subject, facts, corrected));
+
+    public HolderMonthFacts HolderMonth(string subject) =>
+        Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
+
+    public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
+        subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
+            .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));
+
+    private T Keyed<T>(string subject, Func<IReadOnlyList<Fact>, IReadOnlyList<Fact>, T> make)
+    {
+        var counted = _keyed[subject].ToLookup(fact => Effectiveness.IsEffective(fact.Custody));
+        return make([.. counted[true].Order()], [.. counted[false].Order()]);
+    }
+
+    private SiteRegister Register(SiteId site) => SiteRegister.Of(
+        _register.Any(each => each.Event is SiteRegistered),
+        _register.Where(each => SiteOf(each.Event) == site).Select(each => ((LedgerEvent)each.Event, each.At)));
+
+    private static SiteId? SiteOf(LedgerEvent entered) => entered switch
+    {
+        SiteRegistered registered => registered.Site,
+        SiteChanged changed => changed.Site,
+        SiteStatusDetermined determined => determined.Site,
+        _ => null,
+    };
+
+    private IEnumerable<TagAllowance> Allowances(SiteId site) =>
+        from review in _register
+        where review.Event is TagRequestReviewed { Verdict: Verdict.Approved }
+        let reviewed = (TagRequestReviewed)review.Event
+        from asked in _register
+        where asked.Event is TagsRequested request && request.RequestId == reviewed.RequestId && request.Site == site
+        select new TagAllowance(reviewed.Allowance, TagAllowance.SinceOf(reviewed, review.At));
+
+    public TagStockFacts TagStock(string subject)
+    {
+        var (site, series, kind) = TagStockFacts.PartsOf(subject);
+        var stock = Keyed(subject, (facts, corrected) => new TagStockFacts(subject, facts, corrected, [], 0));
+        List<RegisteredTags> assigned = [.. _register.Select(each => RegisteredTags.Of(each.Event, each.At)).OfType<RegisteredTags>()
+            .Where(range => range.Site == site && range.Tags.Series == series && range.Tags.Kind == kind)];
+        var by = TagStockFacts.LastCount(stock.Facts)?.Interval.End;
+        return stock with
+        {
+            Assigned = assigned,
+            Attached = SiteFacts.SelectMany(rows => rows).Where(row => row.Begun < by).Select(row => row.Tag).OfType<TagId>().Distinct()
+                .Count(tag => assigned.Exists(range => range.Since < by && range.Tags.Contains(tag))),
+        };
+    }
+
+    public CorrectionFacts Correction(CustodyEventId id)
+    {
+        var facts = new CorrectionFacts(
+            id, [.. BySequence.Values.Where(fact => fact.Custody == id).Order()], [.. Stream(StreamName.CustodyEvent(id)).Order()], [],
+            Effectiveness);
+        return facts with { Lots = [.. Lots.Where(facts.IsOf)] };
+    }
+
+    public CycleFacts Cycle(RunId run) => new(run, [.. Ledger.Rules.Provenance.Cycle.With(run, Graph).Select(each => Run(each.Value))]);
+
+    public OriginFacts Origin(LotId id)
+    {
+        var lot = Lot(id.Value);
+        var parts = OriginFacts.PartsOf(lot).Select(part => part.LotId ?? Binding([part.Tag!.Value]).LotOn(
+            StreamName.Tag(part.Tag.Value), lot.Facts.First(fact => LotNames.In(fact).Contains(part))));
+        return OriginFacts.Of(
+            lot, [.. parts.Select(part => part is { } known && Graph.Lots.TryGetValue(known, out var node)
+                ? ProvenanceView.Of(known, node.MassKg, Graph) : null)],
+            site => Register(site).Country);
+    }
+
+    private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
+        .Concat(_keyed.Select(subject => subject.Key))
+        .Concat(Runs.Select(CycleFacts.SubjectOf))
+        .Concat(Lots.Where(lot => lot.Of<LotCertified>().Any()).Select(lot => OriginFacts.SubjectOf(lot.Lot)));
+
+    private CompositionGraph Graph => field ??= MakeGraph();
+
+    private Dictionary<long, Fact> BySequence => field ??= _streams.Values.SelectMany(stream => stream).ToDictionary(fact => fact.Sequence);
+
+    private CompositionGraph MakeGraph()
+    {
+        var graph = new CompositionGraph();
+        var parts = Lots.SelectMany(LotRun.Of).ToList();
+        foreach (var lot in Lots)
+            if (LotView.Of(lot) is { } view)
+                graph.Add(lot.Lot, new(view.SiteId, view.MassKg, [.. parts.Where(part => part.IsOutput && part.Lot == lot.Lot)
+                    .Select(part => (part.Run, part.NetKg))]));
+        foreach (var run in Runs)
+            if (RunView.Of(Run(run.Value)) is not null)
+                graph.Add(run, new([.. parts.Where(part => !part.IsOutput && part.Run == run)
+                    .Select(part => new CompositionGraph.RunShare(part.Lot, part.NetKg, part.MetalKg?.Kg))]));
+        return graph;
+    }
+}
