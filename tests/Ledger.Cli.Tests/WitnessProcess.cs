@@ -25,8 +25,8 @@ internal sealed class WitnessProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         var line = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended");
         var words = line.Split(' ');
-        return new(
-            process, NoteVerifier.TryParse(words[0], out var key) ? (CosignatureVerifier)key : throw new FormatException(line), new(words[^1]));
+        var key = NoteVerifier.TryParse(words[0], out var known) ? (CosignatureVerifier)known : throw new FormatException(line);
+        return new(process, key, new(words[^1]));
     }
 
     public static string[] Arguments(string data, string name, IEnumerable<NoteVerifier> logs) =>

@@ -34,7 +34,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
                 SiteChanged changed => SiteMonthsAsync("site_id = $2", due, cancellation, changed.Site.Value),
                 // Where it is the first, the register exists from now on, and says something of all others too.
                 SiteRegistered registered => SiteMonthsAsync(
-                    "(site_id = $2 OR NOT EXISTS (SELECT FROM registered_site WHERE seq < $3::bigint))", due, cancellation,
+                    "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
                     registered.Site.Value, stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)),
                 _ => Task.CompletedTask,
             });
@@ -51,11 +51,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         await using var command = source.CreateCommand(
             """
             SELECT NOT EXISTS (
-<<<<<<< HEAD
-                SELECT FROM tag_span other JOIN tag_span this ON this.seq = $1 AND NOT this.is_assigned
-=======
                 SELECT FROM issued_range other JOIN issued_range this ON this.seq = $1 AND NOT this.is_assigned
->>>>>>> main
                 WHERE (other.series, other.kind) = (this.series, this.kind) AND NOT other.is_assigned
                     AND other.seq <> this.seq AND other.since <= this.since)
             """);
@@ -88,7 +84,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         return SiteMonthsAsync(
             """
             month >= $3 AND (site_id = substr($2, 6) AND $2 LIKE 'site:%' OR site_id IN (
-                SELECT site_id FROM registered_site WHERE part = $2
+                SELECT site_id FROM site_part WHERE part = $2
                 UNION SELECT site_id FROM site_fact WHERE holder = substr($2, 7) AND $2 LIKE 'party:%'))
             """, due, cancellation, stream["suspension:".Length..], YearMonthPattern.Iso.Format(from.ToYearMonth()));
     }

@@ -33,31 +33,19 @@ public sealed class TagRegisterReader(NpgsqlDataSource source)
                     AS t (series, kind, prefix, digits, number)),
             known AS (
                 SELECT held.* FROM asked CROSS JOIN (VALUES (true), (false)) AS side (is_assigned) CROSS JOIN LATERAL (
-<<<<<<< HEAD
-                    SELECT r.* FROM tag_span r
-=======
                     SELECT r.* FROM issued_range r
->>>>>>> main
                     WHERE (r.series, r.kind, r.is_assigned, r.prefix, r.digits) =
                             (asked.series, asked.kind, side.is_assigned, asked.prefix, asked.digits)
                         AND r.from_number <= asked.number AND r.seq <= $7
                     ORDER BY r.from_number DESC LIMIT 1) AS held
                 UNION ALL
                 SELECT first.* FROM (SELECT DISTINCT series, kind FROM asked) AS a CROSS JOIN LATERAL (
-<<<<<<< HEAD
-                    SELECT r.* FROM tag_span r WHERE (r.series, r.kind) = (a.series, a.kind) AND NOT r.is_assigned AND r.seq <= $7
-=======
                     SELECT r.* FROM issued_range r WHERE (r.series, r.kind) = (a.series, a.kind) AND NOT r.is_assigned AND r.seq <= $7
->>>>>>> main
                     ORDER BY r.since LIMIT 1) AS first
                 UNION ALL
                 SELECT one.* FROM (SELECT DISTINCT series, kind FROM asked) AS a CROSS JOIN unnest($6::text[]) AS s (site_id)
                 CROSS JOIN LATERAL (
-<<<<<<< HEAD
-                    SELECT r.* FROM tag_span r
-=======
                     SELECT r.* FROM issued_range r
->>>>>>> main
                     WHERE r.is_assigned AND (r.site_id, r.series, r.kind) = (s.site_id, a.series, a.kind) AND r.seq <= $7 LIMIT 1) AS one)
             SELECT DISTINCT series, kind, from_number, to_number, site_id, since FROM known
             """);
@@ -86,11 +74,7 @@ public sealed class TagRegisterReader(NpgsqlDataSource source)
             FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::text[], $6::text[], $8::text[])
                 WITH ORDINALITY AS asked (series, kind, prefix, digits, number, site_id, tag, n)
             CROSS JOIN LATERAL (
-<<<<<<< HEAD
-                SELECT r.to_number, r.site_id FROM tag_span r
-=======
                 SELECT r.to_number, r.site_id FROM issued_range r
->>>>>>> main
                 WHERE (r.series, r.kind, r.is_assigned, r.prefix, r.digits) =
                         (asked.series, asked.kind, true, asked.prefix, asked.digits)
                     AND r.from_number <= asked.number AND r.seq <= $7

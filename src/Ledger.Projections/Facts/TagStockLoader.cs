@@ -28,11 +28,7 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
         var (site, series, kind) = TagStockFacts.PartsOf(subject);
         await using var command = source.CreateCommand(
             """
-<<<<<<< HEAD
-            SELECT from_number, to_number, since FROM tag_span
-=======
             SELECT from_number, to_number, since FROM issued_range
->>>>>>> main
             WHERE is_assigned AND site_id = $1 AND series = $2 AND kind = $3 AND seq <= $4 ORDER BY seq
             """);
         foreach (var value in new object[] { site.Value, series, Code<TagKind>.Name(kind), horizon.UpTo })

@@ -15,11 +15,7 @@ namespace Ledger.Projections.Views;
 internal static class RegisterIndex
 {
     private static readonly ViewTable<(RegisteredTags Range, long Sequence)> Ranges = new(
-<<<<<<< HEAD
-        "tag_span", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
-=======
         "issued_range", ["series", "kind", "is_assigned", "prefix", "digits", "from_number"],
->>>>>>> main
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("series", row => row.Range.Tags.Series),
         new ViewColumn<(RegisteredTags Range, long Sequence), string>("kind", row => Code<TagKind>.Name(row.Range.Tags.Kind)),
         new ViewColumn<(RegisteredTags Range, long Sequence), bool>("is_assigned", row => row.Range.Site is not null),
@@ -79,7 +75,7 @@ internal static class RegisterIndex
         NpgsqlConnection connection, List<(string Part, string Site, long Sequence)> sites, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(
-            "INSERT INTO registered_site (part, site_id, seq) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", connection);
+            "INSERT INTO site_part (part, site_id, seq) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Part)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Site)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sites.Select(site => site.Sequence)] });

@@ -28,14 +28,9 @@ CREATE TABLE dated_ahead (
 );
 CREATE INDEX dated_ahead_starts ON dated_ahead (starts);
 
-<<<<<<< HEAD
--- Tags as the register has them: issued, or assigned to a site. A number is what stands before its trailing digits, and those.
-CREATE TABLE tag_span (
-=======
 -- What rules ask of the registers, by index. Tags issued, or assigned to a site: a number is what stands before its trailing digits,
 -- and those.
 CREATE TABLE issued_range (
->>>>>>> main
     series      text        NOT NULL COLLATE "C",
     kind        text        NOT NULL,
     is_assigned boolean     NOT NULL,
@@ -48,13 +43,8 @@ CREATE TABLE issued_range (
     seq         bigint      NOT NULL,
     PRIMARY KEY (series, kind, is_assigned, prefix, digits, from_number)
 );
-<<<<<<< HEAD
-CREATE INDEX tag_span_since ON tag_span (series, kind, is_assigned, since);
-CREATE INDEX tag_span_site ON tag_span (site_id, series, kind) WHERE is_assigned;
-=======
 CREATE INDEX issued_range_since ON issued_range (series, kind, is_assigned, since);
 CREATE INDEX issued_range_site ON issued_range (site_id, series, kind) WHERE is_assigned;
->>>>>>> main
 
 -- Allowances of tags: the request names the site, its review the number and the day.
 CREATE TABLE tag_allowance (
@@ -68,7 +58,7 @@ CREATE TABLE tag_allowance (
 CREATE INDEX tag_allowance_site ON tag_allowance (site_id) WHERE tags IS NOT NULL;
 
 -- Registered sites, by all they were ever said to lie in: a suspension names an area, a country or a party.
-CREATE TABLE registered_site (
+CREATE TABLE site_part (
     site_id text   NOT NULL COLLATE "C",
     part    text   NOT NULL COLLATE "C",
     seq     bigint NOT NULL,
