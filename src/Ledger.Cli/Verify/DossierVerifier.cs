@@ -24,6 +24,7 @@ internal static class DossierVerifier
         IReadOnlyDictionary<string, byte[]> files, IReadOnlyCollection<NoteVerifier> logKeys, WitnessPolicy? policy)
     {
         var evidence = DossierEvidence.Check(files, logKeys, policy);
+        RequireSameRules(evidence.Manifest);
         if (evidence.Problems.Count > 0) return VerifyReport.Refused(evidence); // no conclusions from what is not proved
         try
         {
@@ -34,6 +35,13 @@ internal static class DossierVerifier
         {
             return VerifyReport.Refused(evidence, new DossierProblem($"What its events say cannot be read: {exception.Message}"));
         }
+    }
+
+    // Findings of other rules cannot be told from findings that were made up.
+    private static void RequireSameRules(DossierManifest manifest)
+    {
+        if (!manifest.Rules.OrderBy(rule => rule.Key, StringComparer.Ordinal).SequenceEqual(DossierFindings.Versions))
+            throw new FormatException("It was made with other versions of the rules: verify it with the release that made it.");
     }
 
     private static VerifyReport Judge(DossierEvidence evidence, IReadOnlyDictionary<string, byte[]> files)

@@ -7,7 +7,7 @@ namespace Ledger.Cli.Verify;
 /// <summary>The findings a dossier states beside those its events lead to.</summary>
 /// <param name="Run">Subjects the rules were run on again.</param>
 /// <param name="Confirmed">Findings that were stated and found again.</param>
-/// <param name="NotRun">Findings that are stated, not re-run: they rest on events beyond the dossier, or another version of the rule.</param>
+/// <param name="NotRun">Findings that are stated, not re-run: they rest on events beyond the dossier.</param>
 /// <param name="Hidden">Findings that were found here and not stated: not for this reader yet.</param>
 internal sealed record FindingComparison(
     int Run, int Confirmed, IReadOnlyList<StatedFinding> NotRun, int Hidden, IReadOnlyList<DossierProblem> Problems)
@@ -22,7 +22,7 @@ internal sealed record FindingComparison(
             problems.Add(new($"Finding {twice.Key} is stated twice."));
         foreach (var each in stated)
         {
-            var isRun = run.Run.Contains(each.Content.Subject) && IsOurs(each.Content, evidence.Manifest);
+            var isRun = run.Run.Contains(each.Content.Subject) && DossierFindings.IsOfTheseRules(each.Content);
             var expected = new StatedFinding(
                 each.FindingId, recorded.GetValueOrDefault(each.FindingId),
                 isRun ? run.Found.GetValueOrDefault(each.FindingId) : each.Found);
@@ -34,16 +34,12 @@ internal sealed record FindingComparison(
         var known = stated.Select(each => each.FindingId).ToHashSet();
         problems.AddRange(recorded.Keys.Except(known).Select(id => new DossierProblem(
             $"Finding {id} is recorded and not stated.", SequenceOf(id, content), Stream: $"finding:{id}")));
-        var unstated = run.Found.Where(found => !known.Contains(found.Key) && IsOurs(found.Value, evidence.Manifest)).ToList();
+        var unstated = run.Found.Where(found => !known.Contains(found.Key)).ToList();
         if (unstated.Count > evidence.Manifest.Withheld.GetValueOrDefault("finding"))
             problems.AddRange(unstated.Select(found => new DossierProblem(
                 $"Rule {found.Value.Rule} finds a difference at {found.Value.Subject} that is not stated.", Stream: found.Value.Subject)));
         return new(run.Run.Count, confirmed, notRun, unstated.Count, problems);
     }
-
-    private static bool IsOurs(FindingContent content, DossierManifest manifest) =>
-        DossierFindings.IsOfTheseRules(content) && DossierFindings.Versions.TryGetValue(content.Rule, out var version)
-        && manifest.Rules.TryGetValue(content.Rule, out var theirs) && theirs == version;
 
     private static bool Same(StatedFinding left, StatedFinding right) => (right.Recorded ?? (object?)right.Found) is not null
         && StatedFinding.ToJson([left]).AsSpan().SequenceEqual(StatedFinding.ToJson([right]));
