@@ -74,7 +74,8 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
         app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations)
             .Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
-        app.MapGet("/v1/lots/{id}/dossier.zip", DossierEndpoints.GetOfLot).Requires(Operation.ReadLots).Describe(Descriptions.GetLotDossier);
+        app.MapGet("/v1/lots/{id}/dossier.zip", DossierEndpoints.GetOfLot)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetLotDossier);
         app.MapGet("/v1/tags/{series}/{kind}/{number}", TagEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetTag);
         app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);

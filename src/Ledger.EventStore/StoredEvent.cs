@@ -10,7 +10,9 @@ public sealed record StoredEvent(
     long Sequence, Guid Id, StreamName Stream, int Version, string Type, Instant RecordedAt, ReadOnlyMemory<byte> Bytes,
     LeafHash LeafHash)
 {
-    /// <summary>True if the row says what its leaf says, and the hash is the leaf's: else somebody changed it behind the service's back.</summary>
+    /// <summary>
+    /// True if the row says what its leaf says, and the hash is the leaf's: else somebody changed it behind the service's back.
+    /// </summary>
     public bool IsAsItsLeaf()
     {
         try

@@ -13,6 +13,7 @@ internal sealed class DossierCollector(DossierReader reader, string subject, lon
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<CustodyEventId> _replacementsAsked = [];
+    private DossierContent? _content; // of all that was read so far
     private readonly Dictionary<long, (StoredEvent Stored, DossierEvent Event)> _events = [];
 
     /// <summary>Every event read so far.</summary>
@@ -22,7 +23,8 @@ internal sealed class DossierCollector(DossierReader reader, string subject, lon
     public IReadOnlySet<string> Asked => _asked;
 
     /// <summary>What was read, put together.</summary>
-    public DossierContent Content() => new(subject, [.. _events.Values.Select(each => each.Event)], _asked);
+    public DossierContent Content() =>
+        _content ??= new(subject, [.. _events.Values.Select(each => each.Event)], _asked.ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Only as much as tells whether the subject is there and who may see it.</summary>
     public async Task<DossierContent> BeginAsync(CancellationToken cancellation)
@@ -50,6 +52,7 @@ internal sealed class DossierCollector(DossierReader reader, string subject, lon
     public async Task AddAsync(IReadOnlyCollection<string> streams, CancellationToken cancellation)
     {
         List<string> asked = [.. streams.Where(_asked.Add)];
+        _content = asked.Count > 0 ? null : _content;
         if (asked.Count > 0) Add(await reader.StreamsAsync(asked, upTo, DossierFormat.MostLeaves + 1, cancellation));
     }
 
@@ -84,6 +87,7 @@ internal sealed class DossierCollector(DossierReader reader, string subject, lon
 
     private void Add(IReadOnlyList<StoredEvent> events)
     {
+        _content = null;
         foreach (var stored in events) _events.TryAdd(stored.Sequence, (stored, DossierReader.EventOf(stored)));
         if (_events.Count > DossierFormat.MostLeaves)
             throw new RefusedException(new(Problem.TooLarge, string.Create(

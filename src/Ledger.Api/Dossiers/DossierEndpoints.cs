@@ -44,9 +44,11 @@ internal sealed class DossierEndpoints(DossierMaker maker, DossierProofs proofs)
         await AddAsync(DossierFormat.Checkpoint, [Bytes(draft.Published.Note.ToString())]);
         await AddAsync(DossierFormat.Leaves, draft.Leaves.SelectMany(leaf => (ReadOnlyMemory<byte>[])[leaf.Bytes, "\n"u8.ToArray()]));
         await zip.AddAsync(DossierFormat.Proofs, proofs.InclusionAsync(
-            [.. draft.Leaves.Select(leaf => leaf.Sequence - 1)], size, pool, cancellation).Select(proof => Bytes($"{proof}\n")), cancellation);
+            [.. draft.Leaves.Select(leaf => leaf.Sequence - 1)], size, pool, cancellation)
+            .Select(proof => Bytes($"{proof}\n")), cancellation);
         await zip.AddAsync(DossierFormat.Heads, proofs.HeadsAsync(
-            draft.Heads, [.. draft.Streams, .. draft.Absent, StreamName.Calendar.Value], stream => DossierSight.MayName(caller, stream, included), pool, cancellation)
+            draft.Heads, [.. draft.Streams, .. draft.Absent, StreamName.Calendar.Value],
+            stream => DossierSight.MayName(caller, stream, included), pool, cancellation)
             .Select(Shown), cancellation);
         await AddAsync(DossierFormat.Hashes, pool.Hashes.Select(hash => Bytes($"{hash}\n")));
         await AddAsync(DossierFormat.Sealed, draft.Sealed.Select(opening => Line(opening.ToLine())));

@@ -32,11 +32,13 @@ internal static class DossierSight
 
     /// <summary>A proof may name a stream that is in the dossier, or one whose name tells nothing.</summary>
     public static bool MayName(Caller caller, string stream, IReadOnlySet<string> included) =>
-        Rights.Allows(caller.Roles, Operation.ReadHeads) || included.Contains(stream) || Opaque.Contains(new StreamName(stream).Kind.ToString());
+        Rights.Allows(caller.Roles, Operation.ReadHeads) || included.Contains(stream)
+        || Opaque.Contains(new StreamName(stream).Kind.ToString());
 
     /// <summary>Who recorded it, programme and auditors; an answer also whom its finding names.</summary>
     public static bool MayOpen(Caller caller, SealedOpening opening, DossierEvent of, IReadOnlyList<FindingView> findings) =>
         of.Headers.RecordedBy == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnySealedPart)
         || (opening.Kind == Code<SealedKind>.Name(SealedKind.Answer)
-            && findings.Any(finding => StreamName.FindingAnswer(new(finding.FindingId)) == of.Stream && finding.Named.Contains(caller.Organisation)));
+            && findings.Any(finding => StreamName.FindingAnswer(new(finding.FindingId)) == of.Stream
+                && finding.Named.Contains(caller.Organisation)));
 }

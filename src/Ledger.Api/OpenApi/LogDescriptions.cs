@@ -70,7 +70,8 @@ internal static partial class Descriptions
 
     private static void Dossier(this OpenApiOperation operation, OpenApiDocument document, string id, string about) => operation
         .Head("A dossier to carry away", id,
-            $"One zip with every event of {about} and all it came from, as far as you may see, with proofs, findings, and a page to print. " +
+            $"One zip with every event of {about} and all it came from, as far as you may see, " +
+            "with proofs, findings, and a page to print. " +
             "`ledger verify` checks it offline.")
         .Secure(document).Raw("The zip; Ledger-Sequence says up to which event.", "application/zip")
         .Problems(document, "400", "401", "403", "404", "413", "503");

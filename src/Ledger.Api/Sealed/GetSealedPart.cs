@@ -16,7 +16,8 @@ internal static class GetSealedPart
         var isFor = record is not null
             && (record.Organisation == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnySealedPart));
         var body = isFor ? await reader.FindAsync(new CustodyEventId(id).LedgerEventId(0), kind, cancellation) : null;
-        if (body is null) throw new RefusedException(new(Problem.NotFound, "No sealed part of this event that your organisation may open."));
+        if (body is null)
+            throw new RefusedException(new(Problem.NotFound, "No sealed part of this event that your organisation may open."));
         await Answers.JsonAsync(context, body, record!.Events[^1].Sequence);
     }
 }

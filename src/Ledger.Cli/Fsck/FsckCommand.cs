@@ -7,7 +7,8 @@ using Ledger.Transparency.Notes;
 namespace Ledger.Cli.Fsck;
 
 /// <summary>
-/// <c>ledger fsck</c>: derives a whole log again, sharing no storage code. Exit codes: 0 it is as signed, 1 it is not, 2 it could not be read.
+/// <c>ledger fsck</c>: derives a whole log again, sharing no storage code. Exit codes:
+/// 0 it is as signed, 1 it is not, 2 it could not be read.
 /// </summary>
 internal static class FsckCommand
 {
@@ -80,7 +81,8 @@ internal static class FsckCommand
 
         if (kept.Count == 0) throw new CliException("--export needs a --checkpoint to compare with");
         var heads = kept.ConvertAll(each => ReadHead(each.Name, each.Bytes, keys));
-        var check = new LogCheck(source, heads, read => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events")));
+        var check = new LogCheck(
+            source, heads, read => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events")));
         var problem = await check.RunAsync(cancellation);
         Console.WriteLine(problem is null
             ? FormattableString.Invariant($"AS SIGNED: {heads.Max(head => head.Size)} events in {check.Streams} streams")

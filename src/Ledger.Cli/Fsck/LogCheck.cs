@@ -39,7 +39,8 @@ internal sealed class LogCheck(LeafSource source, IReadOnlyList<Checkpoint> head
         foreach (var tile in source.HasTiles ? derived : [])
         {
             var served = await source.TileAsync(tile.Id, cancellation);
-            if (served is null) return new((tile.Id.Index * TileId.FullWidth << (8 * tile.Id.Level)) + 1, $"begins {tile.Id}, which is not served");
+            if (served is null)
+                return new((tile.Id.Index * TileId.FullWidth << (8 * tile.Id.Level)) + 1, $"begins {tile.Id}, which is not served");
             if (TileAudit.FirstDifference(tile, served) is { } sequence)
                 return new(sequence, tile.Id.Level == 0 ? $"is not what {tile.Id} commits to"
                     : $"or one of the {1L << (8 * tile.Id.Level)} from it on is not what {tile.Id} commits to");

@@ -82,7 +82,8 @@ internal static class DossierVerifier
     {
         var calendar = StreamName.Calendar.Value;
         if (content.AsOf.ToString("uuuu-MM-dd", null) != evidence.Manifest.AsOf)
-            problems.Add(new($"Rules looked from {evidence.Manifest.AsOf}, says the manifest; the last closed day here is {content.AsOf:uuuu-MM-dd}."));
+            problems.Add(new(
+                $"Rules looked from {evidence.Manifest.AsOf}, says the manifest; the last closed day here is {content.AsOf:uuuu-MM-dd}."));
         var newest = evidence.Leaves.LastOrDefault(leaf => leaf.Content.Stream == calendar);
         var isLast = evidence.HeadOf(calendar) is { } head
             ? newest is not null && (newest.Content.Version > head.Version || newest.Hash == head.LeafHash)
@@ -100,7 +101,8 @@ internal static class DossierVerifier
         foreach (var kind in missing.Where(kind => kind.Count() > evidence.Manifest.Withheld.GetValueOrDefault(kind.Key)))
             foreach (var stream in kind)
                 problems.Add(new(
-                    $"{stream} belongs to the dossier by what its events say{NamedBy(stream, content)}, and is neither here nor among what is withheld.",
+                    $"{stream} belongs to the dossier by what its events say{NamedBy(stream, content)}, "
+                    + "and is neither here nor among what is withheld.",
                     Stream: stream));
     }
 

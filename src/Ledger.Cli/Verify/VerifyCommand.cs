@@ -3,7 +3,9 @@ using Ledger.Transparency.Notes;
 
 namespace Ledger.Cli.Verify;
 
-/// <summary><c>ledger verify</c>: checks a dossier offline. Exit codes: 0 verified, 1 something is not as stated, 2 no dossier, or no key.</summary>
+/// <summary>
+/// <c>ledger verify</c>: checks a dossier offline. Exit codes: 0 verified, 1 something is not as stated, 2 no dossier, or no key.
+/// </summary>
 internal static class VerifyCommand
 {
     private const int Verified = 0;

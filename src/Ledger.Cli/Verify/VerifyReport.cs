@@ -52,7 +52,8 @@ internal sealed record VerifyReport(
         Line($"  proved       every event stands unchanged in the signed tree");
         Line($"  proved       {Streams} streams are whole: nothing recorded by {HeadsTakenAt} is left out");
         Line($"  proved       {Sealed} sealed parts are what was committed to");
-        Line($"  run again    the rules of {SubjectsRun} lots, tags, runs and transfers, as of {AsOf}: {FindingsConfirmed} findings as stated");
+        Line($"  run again    the rules of {SubjectsRun} lots, tags, runs and transfers, as of {AsOf}");
+        Line($"  as stated    {FindingsConfirmed} findings of these rules");
         Line($"  {(ProvenanceTraced ? "traced again" : "stated only ")} the shares of provenance");
         foreach (var each in NotRun) Line($"  stated only  finding {each.FindingId}, {each.Rule} at {each.Subject}: not re-run");
         if (FindingsHidden > 0) Line($"  withheld     {FindingsHidden} findings of the rules run here are not for you yet");

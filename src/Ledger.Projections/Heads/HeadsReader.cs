@@ -48,7 +48,8 @@ public sealed class HeadsReader(HeadsStore store)
                 .Where(place => place > last && place < size).Distinct().Order()];
             var needed = places.SelectMany(shape.TilesForInclusion).ToHashSet();
             var tiles = await store.TilesAsync(through, [.. needed.Where(tile => tile.Level > 0)], cancellation);
-            long[] elsewhere = [.. needed.Where(tile => tile.Level == 0).Select(tile => tile.Index).Where(index => !pages.ContainsKey(index))];
+            long[] elsewhere = [.. needed.Where(tile => tile.Level == 0).Select(tile => tile.Index)
+                .Where(index => !pages.ContainsKey(index))];
             foreach (var page in await store.PagesAsync(through, elsewhere, cancellation)) pages[page.Index] = page;
             var hashes = pages.ToDictionary(page => page.Key, page => page.Value.Hashes());
             var tree = new TiledTree(size, tile => tile.Level == 0 ? hashes[tile.Index] : tiles[(tile.Level, tile.Index)]);

@@ -122,18 +122,21 @@ public sealed record DossierPage(
             <section class="two"><div lang="en"><p>Proved: every event of this dossier stands unchanged in the ledger's signed tree, and no
             event of its streams was left out when the heads were taken. Not proved: that what was recorded is true; nor who really stood
             at the scale. Ids stand for parties and sites; registers and rules about whole months are beyond a dossier.</p>
-            <p>To verify, offline, with the ledger's key from a source you trust:<br><code>ledger verify dossier.zip --key VKEY</code></p></div>
-            <div lang="fr"><p>Prouvé : chaque événement de ce dossier figure inchangé dans l’arbre signé du registre, et aucun événement de ses flux
-            n’a été omis au moment du relevé des têtes. Non prouvé : que ce qui a été enregistré soit vrai, ni qui se tenait à la balance. Des
-            identifiants désignent parties et sites ; les registres et les règles sur des mois entiers dépassent un dossier.</p>
-            <p>Pour vérifier, hors ligne, avec la clé du registre obtenue d’une source sûre :<br><code>ledger verify dossier.zip --key VKEY</code></p>
+            <p>To verify, offline, with the ledger's key from a source you trust:<br>
+            <code>ledger verify dossier.zip --key VKEY</code></p></div>
+            <div lang="fr"><p>Prouvé : chaque événement de ce dossier figure inchangé dans l’arbre signé du registre, et aucun événement
+            de ses flux n’a été omis au moment du relevé des têtes. Non prouvé : que ce qui a été enregistré soit vrai, ni qui se tenait
+            à la balance. Des identifiants désignent parties et sites ; les registres et les règles sur des mois entiers dépassent un
+            dossier.</p><p>Pour vérifier, hors ligne, avec la clé du registre obtenue d’une source sûre :<br>
+            <code>ledger verify dossier.zip --key VKEY</code></p>
             </div></section>
 
             """;
         foreach (var (kind, count) in Withheld.Where(pair => pair.Value > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var words = DossierWords.Of(kind);
-            yield return $"<p>Withheld: {Number(count)} {Text(words.English)}. <i lang=\"fr\">Non communiqué : {Number(count)} {Text(words.French)}.</i></p>\n";
+            yield return $"<p>Withheld: {Number(count)} {Text(words.English)}. "
+                + $"<i lang=\"fr\">Non communiqué : {Number(count)} {Text(words.French)}.</i></p>\n";
         }
 
         yield return "</body></html>\n";
@@ -153,7 +156,8 @@ public sealed record DossierPage(
     {
         var local = fact.Event.When.EventTime;
         return fact.Event.When.TimePrecision == TimePrecision.Day ? local.Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture)
-            : local.LocalDateTime.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture) + local.Offset.ToString("m", CultureInfo.InvariantCulture);
+            : local.LocalDateTime.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                + local.Offset.ToString("m", CultureInfo.InvariantCulture);
     }
 
     private static string Recorded(Fact fact) => fact.RecordedAt.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
@@ -183,5 +187,6 @@ public sealed record DossierPage(
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Day(LocalDate day) => day == ClosedDays.BeforeAll ? "–" : day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(LocalDate day) => day == ClosedDays.BeforeAll ? "–"
+        : day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
 }

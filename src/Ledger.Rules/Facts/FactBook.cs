@@ -51,7 +51,7 @@ public sealed class FactBook
             lot, stream, TagStreamsOf(lot), sale => Stream(StreamName.Sale(sale).Value), Effectiveness, Settings);
     }
 
-    /// <summary>The streams of the sales a lot may be part of: what is recorded of title to a whole sale is about each of its lots.</summary>
+    /// <summary>The sales a lot may be part of: what is recorded of title to a whole sale is about each of its lots.</summary>
     public IEnumerable<string> SalesOf(LotId lot) =>
         LotFacts.SalesIn(Stream(StreamName.Lot(lot).Value).Concat(TagStreamsOf(lot).SelectMany(stream => stream)))
             .Select(sale => StreamName.Sale(sale).Value);

@@ -10,8 +10,8 @@ namespace Ledger.Transparency.Audit;
 public sealed record AuditProblem(long Sequence, string What);
 
 /// <summary>
-/// Derives a whole log again from its leaves, one after the other: sequence, stream chains, tree, and the roots of heads it names. Keeps the
-/// head of each stream and the right edge of the tree, and nothing of events.
+/// Derives a whole log again from its leaves, one after the other: sequence, stream chains, tree, and the roots of heads it names.
+/// Keeps the head of each stream and the right edge of the tree, and nothing of events.
 /// </summary>
 public sealed class LogAudit
 {

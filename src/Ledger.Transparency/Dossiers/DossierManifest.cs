@@ -7,7 +7,7 @@ namespace Ledger.Transparency.Dossiers;
 /// <param name="Sha256">64 lowercase hex digits.</param>
 public sealed record DossierFile(string Name, long Bytes, string Sha256);
 
-/// <summary>What a dossier says of itself: what it is about, as of when, which streams are whole, what is left out, and its files.</summary>
+/// <summary>What a dossier says of itself: its subject, as of when, which streams are whole, what is left out, and its files.</summary>
 /// <param name="Subject">The lot's or tag's stream.</param>
 /// <param name="Reader">The organisation it was made for.</param>
 /// <param name="Size">Of the checkpoint's tree: nothing later is in here.</param>

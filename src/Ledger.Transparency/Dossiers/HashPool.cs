@@ -52,8 +52,8 @@ public sealed record PooledProof(long Index, IReadOnlyList<int> Lines)
 {
     private const int MostHashes = 63; // the height of the highest tree
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Index}{string.Concat(Lines.Select(line => FormattableString.Invariant($" {line}")))}");
+    public override string ToString() => Index.ToString(CultureInfo.InvariantCulture)
+        + string.Concat(Lines.Select(line => FormattableString.Invariant($" {line}")));
 
     /// <exception cref="FormatException">Not such a line.</exception>
     public static PooledProof Parse(string line)

@@ -2,7 +2,7 @@ using Ledger.Transparency.Heads;
 
 namespace Ledger.Transparency.Dossiers;
 
-/// <summary>Which streams there were not, from proved places in a tree of heads: it is sorted, so two neighbours leave no room between.</summary>
+/// <summary>Streams there were not, by proved places in a tree of heads: it is sorted, so two neighbours leave no room.</summary>
 /// <param name="size">Of the tree.</param>
 public sealed class HeadsGaps(IEnumerable<(long Index, string Stream)> placed, long size)
 {

@@ -20,7 +20,8 @@ internal sealed class ProvedHeads
     {
         (Through, TakenAt, _streams) = (taken.Through, takenAt, streams);
         _gaps = new(placed.Select(head => (head.Index, head.Head.Stream)), taken.Streams);
-        _byStream = placed.DistinctBy(head => head.Head.Stream).ToDictionary(head => head.Head.Stream, head => head.Head, StringComparer.Ordinal);
+        _byStream = placed.DistinctBy(head => head.Head.Stream)
+            .ToDictionary(head => head.Head.Stream, head => head.Head, StringComparer.Ordinal);
     }
 
     /// <summary>The last sequence that is counted in.</summary>
@@ -33,7 +34,7 @@ internal sealed class ProvedHeads
     public bool IsAbsent(string stream) =>
         !_streams.ContainsKey(stream) && !_byStream.ContainsKey(stream) && _gaps.Hold(stream);
 
-    /// <summary>Reads heads that are proved; the others are problems. Null, and a problem, where no root of heads is among the leaves.</summary>
+    /// <summary>Reads heads that are proved; the others are problems. Null where no root of heads is among the leaves.</summary>
     public static ProvedHeads? Read(
         byte[] file, HashPool pool, IReadOnlyDictionary<string, IReadOnlyList<DossierLeaf>> streams, List<DossierProblem> problems)
     {
@@ -49,7 +50,8 @@ internal sealed class ProvedHeads
             if (pool.At(pooled.Hashes) is { } hashes
                 && MerkleProof.VerifiesInclusion(pooled.Index, pooled.Head.Hash(), taken.Streams, root, hashes))
                 placed.Add(new(pooled.Index, pooled.Head, hashes));
-            else problems.Add(new($"That {pooled.Head.Stream} ended with version {pooled.Head.Version} is not proved.", Stream: pooled.Head.Stream));
+            else problems.Add(new(
+                $"That {pooled.Head.Stream} ended with version {pooled.Head.Version} is not proved.", Stream: pooled.Head.Stream));
         }
 
         return new(taken, leaf.Content.RecordedAt, placed, streams);

@@ -44,7 +44,8 @@ internal static class StreamCheck
             {
                 case { } head when counted is null || counted.Content.Version != head.Version || counted.Hash != head.LeafHash:
                     problems.Add(new(
-                        $"{stream} ended with version {head.Version} when the heads were taken, and here with {counted?.Content.Version ?? 0}.",
+                        $"{stream} ended with version {head.Version} when the heads were taken, "
+                        + $"and here with {counted?.Content.Version ?? 0}.",
                         counted?.Content.Seq, counted?.Content.Id, stream));
                     break;
                 case null when counted is not null:

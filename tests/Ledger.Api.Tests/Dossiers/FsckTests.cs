@@ -66,7 +66,8 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
     {
         var size = (await HeadAsync()).Size;
         await using (await EditAsync(5, "DELETE FROM ledger.event WHERE seq = 5")) Assert.Equal(5, (await CheckAsync())?.Sequence);
-        await using (await EditAsync(size, $"DELETE FROM ledger.event WHERE seq = {size}")) Assert.Equal(size, (await CheckAsync(size))?.Sequence);
+        await using (await EditAsync(size, $"DELETE FROM ledger.event WHERE seq = {size}"))
+            Assert.Equal(size, (await CheckAsync(size))?.Sequence);
         await using (await EditAsync(4, "UPDATE ledger.event SET seq = -4 WHERE seq = 4")) Assert.Equal(4, (await CheckAsync())?.Sequence);
         await using (await EditAsync(
             3, "UPDATE ledger.event t SET bytes = f.bytes, leaf_hash = f.leaf_hash FROM ledger.event f WHERE t.seq = 3 AND f.seq = 6"))

@@ -2,7 +2,7 @@ using Ledger.Transparency.Dossiers;
 
 namespace Ledger.Api.Tests.Dossiers;
 
-/// <summary>Damage of every kind, by chance from a fixed seed: refused in words or exit code, never by a crash, and never accepted.</summary>
+/// <summary>Damage by chance, from a fixed seed: refused in words or exit code, never by a crash, and never accepted.</summary>
 public sealed class FuzzedDossierTests(ToldStory told) : IClassFixture<ToldStory>
 {
     private const int Zips = 50_000;

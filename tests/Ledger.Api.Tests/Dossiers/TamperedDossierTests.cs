@@ -122,7 +122,8 @@ public sealed class TamperedDossierTests(ToldStory told) : IClassFixture<ToldSto
         Assert.Contains("twice", Refusal((DossierFormat.Leaves, 1), (DossierFormat.Leaves, 1)), StringComparison.Ordinal);
         Assert.Contains("lacks", Refusal((DossierFormat.Leaves, 1)), StringComparison.Ordinal);
         Assert.Contains("larger", Refusal((DossierFormat.Leaves, DossierFormat.MostBytes + 1L)), StringComparison.Ordinal);
-        Assert.Contains("directory", Refusal([.. Enumerable.Range(0, 200).Select(number => ($"file-{number}", 0L))]), StringComparison.Ordinal);
+        Assert.Contains(
+            "directory", Refusal([.. Enumerable.Range(0, 200).Select(number => ($"file-{number}", 0L))]), StringComparison.Ordinal);
     }
 
     private static string Refusal(params (string Name, long Zeros)[] entries)
