@@ -144,9 +144,11 @@ public sealed class WitnessTests
             await using var witness = await WitnessProcess.StartAsync(folder.File("w"), "w.example", Signer.Verifier);
             size = await witness.SizeAsync(_log);
             Assert.True(size >= highest, $"{size} after {highest}");
+            var enough = highest + 2;
             var killer = Task.Run(async () =>
             {
-                await Task.Delay(100 + (37 * kill));
+                while (Volatile.Read(ref highest) < enough) await Task.Delay(1);
+                await Task.Delay(37 * kill);
                 witness.Kill();
             }, TestContext.Current.CancellationToken);
             try

@@ -126,7 +126,8 @@ public sealed class ExportTests(StoreDatabase database) : IClassFixture<StoreDat
             + "method,netKg,purpose,when.eventTime,when.timePrecision", rows[0]);
         Assert.True(rows.Length > 4);
         Assert.EndsWith(
-            ",wet,mine," + rows[1].Split(',')[9] + ",RW,measured,50.2,gate,2026-03-02T15:40:00+02:00,minute", rows[1], StringComparison.Ordinal);
+            ",wet,mine," + rows[1].Split(',')[9] + ",RW,measured,50.2,gate,2026-03-02T15:40:00+02:00,minute", rows[1],
+            StringComparison.Ordinal);
         Assert.All(rows, row => Assert.Equal(16, row.Split(',').Length));
         Assert.Empty(Directory.EnumerateFiles(folder, "*.part"));
     }

@@ -18,12 +18,12 @@ public sealed class Integrator(TreeStore store, TileReader tiles)
     /// Commits the next leaves with their full tiles, size and root. Returns where everything stands then; nothing was done if
     /// the tree is complete or another node was first.
     /// </summary>
-    /// <exception cref="InvalidDataException">Events or tiles are missing.</exception>
+    /// <exception cref="LogDamagedException">Events or tiles are missing.</exception>
     public async Task<TreeState> AdvanceAsync(TreeState state, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Sequence < state.Size)
-            throw new InvalidDataException($"The ledger ends at {state.Sequence}, its tree has {state.Size} leaves.");
+            throw new LogDamagedException($"The ledger ends at {state.Sequence}, its tree has {state.Size} leaves.");
         if (state.Sequence == state.Size) return state;
 
         var size = Math.Min(state.Sequence, state.Size + LeavesInOneStep);

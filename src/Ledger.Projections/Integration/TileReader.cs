@@ -29,7 +29,7 @@ public sealed class TileReader(NpgsqlDataSource source, bool remembers = false)
     private readonly ConcurrentDictionary<TileId, ReadOnlyMemory<byte>> _remembered = new();
 
     /// <summary>Fetches tiles in one round trip; what was not fetched is not there to read.</summary>
-    /// <exception cref="InvalidDataException">A tile is not there, or not as wide as asked: the tree does not reach so far.</exception>
+    /// <exception cref="LogDamagedException">A tile is not there, or not as wide as asked: the tree does not reach so far.</exception>
     public async Task<ReadTile> FetchAsync(IEnumerable<TileId> tiles, CancellationToken cancellation)
     {
         var fetched = new Dictionary<TileId, ReadOnlyMemory<byte>>();
@@ -38,7 +38,7 @@ public sealed class TileReader(NpgsqlDataSource source, bool remembers = false)
             if (_remembered.TryGetValue(tile, out var bytes)) fetched.Add(tile, bytes);
             else missing.Add(tile);
         if (missing.Count > 0) await ReadAsync(missing, fetched, cancellation);
-        return tile => fetched.TryGetValue(tile, out var bytes) ? bytes : throw new InvalidDataException($"{tile} was not fetched.");
+        return tile => fetched.TryGetValue(tile, out var bytes) ? bytes : throw new LogDamagedException($"{tile} was not fetched.");
     }
 
     /// <summary>The proof that a leaf (from 0) is in the tree of that size.</summary>
@@ -78,7 +78,7 @@ public sealed class TileReader(NpgsqlDataSource source, bool remembers = false)
         {
             var isThere = await reader.ReadAsync(cancellation) && !reader.IsDBNull(0);
             var bytes = isThere ? reader.GetFieldValue<byte[]>(0) : [];
-            if (bytes.Length != tile.ByteLength) throw new InvalidDataException($"{tile} is not in the database as it must be.");
+            if (bytes.Length != tile.ByteLength) throw new LogDamagedException($"{tile} is not in the database as it must be.");
             fetched.Add(tile, bytes);
             Remember(tile, bytes);
             await reader.NextResultAsync(cancellation);
