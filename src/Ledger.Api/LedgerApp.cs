@@ -16,6 +16,7 @@ using Ledger.Api.Reading;
 using Ledger.Api.Sealed;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
+using Ledger.Api.TagChecks;
 using Ledger.Api.Tags;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
@@ -170,6 +171,7 @@ public static class LedgerApp
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
+        services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();

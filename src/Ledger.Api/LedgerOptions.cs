@@ -78,6 +78,8 @@ public sealed record LedgerOptions
             {
                 BulkBytes = Number(configuration, "Ledger:Limits:BulkBytes", defaults.Limits.BulkBytes, long.MaxValue),
                 PostsPerMinute = (int)Number(configuration, "Ledger:Limits:PostsPerMinute", defaults.Limits.PostsPerMinute, int.MaxValue),
+                TagChecksPerMinute =
+                    (int)Number(configuration, "Ledger:Limits:TagChecksPerMinute", defaults.Limits.TagChecksPerMinute, int.MaxValue),
             },
         };
     }
@@ -143,6 +145,9 @@ public sealed record Limits
 
     /// <summary>POST requests a minute and key.</summary>
     public int PostsPerMinute { get; init; } = 1_200_000;
+
+    /// <summary>Tags checked without a key, a minute and address.</summary>
+    public int TagChecksPerMinute { get; init; } = 60;
 
     /// <summary>Refused keys a minute and address.</summary>
     public int FailedAttemptsPerMinute { get; init; } = 30;

@@ -4,6 +4,7 @@ using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
+using Ledger.Api.TagChecks;
 using Ledger.Api.Tags;
 
 namespace Ledger.Api;
@@ -37,6 +38,8 @@ internal static class RegisterRoutes
             app.MapPost(path, (HttpContext context, CommandDesk desk) => kind.HandleAsync(context, desk))
                 .Requires(operation).Describe((described, document) => Descriptions.Command(described, document, kind));
 
+        app.MapGet("/v1/tag-check/{number}", GetTagCheck.HandleNumber).IsPublic().Describe(Descriptions.CheckNumber);
+        app.MapGet("/v1/tag-check/{series}/{kind}/{number}", GetTagCheck.HandleTag).IsPublic().Describe(Descriptions.CheckTag);
         app.MapGet("/v1/sites", SiteRegister.List).Requires(Operation.ReadSites).Describe(Descriptions.ListSites);
         app.MapGet("/v1/sites/{id}", SiteRegister.Get).Requires(Operation.ReadSites).Describe(Descriptions.GetSite);
         app.MapGet("/v1/parties", PartyRegister.List).Requires(Operation.ReadParties).Describe(Descriptions.ListParties);

@@ -131,7 +131,10 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
     {
         using var nobody = ledger.Server.Anonymous();
         foreach (var call in Calls.Values) Assert.Equal(HttpStatusCode.Unauthorized, (await call(nobody)).Status);
-        string[] open = ["/", "/docs/index.html", "/openapi/v1.json", "/health/live", "/health/ready", "/problems/no-right"];
+        string[] open =
+        [
+            "/", "/docs/index.html", "/openapi/v1.json", "/health/live", "/health/ready", "/problems/no-right", "/v1/tag-check/1",
+        ];
         foreach (var path in open)
             Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync(path)).Status);
     }

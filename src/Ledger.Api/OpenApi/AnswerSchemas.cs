@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Ledger.Api.Auth;
+using Ledger.Domain.Values;
+using Ledger.Rules.Views;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;
@@ -39,6 +41,14 @@ internal static class AnswerSchemas
             ("lines", Whole()),
             ("counts", Object(("created", Whole()), ("duplicate", Whole()), ("refused", Whole()), ("items", Whole()))),
             ("progress", Number()), ("results", Text("Where the results are."))));
+        yield return ("TagCheck", Object(
+            ("series", Text()), ("kind", Code([.. Domain.Json.Code<TagKind>.All])), ("number", Text()),
+            ("isKnown", Flag("Whether anything is recorded of it.")),
+            ("status", Code([.. Domain.Json.Code<PublicTagStatus>.All])), ("mineral", Text()),
+            ("country", Text("ISO 3166-1 alpha-2.")), ("region", Text("The site's area.")), ("says", Text("The same in a sentence."))));
+        yield return ("TagCheckList", Object(
+            ("number", Text()), ("tags", List(document, "TagCheck")),
+            ("isComplete", Flag("False where there are more.")), ("says", Text())));
         yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
         yield return ("Rebuild", Object(
             ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),

@@ -66,6 +66,16 @@ internal static partial class Descriptions
         .Query("series", ParameterLocation.Query, AnswerSchemas.Text("Required."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Required."));
 
+    public static void CheckTag(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("Check a tag", "checkTag",
+            "For anyone, without a key: whether it is known, how it stands, mineral, country and region. "
+            + "Never where it is or who holds it.")
+        .Answer(document, "200", "Known or not, in calm words.", "TagCheck").Problems(document, "400", "429");
+
+    public static void CheckNumber(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("Check a bare tag number", "checkTagNumber", "The tags that carry it: numbers are short and come round again.")
+        .Answer(document, "200", "At most 20 tags.", "TagCheckList").Problems(document, "400", "429");
+
     private static OpenApiOperation OfTags(this OpenApiOperation operation) => operation
         .Query("series", ParameterLocation.Query, AnswerSchemas.Text("Whose numbering it is."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("The site they are for."))

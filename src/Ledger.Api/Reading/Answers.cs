@@ -42,6 +42,10 @@ internal static class Answers
         return Outcomes.TaggedAsync(context, version is { } known ? EntityTag.Of(known, hash) : $"\"{hash}\"", json);
     }
 
+    /// <summary>What needs no key: its entity tag follows from the content alone.</summary>
+    public static Task OpenAsync(HttpContext context, ReadOnlyMemory<byte> json) =>
+        Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+
     /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
     public static Task VersionAsync(HttpContext context, ReadOnlyMemory<byte> json, int version, long sequence)
     {

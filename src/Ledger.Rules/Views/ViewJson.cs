@@ -35,6 +35,8 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(TagRequestView))]
 [JsonSerializable(typeof(TagSeriesView))]
 [JsonSerializable(typeof(TagRegisterView))]
+[JsonSerializable(typeof(TagCheckView))]
+[JsonSerializable(typeof(TagCheckList))]
 public sealed partial class ViewJson : JsonSerializerContext
 {
     /// <summary>Answers are JSON, never HTML: a plus sign or an accent needs no escape.</summary>
