@@ -40,7 +40,8 @@ public static class DossierWords
         ["lot_shared"] = new("shown to a buyer", "montré à un acheteur"),
         ["R1"] = new("One tag was tied on several lots", "Une étiquette a été posée sur plusieurs lots"),
         ["R2"] = new("A tag was tied on after its end", "Une étiquette a été posée après sa fin"),
-        ["R4"] = new("More mass under one tag than its packaging holds", "Plus de masse sous une étiquette que l’emballage n’en contient"),
+        ["R4"] = new(
+            "More mass under one tag than its packaging holds", "Plus de masse sous une étiquette que l’emballage n’en contient"),
         ["R5"] = new("The receipt differs from the recorded mass", "La réception diffère de la masse enregistrée"),
         ["R6"] = new("More came out of a run than went in", "Il est sorti plus d’un traitement qu’il n’y est entré"),
         ["R7"] = new("A run lost more than is usual", "Un traitement a perdu plus que d’usage"),
@@ -54,7 +55,8 @@ public static class DossierWords
         ["input-lot-not-recorded"] = new("an input that nobody recorded", "un apport que personne n’a enregistré"),
         ["mass-mistyped"] = new("a mistyped mass", "une masse mal saisie"),
         ["mistyped-tag-number"] = new("a mistyped tag number", "un numéro d’étiquette mal saisi"),
-        ["output-or-loss-not-recorded"] = new("an output or loss that nobody recorded", "une sortie ou perte que personne n’a enregistrée"),
+        ["output-or-loss-not-recorded"] = new(
+            "an output or loss that nobody recorded", "une sortie ou perte que personne n’a enregistrée"),
         ["packaging-not-recorded"] = new("packaging that nobody recorded", "un emballage que personne n’a enregistré"),
         ["receipt-not-recorded"] = new("a receipt that nobody recorded", "une réception que personne n’a enregistrée"),
         ["record-not-yet-posted"] = new("a record that is still to come", "un enregistrement encore à venir"),
