@@ -62,6 +62,8 @@ public static class LedgerApp
             .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
         app.MapGet("/v1/custody-events/{id:guid}/sealed/{kind}", GetSealedPart.Handle)
             .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetSealedPart);
+        app.MapDelete("/v1/custody-events/{id:guid}/sealed/{kind}", DeleteSealedPart.Handle)
+            .Requires(Operation.EraseSealedParts).Describe(Descriptions.DeleteSealedPart);
         app.MapGet("/v1/imports/{id}", GetImport.Handle)
             .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
         app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle)
@@ -170,6 +172,7 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
+        services.AddSingleton<SealedEraser>().AddSingleton<DeleteSealedPart>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();

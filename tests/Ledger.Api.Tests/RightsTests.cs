@@ -50,6 +50,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadCaller] = client => client.GetAsync("/v1/caller"),
         [Operation.AssignTags] = client => client.CommandAsync("/v1/tag-assignments", []),
         [Operation.ReadAnySealedPart] = client => client.GetAsync($"/v1/custody-events/{Foreign}/sealed/note"),
+        [Operation.EraseSealedParts] = client =>
+            client.SendAsync(HttpMethod.Delete, $"/v1/custody-events/{Guid.NewGuid()}/sealed/note?reason=term-over"),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.

@@ -15,9 +15,10 @@ internal static class GetSealedPart
         var record = kind.Contains('\0', StringComparison.Ordinal) ? null : await records.FindAsync(new(id), cancellation);
         var isFor = record is not null
             && (record.Organisation == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnySealedPart));
-        var body = isFor ? await reader.FindAsync(new CustodyEventId(id).LedgerEventId(0), kind, cancellation) : null;
-        if (body is null)
+        var part = isFor ? await reader.FindAsync(new CustodyEventId(id).LedgerEventId(0), kind, cancellation) : null;
+        if (part is null)
             throw new RefusedException(new(Problem.NotFound, "No sealed part of this event that your organisation may open."));
-        await Answers.JsonAsync(context, body, record!.Events[^1].Sequence);
+        context.Response.Headers["Ledger-Salt"] = Convert.ToBase64String(part.Salt); // with it the reader checks the commitment
+        await Answers.JsonAsync(context, part.Body, record!.Events[^1].Sequence);
     }
 }

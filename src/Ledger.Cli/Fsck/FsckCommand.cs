@@ -24,6 +24,11 @@ internal static class FsckCommand
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
     };
 
+    private static readonly Option<bool> Records = new("--records")
+    {
+        Description = "With --from: also compares every custody event, command and sealed part with its leaf, one request each.",
+    };
+
     private static readonly Option<FileInfo?> Export = new("--export")
     {
         Description = "Instead of --from: a file of leaves, one a line, as /v1/events gives them.",
@@ -43,7 +48,7 @@ internal static class FsckCommand
     {
         var command = new Command("fsck", "Derives a whole log again, from a running ledger or an export, and names the first bad event.")
         {
-            From, Key, Export, Checkpoints, Vkey,
+            From, Key, Records, Export, Checkpoints, Vkey,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -67,22 +72,17 @@ internal static class FsckCommand
         var kept = (parsed.GetValue(Checkpoints) ?? []).Select(file => (file.Name, Bytes: File.ReadAllBytes(file.FullName))).ToList();
         using var http = parsed.GetValue(From) is { } address
             ? ServerSource.Client(address, parsed.GetValue(Key) ?? throw new CliException("--from needs --key, or LEDGER_KEY")) : null;
-        LeafSource source;
-        if (http is not null)
-        {
-            var server = new ServerSource(http);
-            kept.Add(("/checkpoint", Encoding.UTF8.GetBytes(await server.TextAsync("/checkpoint", cancellation))));
-            source = server;
-        }
-        else
-        {
-            source = new ExportSource(parsed.GetValue(Export) ?? throw new CliException("fsck needs --from or --export"));
-        }
+        var server = http is null ? null : new ServerSource(http);
+        LeafSource source = server is not null ? server
+            : new ExportSource(parsed.GetValue(Export) ?? throw new CliException("fsck needs --from or --export"));
+        if (server is not null) kept.Add(("/checkpoint", Encoding.UTF8.GetBytes(await server.TextAsync("/checkpoint", cancellation))));
+        var records = !parsed.GetValue(Records) ? null
+            : new RecordCheck(server ?? throw new CliException("--records needs --from: an export has leaves only"));
 
         if (kept.Count == 0) throw new CliException("--export needs a --checkpoint to compare with");
         var heads = kept.ConvertAll(each => ReadHead(each.Name, each.Bytes, keys));
         var check = new LogCheck(
-            source, heads, read => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events")));
+            source, heads, read => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events")), records);
         var problem = await check.RunAsync(cancellation);
         Console.WriteLine(problem is null
             ? FormattableString.Invariant($"AS SIGNED: {heads.Max(head => head.Size)} events in {check.Streams} streams")

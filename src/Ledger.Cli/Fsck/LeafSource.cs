@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using Ledger.Cli.Http;
 using Ledger.Transparency.Merkle;
 
@@ -81,10 +82,31 @@ internal sealed class ServerSource(HttpClient http) : LeafSource
     public async Task<string> TextAsync(string path, CancellationToken cancellation) =>
         (await Attempts.SendAsync(http, () => new(HttpMethod.Get, path), cancellation)).Body;
 
-    public override async IAsyncEnumerable<ReadOnlyMemory<byte>> LeavesAsync(
-        long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>What a custody event or command became, as the service answers it; null where it knows of none.</summary>
+    public async Task<JsonNode?> RecordAsync(Guid id, CancellationToken cancellation)
     {
-        for (long after = 0, before = -1; after < upTo && after > before;)
+        using var answer = await http.GetAsync(new Uri($"/v1/custody-events/{id}", UriKind.Relative), cancellation);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null
+            : JsonNode.Parse(await Good(answer).Content.ReadAsStringAsync(cancellation));
+    }
+
+    /// <summary>Salt and body of what was sealed with it; null where there is none.</summary>
+    public async Task<(byte[] Salt, byte[] Body)?> SealedAsync(Guid id, string kind, CancellationToken cancellation)
+    {
+        using var answer = await http.GetAsync(new Uri($"/v1/custody-events/{id}/sealed/{kind}", UriKind.Relative), cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
+        var salt = Good(answer).Headers.GetValues("Ledger-Salt").Single();
+        return (Convert.FromBase64String(salt), await answer.Content.ReadAsByteArrayAsync(cancellation));
+    }
+
+    public override IAsyncEnumerable<ReadOnlyMemory<byte>> LeavesAsync(long upTo, CancellationToken cancellation) =>
+        LeavesAsync(0, upTo, cancellation);
+
+    /// <summary>The leaves after one sequence up to another.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> LeavesAsync(
+        long after, long upTo, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var before = -1L; after < upTo && after > before;)
         {
             before = after;
             var limit = Math.Min(LinesInOneRequest, upTo - after);
@@ -121,6 +143,9 @@ internal sealed class ServerSource(HttpClient http) : LeafSource
             yield return each.Current;
         }
     }
+
+    private static HttpResponseMessage Good(HttpResponseMessage answer) => answer.IsSuccessStatusCode ? answer
+        : throw new CliException($"unexpected answer {(int)answer.StatusCode} to {answer.RequestMessage?.RequestUri?.AbsolutePath}");
 
     public override async Task<byte[]?> TileAsync(TileId tile, CancellationToken cancellation)
     {

@@ -5,7 +5,9 @@ using Ledger.Transparency.Notes;
 namespace Ledger.Cli.Fsck;
 
 /// <summary>Derives a log again from its leaves and compares it with what is signed and served.</summary>
-internal sealed class LogCheck(LeafSource source, IReadOnlyList<Checkpoint> heads, Action<long> progress)
+/// <param name="records">Null where only leaves and tiles are looked at.</param>
+internal sealed class LogCheck(
+    LeafSource source, IReadOnlyList<Checkpoint> heads, Action<long> progress, RecordCheck? records = null)
 {
     private const int ProgressEvery = 10_000;
     private readonly LogAudit _audit = new();
@@ -24,11 +26,13 @@ internal sealed class LogCheck(LeafSource source, IReadOnlyList<Checkpoint> head
             if (_audit.Add(leaf) is { } problem) return problem;
             if (await CompareAsync(_tiles.Add(_audit.Newest), cancellation) is { } different) return different;
             if (RootProblem() is { } root) return root;
+            if (records is not null && await records.AddAsync(_audit.Content!, _audit.Newest, cancellation) is { } record) return record;
             if (_audit.Size % ProgressEvery == 0) progress(_audit.Size);
         }
 
         if (_audit.Size < size) return new(_audit.Size + 1, $"is missing: the signed tree has {size} events");
-        return await CompareAsync(_tiles.Edge(), cancellation);
+        return await CompareAsync(_tiles.Edge(), cancellation)
+            ?? (records is null ? null : await records.FinishAsync(size, cancellation));
     }
 
     private AuditProblem? RootProblem() => heads.Any(head => head.Size == _audit.Size && head.Root != _audit.Root)

@@ -34,6 +34,9 @@ public sealed class LogAudit
     /// <summary>The hash of the newest leaf.</summary>
     public LeafHash Newest { get; private set; }
 
+    /// <summary>What the newest leaf says; null before the first.</summary>
+    public LeafContent? Content { get; private set; }
+
     /// <summary>Takes the next leaf; null where all is well with it.</summary>
     public AuditProblem? Add(ReadOnlyMemory<byte> bytes)
     {
@@ -54,7 +57,7 @@ public sealed class LogAudit
             return new(sequence, $"is version {leaf.Version} of {leaf.Stream}, of which version {before?.Version ?? 0} was the last");
         if (leaf.Prev != before?.LeafHash) return new(sequence, $"does not follow the event before it in {leaf.Stream}, which was changed");
 
-        Newest = LeafHash.Of(bytes.Span);
+        (Newest, Content) = (LeafHash.Of(bytes.Span), leaf);
         var problem = leaf.Stream == StreamName.Heads.Value ? CheckHeads(leaf) : null;
         _tree.Append(Newest);
         _heads[leaf.Stream] = new(leaf.Stream, leaf.Version, Newest);
