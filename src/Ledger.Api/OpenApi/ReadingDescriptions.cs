@@ -1,4 +1,6 @@
 using Ledger.Api.Http;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;

@@ -25,16 +25,28 @@ public sealed record DossierPage(
 {
     private const string Style =
         """
-        @page { size: A4; margin: 18mm 14mm; }
-        body { font: 10pt/1.4 Georgia, serif; max-width: 182mm; margin: 6mm auto; color: #111; }
-        header { border-bottom: 1.5pt solid #111; } h1 { font-size: 16pt; margin: 0; overflow-wrap: anywhere; }
-        h2 { font-size: 12pt; margin: 7mm 0 2mm; break-after: avoid; } i { color: #444; }
-        table { border-collapse: collapse; width: 100%; font-size: 8.5pt; } thead { display: table-header-group; }
-        th, td { border-bottom: .5pt solid #999; padding: 1mm 1.5mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-        th { border-bottom: 1pt solid #111; } td.n { text-align: right; white-space: nowrap; } tr { break-inside: avoid; }
-        tr.off td { text-decoration: line-through; color: #666; } section.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+        @page { size: A4; margin: 16mm 14mm; }
+        :root { --ink: #14202b; --soft: #55636f; --line: #d3dae0; --mark: #0b5d66; }
+        body { font: 10pt/1.45 system-ui, "Segoe UI", "Noto Sans", sans-serif; max-width: 240mm; margin: 0 auto; padding: 8mm 6mm 14mm;
+          color: var(--ink); }
+        header { border-bottom: 2pt solid var(--mark); padding-bottom: 2mm; margin-bottom: 4mm; } header p { margin: 1mm 0; }
+        h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm; overflow-wrap: anywhere; }
+        h2 { font-size: 12.5pt; margin: 9mm 0 2mm; color: var(--mark); break-after: avoid; } i { color: var(--soft); }
+        table { border-collapse: collapse; width: 100%; font-size: 8.5pt; font-variant-numeric: tabular-nums; }
+        thead { display: table-header-group; } tr { break-inside: avoid; } tbody tr:nth-child(even) { background: #f5f8f9; }
+        th, td { border-bottom: .5pt solid var(--line); padding: 1.2mm 1.6mm; text-align: left; vertical-align: top; }
+        th { border-bottom: 1pt solid var(--ink); font-weight: 600; } th i { font-weight: 400; } td { overflow-wrap: anywhere; }
+        th.n { text-align: right; } td.n { text-align: right; white-space: nowrap; } code { overflow-wrap: anywhere; }
+        tr.off td { text-decoration: line-through; color: var(--soft); }
+        section.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
+        @media (max-width: 45em) {
+          body { padding: 4mm; } section.two { grid-template-columns: 1fr; gap: 0; }
+          table { display: block; overflow-x: auto; } td { overflow-wrap: normal; min-width: 20mm; } td.n { min-width: 0; }
+        }
+        @media print { body { max-width: none; padding: 0; } }
         """;
 
+    private static readonly HashSet<string> Numbers = ["Share of mass", "kg", "Expected", "Observed", "Event"];
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The page, piece by piece.</summary>
@@ -43,6 +55,7 @@ public sealed record DossierPage(
     private IEnumerable<string> Head()
     {
         yield return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
             + $"<title>{Text(Content.Subject)}</title>\n<style>\n{Style}\n</style></head>\n<body>\n<header>";
         yield return $"<p>Dossier <i lang=\"fr\">· Dossier de traçabilité</i></p><h1>{Text(Content.Subject)}</h1>\n"
@@ -53,7 +66,7 @@ public sealed record DossierPage(
                 yield return $"<p><b>{Text(lot.Value)}</b>: {Text(view.Mineral?.ToString() ?? "")} {Kg(view.MassKg)} kg. "
                     + $"Custodian <i lang=\"fr\">· Détenteur</i>: {Text(view.Custodian?.Value ?? "?")}. "
                     + $"Owner <i lang=\"fr\">· Propriétaire</i>: {Text(view.Owner?.Value ?? "?")}. "
-                    + $"Tags <i lang=\"fr\">· Étiquettes</i>: {Text(string.Join(", ", view.Tags))}</p>\n";
+                    + $"Tags <i lang=\"fr\">· Étiquettes</i>: {Text(view.Tags.Count > 0 ? string.Join(", ", view.Tags) : "–")}</p>\n";
     }
 
     private IEnumerable<string> Shares()
@@ -165,8 +178,8 @@ public sealed record DossierPage(
     private static string Title(string english, string french) => $"<h2>{english} <i lang=\"fr\">· {french}</i></h2>\n";
 
     private static string Table(params (string English, string French)[] columns) => "<table><thead><tr>" + string.Concat(
-        columns.Select(column => column.English == column.French ? $"<th>{column.English}</th>"
-            : $"<th>{column.English}<br><i lang=\"fr\">{column.French}</i></th>")) + "</tr></thead><tbody>\n";
+        columns.Select(column => (Numbers.Contains(column.English) ? "<th class=\"n\">" : "<th>") + column.English
+            + (column.English == column.French ? "" : $"<br><i lang=\"fr\">{column.French}</i>") + "</th>")) + "</tr></thead><tbody>\n";
 
     private static string Row(string attributes, params string[] cells) => $"<tr{attributes}>{string.Concat(cells)}</tr>\n";
 

@@ -63,7 +63,7 @@ public sealed class DossierEvidence
         var leaves = LeafCheck.Run(files, head, pool, problems);
         var streams = leaves.GroupBy(leaf => leaf.Content.Stream, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => (IReadOnlyList<DossierLeaf>)[.. group], StringComparer.Ordinal);
-        StreamCheck.Run(manifest, streams, problems);
+        if (leaves.Count > 0) StreamCheck.Run(manifest, streams, problems); // else all that is missing is said in one line
         var heads = Reading(DossierFormat.Heads, problems, () => ProvedHeads.Read(files[DossierFormat.Heads], pool, streams, problems));
         if (heads is not null) StreamCheck.RunHeads(manifest, streams, heads, problems);
         return new(manifest, leaves, SealedCheck.Run(files[DossierFormat.Sealed], leaves, problems), heads, signers, problems);

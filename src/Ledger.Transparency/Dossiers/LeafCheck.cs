@@ -20,6 +20,7 @@ internal static class LeafCheck
             return [];
         }
 
+        if (lines.Count == 0) problems.Add(new($"No event can be read from {DossierFormat.Leaves}."));
         if (lines.Count != proofs.Count) problems.Add(new($"{lines.Count} leaves, and {proofs.Count} proofs."));
         var leaves = new List<DossierLeaf>(lines.Count);
         foreach (var (place, bytes) in lines.Index())
