@@ -79,8 +79,8 @@ internal static partial class Descriptions
     public static void GetSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "A sealed part", "getSealedPart",
             "What was sealed of a custody event or command, as it was committed to: for who recorded it, programme and auditors. " +
-            "Kinds: people, position, commercial, note, answer... Ledger-Salt is the salt in base64: SHA-256(salt || body), in hex, is the " +
-            "commitment in the headers of the first leaf.");
+            "Kinds: people, position, commercial, note, answer... Ledger-Salt is the salt in base64: SHA-256(salt || body), in hex, " +
+            "is the commitment in the headers of the first leaf.");
 
     public static void DeleteSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("Erase a sealed part", "deleteSealedPart",

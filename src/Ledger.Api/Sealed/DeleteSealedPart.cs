@@ -28,7 +28,8 @@ internal sealed class DeleteSealedPart(CustodyRecords records, IEventStore store
                 [new("reason", $"must be one of {string.Join(", ", Code<ErasureReason>.All)}")]));
         var target = new CustodyEventId(id);
         if (Code<SealedKind>.Find(kind) is not { } known || !await erasing.WasSealedAsync(target, kind, context.RequestAborted))
-            throw new RefusedException(new(Problem.NotFound, "Nothing of this kind was sealed with a custody event or command of this id."));
+            throw new RefusedException(new(
+                Problem.NotFound, "Nothing of this kind was sealed with a custody event or command of this id."));
         // Begun, it is finished: who asked may be gone.
         await erasing.RecordAsync(new(target, known, reason), context.Caller().Organisation);
         await erasing.EraseAsync(target, kind);

@@ -25,7 +25,8 @@ internal sealed record FindingComparison(
             var isRun = run.Run.Contains(each.Content.Subject) && DossierFindings.IsOfTheseRules(each.Content);
             var expected = new StatedFinding(
                 each.FindingId, recorded.GetValueOrDefault(each.FindingId),
-                isRun ? run.Found.GetValueOrDefault(each.FindingId) : each.Found);
+                isRun ? run.Found.GetValueOrDefault(each.FindingId)
+                    : recorded.ContainsKey(each.FindingId) ? each.Found : null); // neither run again nor recorded: made up
             if (!Same(each, expected)) problems.Add(Different(each, expected, content));
             else if (!isRun) notRun.Add(each);
             else confirmed++;

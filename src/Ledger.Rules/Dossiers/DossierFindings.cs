@@ -91,10 +91,14 @@ public sealed class DossierFindings
     public static bool IsOfTheseRules(FindingContent content) => Versions.ContainsKey(content.Rule)
         && (content.Rule != TagOffItsRegister.Rule.Id || !ByRegister.Contains(content.Discriminator));
 
-    /// <param name="isAbsent">True for a stream of which it is known that it has no event.</param>
+    /// <param name="isAbsent">
+    /// True for a stream of which it is known that it has no event. Asked only for what belongs to the dossier: a sale may have lots that
+    /// do not, and these nobody has looked for.
+    /// </param>
     public static DossierFindings Of(DossierContent content, Func<string, bool> isAbsent)
     {
-        var findings = new DossierFindings(content, isAbsent);
+        var belonging = content.Genealogy.Streams.ToHashSet(StringComparer.Ordinal);
+        var findings = new DossierFindings(content, stream => belonging.Contains(stream) && isAbsent(stream));
         var (book, all) = (content.Book, content.Genealogy);
         foreach (var lot in all.Lots) findings.Look(StreamName.Lot(lot), findings.Needs(lot), RuleBook.Lot, () => book.Lot(lot));
         foreach (var tag in all.Tags) findings.Look(StreamName.Tag(tag), findings.Needs(tag), TagRules, () => book.Tag(tag));

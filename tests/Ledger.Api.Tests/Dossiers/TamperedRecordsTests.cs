@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Fsck;
 using Ledger.EventStore;
@@ -97,7 +98,10 @@ public sealed class TamperedRecordsTests(RunningLedger ledger) : IClassFixture<R
     {
         try
         {
-            return new DossierFiles(await auditor.DownloadAsync(path)).Verified(keys).Verified;
+            var answer = await Eventually.IsAsync(
+                () => auditor.GetAsync(path), answer => answer.Status != HttpStatusCode.ServiceUnavailable);
+            return answer.Status == HttpStatusCode.OK
+                && new DossierFiles(await answer.Message.Content.ReadAsByteArrayAsync(Cancellation)).Verified(keys).Verified;
         }
         catch (HttpRequestException)
         {
