@@ -41,7 +41,8 @@ public sealed record DossierPage(
         section.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
         @media (max-width: 45em) {
           body { padding: 4mm; } section.two { grid-template-columns: 1fr; gap: 0; }
-          table { display: block; overflow-x: auto; } td { overflow-wrap: normal; min-width: 20mm; } td.n { min-width: 0; } td:first-child { min-width: 28mm; }
+          table { display: block; overflow-x: auto; } td { overflow-wrap: normal; min-width: 20mm; } td.n { min-width: 0; }
+          td:first-child { min-width: 28mm; }
         }
         @media print { body { max-width: none; padding: 0; } }
         """;
