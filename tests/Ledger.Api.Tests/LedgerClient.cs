@@ -30,7 +30,7 @@ internal sealed class LedgerClient(Uri address, string organisation, string? key
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
     {
-        BaseAddress = address, Timeout = TimeSpan.FromSeconds(60),
+        BaseAddress = address, Timeout = TimeSpan.FromMinutes(10), // a stuck service fails the test, a busy machine does not
     };
 
     public string Organisation { get; } = organisation;
