@@ -2,6 +2,7 @@ using System.Net;
 using Ledger.Api.Admin;
 using Ledger.Api.Auth;
 using Ledger.Api.Capture;
+using Ledger.Api.Dossiers;
 using Ledger.Api.Events;
 using Ledger.Api.Guarded;
 using Ledger.Api.Hosting;
@@ -12,6 +13,7 @@ using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
 using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
+using Ledger.Api.Sealed;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
 using Ledger.Api.TagChecks;
@@ -19,6 +21,7 @@ using Ledger.Api.Tags;
 using Ledger.EventStore;
 using Ledger.EventStore.Keys;
 using Ledger.EventStore.Reading;
+using Ledger.Projections.Dossiers;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Heads;
@@ -57,6 +60,10 @@ public static class LedgerApp
             .Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
         app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle)
             .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
+        app.MapGet("/v1/custody-events/{id:guid}/sealed/{kind}", GetSealedPart.Handle)
+            .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetSealedPart);
+        app.MapDelete("/v1/custody-events/{id:guid}/sealed/{kind}", DeleteSealedPart.Handle)
+            .Requires(Operation.EraseSealedParts).Describe(Descriptions.DeleteSealedPart);
         app.MapGet("/v1/imports/{id}", GetImport.Handle)
             .Requires(Operation.ReadOwnImport).Describe(Descriptions.GetImport);
         app.MapGet("/v1/imports/{id}/results", GetImportResults.Handle)
@@ -70,9 +77,13 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetLotProvenance);
         app.MapGet("/v1/lots/{id}/destinations", LotEndpoints.GetDestinations)
             .Requires(Operation.ReadDestinations).Describe(Descriptions.GetLotDestinations);
+        app.MapGet("/v1/lots/{id}/dossier.zip", DossierEndpoints.GetOfLot)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetLotDossier);
         app.MapGet("/v1/tags/{series}/{kind}/{number}", TagEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetTag);
         app.MapGet("/v1/tags/{series}/{kind}/{number}/provenance", TagEndpoints.GetProvenance)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
+        app.MapGet("/v1/tags/{series}/{kind}/{number}/dossier.zip", DossierEndpoints.GetOfTag)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetTagDossier);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
         app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
@@ -161,6 +172,7 @@ public static class LedgerApp
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
+        services.AddSingleton<SealedEraser>().AddSingleton<DeleteSealedPart>();
         services.AddSingleton<SiteRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
@@ -178,6 +190,7 @@ public static class LedgerApp
         services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
         services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
         services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();
+        services.AddSingleton<DossierReader>().AddSingleton<DossierProofs>().AddSingleton<DossierMaker>().AddSingleton<DossierEndpoints>();
         services.AddHostedService<LogService>();
     }
 

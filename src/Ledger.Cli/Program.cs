@@ -2,15 +2,17 @@ using System.CommandLine;
 using Ledger.Cli;
 using Ledger.Cli.Admin;
 using Ledger.Cli.Export;
+using Ledger.Cli.Fsck;
 using Ledger.Cli.Import;
 using Ledger.Cli.Rebuild;
 using Ledger.Cli.Simulate;
+using Ledger.Cli.Verify;
 using Ledger.Cli.Witness;
 
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
     ImportCommand.Create(), ExportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
-    AdminCommand.Create(),
+    VerifyCommand.Create(), FsckCommand.Create(), AdminCommand.Create(),
 };
 try
 {

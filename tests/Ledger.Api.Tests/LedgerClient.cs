@@ -30,7 +30,7 @@ internal sealed class LedgerClient(Uri address, string organisation, string? key
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan })
     {
-        BaseAddress = address, Timeout = TimeSpan.FromSeconds(60),
+        BaseAddress = address, Timeout = TimeSpan.FromMinutes(10), // a stuck service fails the test, a busy machine does not
     };
 
     public string Organisation { get; } = organisation;
@@ -82,6 +82,14 @@ internal sealed class LedgerClient(Uri address, string organisation, string? key
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
         return new(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A file as it is sent; asked for again while the newest events are not published, and fails when it is refused.</summary>
+    public async Task<byte[]> DownloadAsync(string path)
+    {
+        var answer = await Eventually.IsAsync(() => GetAsync(path), answer => answer.Status != HttpStatusCode.ServiceUnavailable);
+        Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
+        return await answer.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => _http.Dispose();

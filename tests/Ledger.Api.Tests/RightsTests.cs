@@ -49,13 +49,16 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.RequestTags] = client => client.CommandAsync("/v1/tag-requests", []),
         [Operation.ReadCaller] = client => client.GetAsync("/v1/caller"),
         [Operation.AssignTags] = client => client.CommandAsync("/v1/tag-assignments", []),
+        [Operation.ReadAnySealedPart] = client => client.GetAsync($"/v1/custody-events/{Foreign}/sealed/note"),
+        [Operation.EraseSealedParts] = client =>
+            client.SendAsync(HttpMethod.Delete, $"/v1/custody-events/{Guid.NewGuid()}/sealed/note?reason=term-over"),
     };
 
     // Where one of these is not for the caller it looks like one that is not there.
     private static readonly Operation[] Hidden =
     [
         Operation.ReadAnyCustodyEvent, Operation.ReadAnyLot, Operation.ReadAnyFinding, Operation.ReadIntegrityFindings,
-        Operation.ReadAnyPartyDetails,
+        Operation.ReadAnyPartyDetails, Operation.ReadAnySealedPart,
     ];
 
     private static readonly Guid Foreign = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cff");
@@ -141,7 +144,9 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
     private async Task PostForeignAsync()
     {
         using var agent = await ledger.Server.AsAsync("somebody-else", "agent");
-        await agent.PostAsync(Sample.Weighed(Foreign));
+        var sealing = Sample.Weighed(Foreign);
+        sealing["note"] = "for the recorder's eyes";
+        await agent.PostAsync(sealing);
         await agent.PostBaggedAsync(ForeignBag);
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
         var registration = Commands.Example("/v1/parties");

@@ -13,7 +13,7 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
     public const string Path = "/v1/custody-events";
     private const string Organisation = "org-1";
     private const int Lots = 10_240;
-    private static readonly string[] Roles = ["agent", "exporter"];
+    private static readonly string[] Roles = ["agent", "exporter", "auditor"];
 
     private readonly ChildProcess _process;
     private readonly string _folder;

@@ -18,6 +18,9 @@ switch (args)
     case ["views"]:
         await ViewsBenchmark.RunAsync();
         return 0;
+    case ["dossier"]:
+        await DossierBenchmark.RunAsync();
+        return 0;
     case ["provenance"]:
         await ProvenanceBenchmark.RunAsync();
         return 0;
@@ -29,6 +32,6 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log|dossier");
         return 2;
 }

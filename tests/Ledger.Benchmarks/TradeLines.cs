@@ -35,7 +35,7 @@ internal static class TradeLines
             ["outputs"] = new[] { Made(Product(fifty), "product", 1_900), Made($"{Organisation}:t{fifty}", "tailings", 500) },
             ["final"] = true,
         });
-        if (fifty % Blended == Blended - 1) yield return Blend(fifty / Blended);
+        if (fifty % Blended == Blended - 1) yield return Blend($"{fifty / Blended}", (fifty / Blended) * Blended, Blended);
     }
 
     /// <summary>As the body of one request.</summary>
@@ -49,11 +49,12 @@ internal static class TradeLines
         ["sheet"] = new { book = $"B{fifty % 30}", number = $"{fifty}", line = bag + 1 },
     });
 
-    private static byte[] Blend(int ten) => Line((ten * Blended) + Blended, 4, "processed", new()
+    /// <summary>Products of several fifties blended into one lot, <c>org-1:e</c> and its name.</summary>
+    public static byte[] Blend(string name, int first, int count) => Line(first + count, 4, "processed", new()
     {
-        ["runId"] = $"{Organisation}:x{ten}", ["operation"] = "blending", ["holder"] = Organisation,
-        ["inputs"] = Enumerable.Range(ten * Blended, Blended).Select(fifty => Taken(Product(fifty), 1_900)),
-        ["outputs"] = new[] { Made($"{Organisation}:e{ten}", "product", 18_990) },
+        ["runId"] = $"{Organisation}:x{name}", ["operation"] = "blending", ["holder"] = Organisation,
+        ["inputs"] = Enumerable.Range(first, count).Select(fifty => Taken(Product(fifty), 1_900)),
+        ["outputs"] = new[] { Made($"{Organisation}:e{name}", "product", 1_899 * count) },
         ["final"] = true,
     });
 

@@ -60,6 +60,8 @@ public enum Operation
     RequestTags,
     AssignTags,
     ReadCaller,
+    ReadAnySealedPart,
+    EraseSealedParts,
 }
 
 /// <summary>The table of rights: who may do what. Nothing else decides it, and every line of it has its test.</summary>
@@ -107,6 +109,8 @@ public static class Rights
         [Operation.RequestTags] = Holders | Field,
         [Operation.AssignTags] = Roles.Programme,
         [Operation.ReadCaller] = Everyone,
+        [Operation.ReadAnySealedPart] = Roles.Programme | Roles.Auditor, // and each recorder its own
+        [Operation.EraseSealedParts] = Roles.Programme, // not their recorder: they may be evidence against it
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Roles> ByCustodyType = new Dictionary<string, Roles>

@@ -94,6 +94,13 @@ internal static class GetEvents
     {
         foreach (var stored in page)
         {
+            // An auditor reads here what rules and views read from rows: both must be the same.
+            if (!stored.IsAsItsLeaf())
+            {
+                await output.FlushAsync(cancellation); // what came before it is good; there the answer breaks off
+                throw new InvalidOperationException($"event {stored.Sequence} was changed in the database");
+            }
+
             output.Write(stored.Bytes.Span);
             output.Write("\n"u8);
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -175,6 +176,17 @@ internal static class Outcomes
         if (!isPublic) headers.Vary = "Authorization";
         (context.Response.ContentType, context.Response.ContentLength) = ("application/octet-stream", file.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(file, context.RequestAborted);
+    }
+
+    /// <summary>Says that a zip follows, to be kept under that name; it is made while it is sent.</summary>
+    /// <param name="sequence">What it reflects.</param>
+    public static void BeginZip(HttpContext context, string name, long sequence)
+    {
+        var headers = context.Response.Headers;
+        context.Response.ContentType = "application/zip";
+        headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        headers.Vary = "Authorization";
+        headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
     }
 
     public static Task TextAsync(HttpContext context, string text)

@@ -62,6 +62,20 @@ internal static partial class Descriptions
                 ("keys", keys), ("earlier", keys), ("witnesses", keys)));
     }
 
+    public static void GetLotDossier(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Dossier(document, "getLotDossier", "the lot, an export lot too,");
+
+    public static void GetTagDossier(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Dossier(document, "getTagDossier", "the tag, the lots it was tied on");
+
+    private static void Dossier(this OpenApiOperation operation, OpenApiDocument document, string id, string about) => operation
+        .Head("A dossier to carry away", id,
+            $"One zip with every event of {about} and all it came from, as far as you may see, " +
+            "with proofs, findings, and a page to print. " +
+            "`ledger verify` checks it offline.")
+        .Secure(document).Raw("The zip; Ledger-Sequence says up to which event.", "application/zip")
+        .Problems(document, "400", "401", "403", "404", "413", "503");
+
     public static void GetHeads(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("Where a stream ended", "getHeads",
             "That the newest event of a stream was this one, or that there was no such stream, when the heads were taken last.")

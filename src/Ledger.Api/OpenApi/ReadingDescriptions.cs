@@ -1,4 +1,6 @@
 using Ledger.Api.Http;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;
@@ -73,6 +75,18 @@ internal static partial class Descriptions
 
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(document, "A flagged incident", "getIncident", "With the finding that flagged it.");
+
+    public static void GetSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(document, "A sealed part", "getSealedPart",
+            "What was sealed of a custody event or command, as it was committed to: for who recorded it, programme and auditors. " +
+            "Kinds: people, position, commercial, note, answer... Ledger-Salt is the salt in base64: SHA-256(salt || body), in hex, " +
+            "is the commitment in the headers of the first leaf.");
+
+    public static void DeleteSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("Erase a sealed part", "deleteSealedPart",
+            "Salt and body are deleted for good, and that they were is recorded. Leaf and proofs stay as they are. Again: nothing more.")
+        .Query("reason", ParameterLocation.Query, AnswerSchemas.Text(string.Join(", ", Code<ErasureReason>.All) + "."))
+        .Secure(document).Answer(document, "204", "Recorded and erased.").Problems(document, "400", "401", "403", "404", "503");
 
     private static OpenApiOperation Reads(
         this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)

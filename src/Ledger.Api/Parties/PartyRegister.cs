@@ -52,10 +52,10 @@ internal sealed class PartyRegister(
         var caller = context.Caller();
         var isFor = caller.Organisation.Value == id || Rights.Allows(caller.Roles, Operation.ReadAnyPartyDetails);
         var (head, history) = isFor ? await HistoryAsync(context, id, StreamName.Party) : (0, []);
-        var body = history.LastOrDefault(fact => fact.Event is PartyRegistered or PartyChanged) is { } latest
+        var part = history.LastOrDefault(fact => fact.Event is PartyRegistered or PartyChanged) is { } latest
             ? await sealedParts.FindAsync(latest.EventId, Code<SealedKind>.Name(SealedKind.PartyDetails), context.RequestAborted) : null;
-        if (body is null) throw new RefusedException(new(Problem.NotFound, "No details of a party with this id that you may see."));
-        await Answers.JsonAsync(context, body, head);
+        if (part is null) throw new RefusedException(new(Problem.NotFound, "No details of a party with this id that you may see."));
+        await Answers.JsonAsync(context, part.Body, head);
     }
 
     private async Task GetMembershipAsync(HttpContext context, string id)

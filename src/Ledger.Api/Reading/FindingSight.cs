@@ -22,6 +22,10 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
         || (finding.IsOpen(await AsOfAsync(cancellation))
             && await subjects.MaySeeAsync(caller, new(finding.Content.Subject), cancellation));
 
+    /// <summary>The same of a finding about a subject that the caller may see.</summary>
+    public static bool MaySee(Caller caller, FindingView finding, NodaTime.LocalDate asOf) =>
+        IsEntitled(caller, finding.Audience, finding.Named) || finding.IsOpen(asOf);
+
     /// <summary>Findings about a subject the caller may see; null for a past state of it, since a conclusion happens at no time.</summary>
     public async Task<IReadOnlyList<FindingView>?> AboutAsync(
         Caller caller, StreamName subject, Horizon horizon, CancellationToken cancellation)
@@ -30,7 +34,7 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
         var asOf = await AsOfAsync(cancellation);
         var about = await findings.ReadAsync(await findings.AboutAsync([subject.Value], cancellation), horizon, cancellation);
         return await ShowAsync(caller, [.. about.Select(FindingView.Of).OfType<FindingView>()
-            .Where(view => IsEntitled(caller, view.Audience, view.Named) || view.IsOpen(asOf))
+            .Where(view => MaySee(caller, view, asOf))
             .OrderBy(view => view.Content.Rule, StringComparer.Ordinal).ThenBy(view => view.FindingId)], cancellation);
     }
 

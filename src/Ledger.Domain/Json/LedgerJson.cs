@@ -77,6 +77,7 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(ScaleRegistered))]
 [JsonSerializable(typeof(SealBroken))]
 [JsonSerializable(typeof(SealPlaced))]
+[JsonSerializable(typeof(SealedPartErased))]
 [JsonSerializable(typeof(SettingChanged))]
 [JsonSerializable(typeof(SheetVoided))]
 [JsonSerializable(typeof(SiteActivityChanged))]

@@ -8,6 +8,10 @@ namespace Ledger.Domain.Values;
 [JsonConverter(typeof(CodeJsonConverter<SealedKind>))]
 public enum SealedKind { People, Position, DocumentNames, Note, Commercial, Vehicle, KeyHolders, Answer, PartyDetails }
 
+/// <summary>Why a sealed part was erased. Stored: add only at the end.</summary>
+[JsonConverter(typeof(CodeJsonConverter<ErasureReason>))]
+public enum ErasureReason { AskedByPerson, TermOver, RecordedByMistake, OrderedByAuthority }
+
 /// <summary>Where it happened: a site, a party's premises, or a position (which is sealed).</summary>
 public sealed record Place(SiteId? SiteId, PartyId? PartyId, PlaceSource? Source, GeoPosition? Position)
 {

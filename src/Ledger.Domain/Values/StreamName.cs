@@ -45,13 +45,16 @@ public readonly record struct StreamName(string Value)
     public static StreamName Membership(PartyId id) => new($"membership:{id}");
     public static StreamName Site(SiteId id) => new($"site:{id}");
 
+    /// <summary>What was erased of a custody event's or command's sealed parts.</summary>
+    public static StreamName Erasure(CustodyEventId id) => new($"erasure:{id}");
+
     /// <summary>One dated set of settings per ledger.</summary>
     public static readonly StreamName Settings = new("settings");
 
     /// <summary>Streams appended at the version read after a decision; evidence never goes there.</summary>
     public bool IsGuarded => Kind is
         "tag-series" or "party" or "membership" or "site" or "baseline" or "hold" or "settings"
-            or "incident" or "remediation" or "finding";
+            or "incident" or "remediation" or "finding" or "erasure";
 
     /// <summary>The part before the colon.</summary>
     public ReadOnlySpan<char> Kind => Value.AsSpan(0, Value.IndexOf(':') is var colon and >= 0 ? colon : Value.Length);

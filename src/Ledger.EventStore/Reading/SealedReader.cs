@@ -19,12 +19,14 @@ public sealed class SealedReader(NpgsqlDataSource source)
         return bodies;
     }
 
-    /// <summary>The canonical JSON of one sealed part; null where there is none, or it was erased.</summary>
-    public async Task<byte[]?> FindAsync(Guid eventId, string kind, CancellationToken cancellation)
+    /// <summary>Salt and canonical JSON of one sealed part; null where there is none, or it was erased.</summary>
+    public async Task<SealedBody?> FindAsync(Guid eventId, string kind, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("SELECT body FROM sealed WHERE event_id = $1 AND kind = $2");
+        await using var command = source.CreateCommand("SELECT salt, body FROM sealed WHERE event_id = $1 AND kind = $2");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = eventId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind });
-        return await command.ExecuteScalarAsync(cancellation) as byte[];
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation)
+            ? new(eventId, kind, reader.GetFieldValue<byte[]>(0), reader.GetFieldValue<byte[]>(1)) : null;
     }
 }

@@ -111,6 +111,24 @@ public sealed class HeadsStore(NpgsqlDataSource source)
         return await ReadPagesAsync(command, cancellation);
     }
 
+    /// <summary>For each stream the last page that begins at or before it, and the page after that; by index.</summary>
+    internal async Task<Dictionary<long, HeadsPage>> PagesHoldingAsync(long through, string[] streams, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            """
+            WITH held AS (
+                SELECT coalesce((
+                    SELECT index FROM heads_page WHERE at_seq = $1 AND first_stream <= s COLLATE "C"
+                    ORDER BY first_stream DESC LIMIT 1), 0) AS index
+                FROM unnest($2) s)
+            SELECT p.index, p.heads FROM heads_page p
+            WHERE p.at_seq = $1 AND p.index IN (SELECT index FROM held UNION SELECT index + 1 FROM held)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = through });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = streams });
+        return (await ReadPagesAsync(command, cancellation)).ToDictionary(page => page.Index);
+    }
+
     /// <summary>Pages by their indexes.</summary>
     internal async Task<IReadOnlyList<HeadsPage>> PagesAsync(long through, long[] indexes, CancellationToken cancellation)
     {

@@ -41,7 +41,7 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
         {
             if (RunView.Of(run) is not { } view) continue;
             await ResolveAsync(view, [.. run.Parts.Select(part => part.Fact)], cancellation);
-            Graph.Add(run.Run, GraphSql.NodeOf(view.InputKg, [.. TakenBy(view)]));
+            Graph.Add(run.Run, CompositionGraph.RunNode.Of(view, _lotOf));
             views.Add(view);
         }
 
@@ -58,14 +58,4 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
         foreach (var (reference, lot) in await loader.ResolveAsync(named, sheets, horizon, cancellation))
             _lotOf[reference] = lot;
     }
-
-    private IEnumerable<(LotId Lot, Mass Net, Mass? Metal)> TakenBy(RunView view) =>
-        view.Inputs.Where(input => _lotOf.ContainsKey(input.Lot)).GroupBy(input => _lotOf[input.Lot]).Select(group =>
-        {
-            var metals = group.Select(input => ContainedMetal.Of(input.NetKg, input.MoisturePct, input.Analytes)).ToList();
-            return (group.Key, Sum(group.Select(input => input.NetKg)),
-                metals.Contains(null) ? (Mass?)null : Sum(metals.OfType<Mass>()));
-        });
-
-    private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
 }

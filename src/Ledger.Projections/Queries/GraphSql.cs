@@ -78,17 +78,7 @@ internal static class GraphSql
                 .OrderBy(part => part.Run.Value, StringComparer.Ordinal)]));
         var takenBy = taken.ToLookup(part => part.Run);
         foreach (var (run, total) in totals)
-            graph.Add(run, NodeOf(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))]));
+            graph.Add(run, CompositionGraph.RunNode.Of(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))]));
         return graph;
-    }
-
-    /// <summary>A run's inputs: the lots that are known, and in one unknown share the rest of what its sheets add up to.</summary>
-    public static CompositionGraph.RunNode NodeOf(Mass total, IReadOnlyList<(LotId Lot, Mass Net, Mass? Metal)> known)
-    {
-        var shares = known.OrderBy(part => part.Lot.Value, StringComparer.Ordinal)
-            .Select(part => new CompositionGraph.RunShare(part.Lot, part.Net, part.Metal?.Kg)).ToList();
-        var rest = total - known.Aggregate(Mass.Zero, (sum, part) => sum + part.Net);
-        if (rest > Mass.Zero) shares.Add(new(null, rest, null));
-        return new(shares);
     }
 }

@@ -1,4 +1,6 @@
 using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Views;
 
 namespace Ledger.Rules.Provenance;
 
@@ -17,7 +19,31 @@ public sealed class CompositionGraph
     public sealed record LotNode(SiteId? SiteId, Mass? MassKg, IReadOnlyList<(RunId Run, Mass NetKg)> Runs);
 
     /// <summary>What went into a run.</summary>
-    public sealed record RunNode(IReadOnlyList<RunShare> Inputs);
+    public sealed record RunNode(IReadOnlyList<RunShare> Inputs)
+    {
+        /// <summary>The lots that are known, and in one unknown share the rest of what the run's sheets add up to.</summary>
+        public static RunNode Of(Mass total, IReadOnlyList<(LotId Lot, Mass Net, Mass? Metal)> known)
+        {
+            var shares = known.OrderBy(part => part.Lot.Value, StringComparer.Ordinal)
+                .Select(part => new RunShare(part.Lot, part.Net, part.Metal?.Kg)).ToList();
+            var rest = total - known.Aggregate(Mass.Zero, (sum, part) => sum + part.Net);
+            if (rest > Mass.Zero) shares.Add(new(null, rest, null));
+            return new(shares);
+        }
+
+        /// <summary>The same of a run's sheets.</summary>
+        /// <param name="lotOf">The lots its inputs mean; one that is not known is absent.</param>
+        public static RunNode Of(RunView run, IReadOnlyDictionary<LotReference, LotId> lotOf) => Of(
+            run.InputKg,
+            [.. run.Inputs.Where(input => lotOf.ContainsKey(input.Lot)).GroupBy(input => lotOf[input.Lot]).Select(group =>
+            {
+                var metals = group.Select(input => ContainedMetal.Of(input.NetKg, input.MoisturePct, input.Analytes)).ToList();
+                return (group.Key, Sum(group.Select(input => input.NetKg)),
+                    metals.Contains(null) ? (Mass?)null : Sum(metals.OfType<Mass>()));
+            })]);
+
+        private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
+    }
 
     /// <summary>One line of a run's inputs.</summary>
     /// <param name="Lot">Null when the sheet names only a tag that was on no known lot.</param>
@@ -28,7 +54,34 @@ public sealed class CompositionGraph
 
     public IReadOnlyDictionary<RunId, RunNode> Runs => _runs;
 
+    /// <summary>A lot and all that lies above it, as far as the book has it.</summary>
+    public static CompositionGraph Above(LotId lot, FactBook book)
+    {
+        var graph = new CompositionGraph();
+        var open = new Queue<LotId>([lot]);
+        while (open.TryDequeue(out var next))
+        {
+            var facts = book.Lot(next);
+            if (graph._lots.ContainsKey(next) || LotView.Of(facts) is not { } view) continue;
+            var given = LotRun.Of(facts).Where(part => part.IsOutput).ToList();
+            graph.Add(next, new(view.SiteId, view.MassKg, [.. given.Select(part => (part.Run, part.NetKg))]));
+            foreach (var run in given.Select(part => part.Run).Where(run => !graph._runs.ContainsKey(run)))
+                foreach (var parent in graph.AddRun(book.Run(run), book)) open.Enqueue(parent);
+        }
+
+        return graph;
+    }
+
     public void Add(LotId lot, LotNode node) => _lots[lot] = node;
 
     public void Add(RunId run, RunNode node) => _runs[run] = node;
+
+    private Dictionary<LotReference, LotId>.ValueCollection AddRun(RunFacts run, FactBook book)
+    {
+        if (RunView.Of(run) is not { } view) return new Dictionary<LotReference, LotId>().Values;
+        var lotOf = book.Resolve(
+            [.. view.Inputs.Select(input => input.Lot).Distinct()], [.. run.Parts.Select(part => part.Fact)]);
+        Add(run.Run, RunNode.Of(view, lotOf));
+        return lotOf.Values;
+    }
 }

@@ -34,6 +34,7 @@ internal static class GuardedExamples
         new SiteChanged(Id(12), Site, Description),
         new SiteStatusDetermined(Id(13), Site, SiteStatus.Yellow, new("RMB"), March, March.PlusMonths(6)),
         new SiteActivityChanged(Id(14), Site, SiteActivity.NonActive, March),
+        new SealedPartErased(new(Id(16).Value), SealedKind.People, ErasureReason.AskedByPerson),
         new SettingChanged(Id(15), "R5.heavierPct", 2.5m, Instant.FromUtc(2026, 3, 1, 0, 0)),
     ];
 }

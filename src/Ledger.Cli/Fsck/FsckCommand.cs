@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text;
+using Ledger.Transparency.Notes;
+
+namespace Ledger.Cli.Fsck;
+
+/// <summary>
+/// <c>ledger fsck</c>: derives a whole log again, sharing no storage code. Exit codes:
+/// 0 it is as signed, 1 it is not, 2 it could not be read.
+/// </summary>
+internal static class FsckCommand
+{
+    private const int AsSigned = 0;
+    private const int Mismatch = 1;
+    private const int Unusable = 2;
+
+    private static readonly Option<Uri?> From = new("--from") { Description = "A running ledger's address.", CustomParser = ReadAddress };
+
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "An auditor's key, for --from. Also LEDGER_KEY.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
+    };
+
+    private static readonly Option<bool> Records = new("--records")
+    {
+        Description = "With --from: also compares every custody event, command and sealed part with its leaf, one request each.",
+    };
+
+    private static readonly Option<FileInfo?> Export = new("--export")
+    {
+        Description = "Instead of --from: a file of leaves, one a line, as /v1/events gives them.",
+    };
+
+    private static readonly Option<FileInfo[]> Checkpoints = new("--checkpoint")
+    {
+        Description = "A checkpoint you kept: the log must still start with it. Again for more. Needed with --export.",
+    };
+
+    private static readonly Option<string[]> Vkey = new("--vkey")
+    {
+        Description = "The log's vkey, from a source you trust. Again for more.", Required = true,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("fsck", "Derives a whole log again, from a running ledger or an export, and names the first bad event.")
+        {
+            From, Key, Records, Export, Checkpoints, Vkey,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            try
+            {
+                return await RunAsync(parsed, cancellation);
+            }
+            catch (Exception exception) when (exception is FormatException or IOException or CliException or UnauthorizedAccessException
+                or HttpRequestException)
+            {
+                await Console.Error.WriteLineAsync($"ledger: {exception.Message}");
+                return Unusable;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var keys = parsed.GetRequiredValue(Vkey).Select(ReadKey).ToList();
+        var kept = (parsed.GetValue(Checkpoints) ?? []).Select(file => (file.Name, Bytes: File.ReadAllBytes(file.FullName))).ToList();
+        using var http = parsed.GetValue(From) is { } address
+            ? ServerSource.Client(address, parsed.GetValue(Key) ?? throw new CliException("--from needs --key, or LEDGER_KEY")) : null;
+        var server = http is null ? null : new ServerSource(http);
+        LeafSource source = server is not null ? server
+            : new ExportSource(parsed.GetValue(Export) ?? throw new CliException("fsck needs --from or --export"));
+        if (server is not null) kept.Add(("/checkpoint", Encoding.UTF8.GetBytes(await server.TextAsync("/checkpoint", cancellation))));
+        var records = !parsed.GetValue(Records) ? null
+            : new RecordCheck(server ?? throw new CliException("--records needs --from: an export has leaves only"));
+
+        if (kept.Count == 0) throw new CliException("--export needs a --checkpoint to compare with");
+        var heads = kept.ConvertAll(each => ReadHead(each.Name, each.Bytes, keys));
+        var check = new LogCheck(
+            source, heads, read => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} events")), records);
+        var problem = await check.RunAsync(cancellation);
+        Console.WriteLine(problem is null
+            ? FormattableString.Invariant($"AS SIGNED: {heads.Max(head => head.Size)} events in {check.Streams} streams")
+            : FormattableString.Invariant($"NOT AS SIGNED: event {problem.Sequence} {problem.What}"));
+        return problem is null ? AsSigned : Mismatch;
+    }
+
+    private static Checkpoint ReadHead(string name, byte[] bytes, List<NoteVerifier> keys)
+    {
+        var note = SignedNote.Parse(bytes);
+        var head = Checkpoint.Parse(note.Text);
+        return note.VerifiedBy(keys).Any(key => key.Name == head.Origin) ? head
+            : throw new FormatException($"{name} is not signed with a key you gave.");
+    }
+
+    private static NoteVerifier ReadKey(string vkey) => NoteVerifier.TryParse(vkey, out var key) && key.IsLogKey ? key
+        : throw new FormatException($"'{vkey}' is not the vkey of a log.");
+
+    private static Uri? ReadAddress(ArgumentResult result)
+    {
+        var given = result.Tokens[0].Value;
+        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
+        result.AddError($"--from must be an http or https address, not '{given}'");
+        return null;
+    }
+}

@@ -1,0 +1,154 @@
+using Ledger.Cli.Fsck;
+using Ledger.EventStore.PrivatePostgres;
+using Ledger.Testing;
+using Ledger.Transparency.Audit;
+using Ledger.Transparency.Notes;
+using Npgsql;
+
+namespace Ledger.Api.Tests.Dossiers;
+
+/// <summary>What a superuser does to the tables behind the service's back, and what <c>ledger fsck</c> says of it.</summary>
+public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedger>, IAsyncLifetime
+{
+    private const int RandomEdits = 500;
+    private NpgsqlDataSource? _superuser;
+    private Story? _story;
+    private LedgerClient? _auditor;
+
+    private NpgsqlDataSource Superuser => _superuser!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _superuser = NpgsqlDataSource.Create(ledger.Database.ConnectionString(ClusterRoles.Superuser));
+        _auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
+        _story = await Story.BeginAsync(ledger.Server);
+        await _story.HandOverAsync(await _story.BagAsync(), 50m, 50m);
+        await _story.SettleAsync();
+        await _auditor.SendAsync(HttpMethod.Post, "/v1/log/heads");
+        var head = await ledger.Server.HeadAsync();
+        await Eventually.IsAsync(HeadAsync, published => published.Size >= head);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _story?.Dispose();
+        _auditor?.Dispose();
+        if (_superuser is not null) await _superuser.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_log_nobody_touched_is_as_signed() => Assert.Null(await CheckAsync());
+
+    /// <summary>Every column of the table of events.</summary>
+    [Theory]
+    [InlineData("id = gen_random_uuid()")]
+    [InlineData("stream = 'lot:somebody:else'")]
+    [InlineData("version = version + 1000")]
+    [InlineData("type = 'lot_lost'")]
+    [InlineData("recorded_at = recorded_at - interval '1 day'")]
+    [InlineData("bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1)")]
+    [InlineData("leaf_hash = sha256(leaf_hash)")]
+    public async Task A_changed_column_names_its_event(string change)
+    {
+        for (var sequence = 1; sequence <= 12; sequence++)
+        {
+            await using var edit = await EditAsync($"UPDATE ledger.event SET {change} WHERE seq = {sequence}");
+            Assert.Equal(sequence, (await CheckAsync())?.Sequence);
+        }
+
+        Assert.Null(await CheckAsync());
+    }
+
+    [Fact]
+    public async Task Deleted_swapped_inserted_and_truncated_events_are_named()
+    {
+        var size = (await HeadAsync()).Size;
+        await using (await EditAsync("DELETE FROM ledger.event WHERE seq = 5")) Assert.Equal(5, (await CheckAsync())?.Sequence);
+        await using (await EditAsync($"DELETE FROM ledger.event WHERE seq = {size}"))
+            Assert.Equal(size, (await CheckAsync(size))?.Sequence);
+        await using (await EditAsync("UPDATE ledger.event SET seq = -4 WHERE seq = 4")) Assert.Equal(4, (await CheckAsync())?.Sequence);
+        await using (await EditAsync(
+            "UPDATE ledger.event t SET bytes = f.bytes, leaf_hash = f.leaf_hash FROM ledger.event f WHERE t.seq = 3 AND f.seq = 6"))
+            Assert.Equal(3, (await CheckAsync())?.Sequence);
+        await using (await EditAsync(
+            """
+            DELETE FROM ledger.event WHERE seq = 9;
+            UPDATE ledger.event SET seq = -seq - 1 WHERE seq IN (7, 8);
+            UPDATE ledger.event SET seq = -seq WHERE seq < 0;
+            INSERT INTO ledger.event SELECT 7, gen_random_uuid(), 'lot:forged:1', 1, type, recorded_at, bytes, leaf_hash
+            FROM ledger.event WHERE seq = 8
+            """))
+            Assert.Equal(7, (await CheckAsync())?.Sequence);
+        Assert.Null(await CheckAsync());
+    }
+
+    [Fact]
+    public async Task Random_edits_are_named_every_time()
+    {
+        var random = new Random(20_260_302);
+        var size = (int)(await HeadAsync()).Size;
+        for (var edit = 0; edit < RandomEdits; edit++)
+        {
+            var sequence = random.Next(1, size + 1);
+            var change = random.Next(4) switch
+            {
+                0 => "leaf_hash = sha256(leaf_hash)",
+                1 => $"stream = 'lot:forged:{edit}'",
+                2 => $"bytes = set_byte(bytes, {random.Next(200)}, {random.Next(256)})",
+                _ => $"bytes = bytes || '\\x{random.Next(256):x2}'",
+            };
+            await using var done = await EditAsync($"UPDATE ledger.event SET {change} WHERE seq = {sequence}");
+            if (done.IsAnEdit) Assert.Equal(sequence, (await CheckAsync(size))?.Sequence);
+        }
+    }
+
+    [Fact]
+    public async Task A_history_rewritten_with_fitting_hashes_does_not_end_in_a_kept_checkpoint()
+    {
+        var kept = await HeadAsync();
+        var lines = await ExportAsync(kept.Size);
+        var forged = lines[^1].Replace("\"recordedAt\":\"20", "\"recordedAt\":\"19", StringComparison.Ordinal);
+        Assert.NotEqual(forged, lines[^1]);
+        Assert.Null(await CheckExportAsync(lines, kept));
+        Assert.Equal(kept.Size, (await CheckExportAsync([.. lines[..^1], forged], kept))?.Sequence);
+        Assert.Equal(kept.Size, (await CheckExportAsync(lines[..^1], kept))?.Sequence);
+    }
+
+    private async Task<Checkpoint> HeadAsync()
+    {
+        using var nobody = ledger.Server.Anonymous();
+        var note = await nobody.GetAsync("/checkpoint");
+        return note.Status == System.Net.HttpStatusCode.OK
+            ? Checkpoint.Parse(SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(note.Text)).Text)
+            : new("none", 0, Ledger.Transparency.Merkle.TreeHash.OfEmptyTree);
+    }
+
+    private async Task<AuditProblem?> CheckAsync(long? size = null)
+    {
+        using var http = ServerSource.Client(ledger.Server.Address, _auditor!.Key!);
+        var head = await HeadAsync();
+        Assert.True(size is null || head.Size >= size);
+        return await new LogCheck(new ServerSource(http), [head], _ => { }).RunAsync(Cancellation);
+    }
+
+    private Task<SuperuserEdit> EditAsync(string sql) => SuperuserEdit.MakeAsync(Superuser, "event", sql);
+
+    private async Task<string[]> ExportAsync(long size) =>
+        (await _auditor!.GetAsync($"/v1/events?after=0&limit={size}")).Text.Split('\n')[..^1];
+
+    private static async Task<AuditProblem?> CheckExportAsync(IEnumerable<string> lines, Checkpoint kept)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, string.Concat(lines.Select(line => line + '\n')), Cancellation);
+            return await new LogCheck(new ExportSource(new FileInfo(file)), [kept], _ => { }).RunAsync(Cancellation);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
