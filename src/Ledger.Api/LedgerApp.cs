@@ -27,6 +27,7 @@ using Ledger.Projections.Integration;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
 using NodaTime;
+using Npgsql;
 
 namespace Ledger.Api;
 
@@ -138,7 +139,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
-        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey));
+        AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey), database.Source);
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
     }
@@ -168,10 +169,12 @@ public static class LedgerApp
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
     }
 
-    private static void AddLog(IServiceCollection services, LogIdentity log)
+    private static void AddLog(IServiceCollection services, LogIdentity log, NpgsqlDataSource source)
     {
-        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton<TileReader>().AddSingleton<Integrator>();
-        services.AddSingleton<HeadSigner>().AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
+        services.AddSingleton(log).AddSingleton<TreeStore>().AddSingleton(_ => new TileReader(source, remembers: true));
+        services.AddSingleton(parts => new Integrator(parts.GetRequiredService<TreeStore>(), new(source)));
+        services.AddSingleton(parts => new HeadSigner(log, parts.GetRequiredService<TreeStore>(), new(source)));
+        services.AddSingleton<PublishedLog>().AddSingleton<LogHost>().AddSingleton<LogWitnesses>();
         services.AddSingleton<AskWitnesses>(parts => parts.GetRequiredService<LogWitnesses>().AskAsync);
         services.AddSingleton<HeadsStore>().AddSingleton<HeadsReader>().AddSingleton<HeadsTaker>();
         services.AddSingleton<TileEndpoints>().AddSingleton<ProofEndpoints>().AddSingleton<HeadsEndpoints>();

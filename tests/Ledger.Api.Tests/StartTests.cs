@@ -54,15 +54,16 @@ public sealed class StartTests(StoreDatabase database) : IClassFixture<StoreData
         var caller = new Caller(new("demo-agent"), Roles.Agent, "none");
         Assert.Equal(HttpStatusCode.Created, (await agent.PostBaggedAsync()).Status);
         var before = await server.StoredAsync();
+        // Read ahead: filling the queue must be over long before the first in it loses patience.
+        List<AppendRequest> requests = [.. Enumerable.Range(0, 10_000).Select(_ => new AppendRequest(
+            intake.Read(Encoding.UTF8.GetBytes(Sample.Weighed(Guid.NewGuid()).ToJsonString()), caller).Units))];
 
         await using var blocker = new NpgsqlConnection(database.Database.ConnectionString(ClusterRoles.Superuser));
         await blocker.OpenAsync(TestContext.Current.CancellationToken);
         var block = await blocker.BeginTransactionAsync(TestContext.Current.CancellationToken);
         await using (var hold = new NpgsqlCommand("SELECT seq FROM ledger.ledger_head FOR UPDATE", blocker))
             await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-        var taken = Enumerable.Range(0, 10_000).Select(_ => store.AppendAsync(
-            new(intake.Read(Encoding.UTF8.GetBytes(Sample.Weighed(Guid.NewGuid()).ToJsonString()), caller).Units),
-            TestContext.Current.CancellationToken)).ToList();
+        var taken = requests.Select(request => store.AppendAsync(request, TestContext.Current.CancellationToken)).ToList();
         var refused = await agent.PostBaggedAsync();
         await block.RollbackAsync(TestContext.Current.CancellationToken);
         var outcomes = await Task.WhenAll(taken);

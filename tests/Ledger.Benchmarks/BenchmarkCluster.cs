@@ -3,6 +3,7 @@ using System.Globalization;
 using Ledger.EventStore;
 using Ledger.EventStore.Migrations;
 using Ledger.EventStore.PrivatePostgres;
+using Ledger.Projections.Integration;
 using Ledger.Testing;
 using Npgsql;
 
@@ -24,7 +25,8 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         _cluster = await PrivateCluster.StartAsync(_options);
         await _cluster.EnsureDatabaseAsync(Database);
         await Migrator.MigrateAsync(
-            ConnectionString(ClusterRoles.Owner), StoreDatabase.Schema, Migrator.ScriptsOf(typeof(IEventStore).Assembly));
+            ConnectionString(ClusterRoles.Owner), StoreDatabase.Schema,
+            Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(Integrator).Assembly));
     }
 
     public string ConnectionString(string role) => new NpgsqlConnectionStringBuilder(

@@ -40,6 +40,7 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
             ["ConnectionStrings__LedgerOwner"] = cluster.ConnectionString(ClusterRoles.Owner),
             ["Ledger__Limits__PostsPerMinute"] = "100000000",
             ["Ledger__Views"] = withViews ? "on" : "off",
+            ["Ledger__Log__Keep"] = withViews ? "on" : "off",
         });
         var first = System.IO.Path.Combine(folder, "keys", "first-admin-key.txt");
         return new(process, folder, await KeyAsync(process.Port, cluster.AdminKey ??= await File.ReadAllTextAsync(first)));

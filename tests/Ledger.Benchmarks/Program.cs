@@ -9,6 +9,9 @@ switch (args)
     case ["capture"]:
         await CaptureBenchmark.RunAsync();
         return 0;
+    case ["log"]:
+        await LogBenchmark.RunAsync();
+        return 0;
     case ["bulk"] or ["bulk", "--memory"]:
         await BulkBenchmark.RunAsync(withMemory: args.Length == 2);
         return 0;
@@ -26,6 +29,6 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log");
         return 2;
 }

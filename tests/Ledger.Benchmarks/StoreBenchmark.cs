@@ -17,7 +17,7 @@ internal static class StoreBenchmark
 {
     private const int Rounds = 3;
     private static readonly int[] Callers = [1, 8, 64, 256];
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
     private static readonly byte[] Data = [.. "{\"note\":\""u8, .. Enumerable.Repeat((byte)'x', 280), .. "\"}"u8];
 
     public static async Task RunAsync()
@@ -45,7 +45,8 @@ internal static class StoreBenchmark
         }
     }
 
-    private static async Task<(int Callers, double PerSecond, double CpuMicroseconds)> MeasureAsync(
+    /// <summary>Appends for a while from that many callers, each awaiting its own.</summary>
+    public static async Task<(int Callers, double PerSecond, double CpuMicroseconds)> MeasureAsync(
         BenchmarkCluster cluster, PostgresEventStore store, NpgsqlDataSource source, int callers)
     {
         var before = await store.HeadAsync(CancellationToken.None);

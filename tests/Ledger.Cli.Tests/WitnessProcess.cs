@@ -25,16 +25,19 @@ internal sealed class WitnessProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(Patience);
         var line = await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended");
         var words = line.Split(' ');
-        return new(process, NoteVerifier.TryParse(words[0], out var key) ? (CosignatureVerifier)key : throw new FormatException(line), new(words[^1]));
+        var key = NoteVerifier.TryParse(words[0], out var known) ? (CosignatureVerifier)known : throw new FormatException(line);
+        return new(process, key, new(words[^1]));
     }
 
     public static string[] Arguments(string data, string name, IEnumerable<NoteVerifier> logs) =>
-        ["witness", "--data", data, "--name", name, "--listen", "127.0.0.1:0", .. logs.SelectMany(log => (string[])["--log", log.ToString()])];
+        ["witness", "--data", data, "--name", name, "--listen", "127.0.0.1:0",
+            .. logs.SelectMany(log => (string[])["--log", log.ToString()])];
 
     public async Task<(HttpStatusCode Status, string? Type, string Text)> AddAsync(string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "text/plain");
-        using var response = await _http.PostAsync(new Uri("/add-checkpoint", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        using var response = await _http.PostAsync(
+            new Uri("/add-checkpoint", UriKind.Relative), content, TestContext.Current.CancellationToken);
         return (response.StatusCode, response.Content.Headers.ContentType?.ToString(),
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
@@ -45,7 +48,8 @@ internal sealed class WitnessProcess : IAsyncDisposable
     public async Task<long> SizeAsync(ForkedLog log)
     {
         // no log has a tree of that size, so the answer is always a conflict
-        var (status, _, text) = await AddAsync((log.Request(0, 1) with { OldSize = long.MaxValue, Checkpoint = log.Head(long.MaxValue) }).ToString());
+        var (status, _, text) = await AddAsync(
+            (log.Request(0, 1) with { OldSize = long.MaxValue, Checkpoint = log.Head(long.MaxValue) }).ToString());
         Assert.Equal(HttpStatusCode.Conflict, status);
         return long.Parse(text.TrimEnd('\n'), provider: null);
     }

@@ -123,7 +123,8 @@ public sealed class WitnessTests
                 var size = Math.Max(old, step) + random.Next(3);
                 var status = await witnesses[witness].AddAsync(histories[history].Request(old, size));
                 if (status == HttpStatusCode.OK && size > fork) cosigned.Add((witness, history));
-                else if (size > fork) Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity]);
+                else if (size > fork)
+                    Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity]);
             }
 
             Assert.All(cosigned.GroupBy(pair => pair.Witness), pairs => Assert.Single(pairs));
@@ -143,9 +144,11 @@ public sealed class WitnessTests
             await using var witness = await WitnessProcess.StartAsync(folder.File("w"), "w.example", Signer.Verifier);
             size = await witness.SizeAsync(_log);
             Assert.True(size >= highest, $"{size} after {highest}");
+            var enough = highest + 2;
             var killer = Task.Run(async () =>
             {
-                await Task.Delay(100 + (37 * kill));
+                while (Volatile.Read(ref highest) < enough) await Task.Delay(1);
+                await Task.Delay(37 * kill);
                 witness.Kill();
             }, TestContext.Current.CancellationToken);
             try

@@ -100,7 +100,8 @@ internal sealed class WitnessProcess : IAsyncDisposable
         string[] arguments = [assembly, "witness", "--data", data, "--name", name, "--log", log, "--listen", $"127.0.0.1:{port}"];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var words = (await process.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("it ended")).Split(' ');
+        var words = (await process.StandardOutput.ReadLineAsync(patience.Token)
+            ?? throw new InvalidOperationException("it ended")).Split(' ');
         Assert.True(NoteVerifier.TryParse(words[0], out var key));
         return new(process, (CosignatureVerifier)key, new(words[^1]));
     }

@@ -65,6 +65,32 @@ internal sealed record ProblemBody(
     string Type, string Title, int Status, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors,
     IReadOnlyList<ItemResult>? Results);
 
+/// <summary>How a witness answers add-checkpoint (C2SP tlog-witness).</summary>
+internal enum WitnessAnswer
+{
+    /// <summary>Its cosignature lines.</summary>
+    Cosigned,
+
+    /// <summary>It has seen another size than the one asked from, and states it; or, at that size, another root.</summary>
+    OtherSize,
+
+    /// <summary>The proof does not hold.</summary>
+    NotConsistent,
+
+    Failed,
+}
+
+internal static class WitnessAnswers
+{
+    public static WitnessAnswer Of(HttpResponseMessage response) => (int)response.StatusCode switch
+    {
+        200 => WitnessAnswer.Cosigned,
+        409 => WitnessAnswer.OtherSize,
+        422 => WitnessAnswer.NotConsistent,
+        _ => WitnessAnswer.Failed,
+    };
+}
+
 /// <summary>Turns outcomes into HTTP answers.</summary>
 internal static class Outcomes
 {

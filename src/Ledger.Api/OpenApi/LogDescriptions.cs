@@ -84,7 +84,8 @@ internal static partial class Descriptions
             .Secure(document).Json("Taken less than a minute ago.", HeadsRoot()).Problems(document, "401", "403");
         operation.Responses!["201"] = new OpenApiResponse
         {
-            Description = "Taken now.", Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() { Schema = HeadsRoot() } },
+            Description = "Taken now.",
+            Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() { Schema = HeadsRoot() } },
         };
     }
 

@@ -21,12 +21,14 @@ internal sealed class HeadsEndpoints(HeadsReader reader, HeadsTaker taker, Publi
     {
         var stream = context.Request.Query["stream"].ToString();
         if (stream.Length == 0 || stream.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("stream", "must be a stream's name such as lot:demo-agent:bag-1")]));
+            throw new RefusedException(new(
+                Problem.FieldErrors, Errors: [new("stream", "must be a stream's name such as lot:demo-agent:bag-1")]));
         if (await reader.ProveAsync(stream, context.RequestAborted) is not var (taken, proof))
             throw new RefusedException(new(Problem.NotFound, $"No heads were taken yet: POST {Path} takes them."));
         var sequence = taken.Event.Sequence;
         if (await log.WaitAsync(sequence, Patience, context.RequestAborted) is not { } published)
-            throw new RefusedException(new(Problem.NotFound, log.Problem ?? "The newest root is not published yet: ask again in a moment."));
+            throw new RefusedException(new(
+                Problem.NotFound, log.Problem ?? "The newest root is not published yet: ask again in a moment."));
 
         var inclusion = await tiles.InclusionProofAsync(sequence - 1, published.Head.Size, context.RequestAborted);
         var verdict = proof.Heads is [var only] && only.Head.Stream == stream ? "head" : "absent";

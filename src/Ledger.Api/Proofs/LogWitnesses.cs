@@ -30,6 +30,7 @@ internal sealed class LogWitnesses : IDisposable
     public async Task<IReadOnlyList<NoteSignature>> AskAsync(SignedNote note, Checkpoint head, CancellationToken cancellation)
     {
         var asked = _clients.Where(client => !client.HasCosigned(note)).ToList();
+        if (asked.Count == 0) return [];
         var answers = asked.Select(client => client.Ask(note, head)).ToList();
         await Task.WhenAny(Task.WhenAll(answers), Task.Delay(_limit, cancellation));
         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Ledger.Api.Http;
 using Ledger.Projections.Integration;
@@ -58,7 +57,7 @@ internal sealed class WitnessClient
             _rest = default;
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or FormatException
-            or InvalidDataException or NpgsqlException)
+            or LogDamagedException or NpgsqlException)
         {
             if (_rest.Pause == default) Log.WitnessFailed(_logger, _witness.Name, exception.Message);
             var pause = _rest.Pause == default ? FirstPause : _rest.Pause * 2 < LongestPause ? _rest.Pause * 2 : LongestPause;
@@ -73,15 +72,16 @@ internal sealed class WitnessClient
         using var body = new StringContent(new AddCheckpointRequest(_size, proof, note).ToString(), Encoding.UTF8, "text/plain");
         using var response = await _http.PostAsync(_address, body);
         var text = await response.Content.ReadAsStringAsync();
-        if (response.StatusCode == HttpStatusCode.OK) return Take(note, head, text);
-        if (response.StatusCode == HttpStatusCode.Conflict && SizeIn(text) is { } size && size != _size)
+        var answer = WitnessAnswers.Of(response);
+        if (answer == WitnessAnswer.Cosigned) return Take(note, head, text);
+        if (answer == WitnessAnswer.OtherSize && SizeIn(text) is { } size && size != _size)
         {
             _size = size;
             return false;
         }
 
         var reason = $"{(int)response.StatusCode} {text}".Trim();
-        if (response.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity)
+        if (answer is WitnessAnswer.OtherSize or WitnessAnswer.NotConsistent)
             Log.WitnessSawAnotherHistory(_logger, _witness.Name, reason);
         throw new HttpRequestException(reason);
     }

@@ -15,7 +15,7 @@ namespace Ledger.Projections.Heads;
 public sealed record TakenHeads(StoredEvent Event, HeadsRootTaken Content)
 {
     /// <summary>The root of the tree.</summary>
-    public TreeHash Root => TreeHash.TryParse(Content.Root, out var root) ? root : throw new InvalidDataException("Not a root.");
+    public TreeHash Root => TreeHash.TryParse(Content.Root, out var root) ? root : throw new FormatException("Not a root.");
 }
 
 /// <summary>The tables of trees over the heads of all streams. Each is complete before the ledger names its root.</summary>

@@ -17,6 +17,7 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
 {
     private readonly SignedHeadFile _file = new(log.Folder);
     private SigningKeys? _keys;
+    private IReadOnlyList<NoteVerifier> _believed = [];
     private Checkpoint? _written;
 
     /// <summary>Signs the tree as it is committed.</summary>
@@ -25,7 +26,7 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
     {
         ArgumentNullException.ThrowIfNull(state);
         var keys = await KeysAsync(state, cancellation);
-        await FollowAsync(state, keys, cancellation);
+        await WriteDownAsync(state, cancellation);
         var head = new Checkpoint(log.Origin, state.Size, state.Root);
         await CheckAsync(head, cancellation);
         Write(head);
@@ -37,19 +38,21 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
     public async Task FollowAsync(TreeState state, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(state);
-        await FollowAsync(state, await KeysAsync(state, cancellation), cancellation);
+        await KeysAsync(state, cancellation);
+        await WriteDownAsync(state, cancellation);
     }
 
     /// <summary>Reads keys and the head written down again: an operator may have brought them back.</summary>
     public void Forget() => (_keys, _written) = (null, null);
 
-    private async Task FollowAsync(TreeState state, SigningKeys keys, CancellationToken cancellation)
+    private async Task WriteDownAsync(TreeState state, CancellationToken cancellation)
     {
         _written ??= _file.Read();
         if (state.PublishedOrigin != log.Origin || state.PublishedSize <= (_written?.Size ?? -1)) return;
         var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(state.PublishedNote!));
-        if (note.VerifiedBy(keys.Signers.Select(signer => signer.Verifier)).Count == 0
-            || Checkpoint.TryParse(note.Text) is not { } published || published.Origin != log.Origin || published.Size != state.PublishedSize)
+        if (note.VerifiedBy(_believed).Count == 0
+            || Checkpoint.TryParse(note.Text) is not { } published
+            || published.Origin != log.Origin || published.Size != state.PublishedSize)
             throw new LogRefusedException(
                 $"The checkpoint in the database was not signed with the keys in {log.Folder}: bring back the keys that signed it.");
         await CheckAsync(published, cancellation);
@@ -61,8 +64,9 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
         if (_written is not { } last) return;
         if (last.Size > head.Size)
             throw new LogRefusedException(
-                $"A tree of {last.Size} events was signed, the database has {head.Size}: it is older than what was published, as after " +
-                "restoring a backup. Bring back the newer database. If there is none, acknowledged events are lost: see docs/transparency.md.");
+                $"A tree of {last.Size} events was signed, the database has {head.Size}: it is older than what was published, " +
+                "as after restoring a backup. Bring back the newer database. If there is none, acknowledged events are lost: " +
+                "see docs/transparency.md.");
         var proof = await tiles.ConsistencyProofAsync(last.Size, head.Size, cancellation);
         if (!MerkleProof.VerifiesConsistency(last.Size, last.Root, head.Size, head.Root, proof))
             throw new LogRefusedException(
@@ -93,8 +97,13 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
         List<string> added = [.. own.Where(key => !known.Contains(key))];
         if (added.Count > 0 && !await store.AddKeysAsync(log.Origin, known.Count, added, state.Size, cancellation))
             throw LostKeys(await store.KeysAsync(log.Origin, cancellation), own);
+        // Where the keys that signed are lost, an operator has said to believe the database about them.
+        var lost = log.AcceptedKey is null ? [] : known.Select(Parsed).OfType<NoteVerifier>();
+        _believed = [.. keys.Signers.Select(signer => signer.Verifier), .. lost];
         return _keys = keys;
     }
+
+    private static NoteVerifier? Parsed(string vkey) => NoteVerifier.TryParse(vkey, out var key) ? key : null;
 
     private LogRefusedException LostKeys(IReadOnlyList<string> known, List<string> own) => new(
         $"No key in {log.Folder} has signed this log before. Bring back the keys, from a backup or from the node that made them: " +

@@ -16,7 +16,7 @@ public sealed class LogHost(
     LogIdentity log, TreeStore store, Integrator integrator, HeadSigner signer, PublishedLog published, AskWitnesses askWitnesses,
     ILogger<LogHost> logger)
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestWithoutHead = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -34,6 +34,7 @@ public sealed class LogHost(
 
     /// <summary>Commits what is new, signs and publishes it; returns where everything stands.</summary>
     /// <exception cref="LogRefusedException">The log must not sign.</exception>
+    /// <exception cref="LogDamagedException">Nor where it does not find what it needs.</exception>
     public async Task<TreeState> CycleAsync(CancellationToken cancellation)
     {
         var state = await IntegrateAsync(cancellation);
@@ -49,16 +50,8 @@ public sealed class LogHost(
         var worked = Stopwatch.StartNew();
         var state = await store.StateAsync(cancellation);
         ShowPublished(state);
-        try
-        {
-            do state = await integrator.AdvanceAsync(state, cancellation);
-            while (state.Size < state.Sequence && worked.Elapsed < LongestWithoutHead);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new LogRefusedException($"{exception.Message} The database was damaged or changed: see docs/transparency.md.");
-        }
-
+        do state = await integrator.AdvanceAsync(state, cancellation);
+        while (state.Size < state.Sequence && worked.Elapsed < LongestWithoutHead);
         ShowPublished(state); // perhaps by the node that was first
         return state;
     }
@@ -71,7 +64,7 @@ public sealed class LogHost(
         var head = new Checkpoint(log.Origin, state.Size, state.Root);
         var cosigned = note.With(await askWitnesses(note, head, cancellation)).ToString();
         await store.PublishAsync(log.Origin, state.Size, cosigned, cancellation);
-        published.Set(cosigned);
+        published.TrySet(cosigned);
     }
 
     // Nothing is new here: another node may have published it, and witnesses that were slow or away may answer now.
@@ -105,10 +98,11 @@ public sealed class LogHost(
         }
         catch (LogRefusedException refused)
         {
-            if (published.Problem != refused.Message) Log.LogRefuses(logger, log.Origin, refused.Message);
-            published.Problem = refused.Message;
-            signer.Forget();
-            return PauseAfterRefusal;
+            return Refuse(refused.Message);
+        }
+        catch (LogDamagedException damaged)
+        {
+            return Refuse($"{damaged.Message} The database was damaged or changed: see docs/transparency.md.");
         }
         catch (Exception exception)
         {
@@ -117,8 +111,17 @@ public sealed class LogHost(
         }
     }
 
+    private TimeSpan Refuse(string reason)
+    {
+        if (published.Problem != reason) Log.LogRefuses(logger, log.Origin, reason);
+        published.Problem = reason;
+        signer.Forget();
+        return PauseAfterRefusal;
+    }
+
     private void ShowPublished(TreeState state)
     {
-        if (state.PublishedOrigin == log.Origin) published.Set(state.PublishedNote!);
+        if (state.PublishedOrigin == log.Origin && !published.TrySet(state.PublishedNote!))
+            throw new LogDamagedException("The checkpoint in the database is none.");
     }
 }

@@ -36,12 +36,22 @@ public sealed class PublishedLog
         return null;
     }
 
-    internal void Set(string note)
+    /// <summary>False for what is no checkpoint.</summary>
+    internal bool TrySet(string note)
     {
-        if (Current?.Note.ToString() == note) return;
-        var parsed = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(note));
-        Volatile.Write(ref _current, new(parsed, Checkpoint.Parse(parsed.Text)));
+        if (Current?.Note.ToString() == note) return true;
+        try
+        {
+            var parsed = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(note));
+            Volatile.Write(ref _current, new(parsed, Checkpoint.Parse(parsed.Text)));
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+
         Interlocked.Exchange(ref _moved, NewSource()).TrySetResult();
+        return true;
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,5 +29,8 @@ public sealed class SignedHeadFile(string folder)
     }
 }
 
+/// <summary>Events or tiles are not in the database as they must be.</summary>
+public sealed class LogDamagedException(string message) : Exception(message);
+
 /// <summary>The log must not sign; the message says why and what to do. Capture goes on.</summary>
 public sealed class LogRefusedException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ledger.Transparency.Leaves;
 using Ledger.Transparency.Merkle;
 using Npgsql;
@@ -8,8 +9,15 @@ namespace Ledger.Projections.Integration;
 /// Tiles of the tree, full or as wide as asked. A partial tile is made from the roots of the full tiles below it, or from the
 /// leaf hashes of events.
 /// </summary>
-public sealed class TileReader(NpgsqlDataSource source)
+/// <param name="source">The ledger.</param>
+/// <param name="remembers">
+/// True where only signed trees are read: their tiles never change, and most proofs need the same ones. What is not signed yet
+/// may be another after the database failed over.
+/// </param>
+public sealed class TileReader(NpgsqlDataSource source, bool remembers = false)
 {
+    private const int MostRemembered = 512; // 4 MiB
+
     private const string Full = "SELECT hashes FROM log_tile WHERE level = $1 AND index = $2";
 
     private const string OfRoots =
@@ -18,28 +26,19 @@ public sealed class TileReader(NpgsqlDataSource source)
     private const string OfLeaves =
         "SELECT string_agg(leaf_hash, '' ORDER BY seq) FROM event WHERE $1 = 0 AND seq > $2 * 256 AND seq <= $2 * 256 + $3";
 
+    private readonly ConcurrentDictionary<TileId, ReadOnlyMemory<byte>> _remembered = new();
+
     /// <summary>Fetches tiles in one round trip; what was not fetched is not there to read.</summary>
-    /// <exception cref="InvalidDataException">A tile is not there, or not as wide as asked: the tree does not reach so far.</exception>
+    /// <exception cref="LogDamagedException">A tile is not there, or not as wide as asked: the tree does not reach so far.</exception>
     public async Task<ReadTile> FetchAsync(IEnumerable<TileId> tiles, CancellationToken cancellation)
     {
-        var wanted = tiles.Distinct().ToList();
         var fetched = new Dictionary<TileId, ReadOnlyMemory<byte>>();
-        if (wanted.Count > 0)
-        {
-            await using var batch = source.CreateBatch();
-            foreach (var tile in wanted) batch.BatchCommands.Add(Command(tile));
-            await using var reader = await batch.ExecuteReaderAsync(cancellation);
-            foreach (var tile in wanted)
-            {
-                var isThere = await reader.ReadAsync(cancellation) && !reader.IsDBNull(0);
-                var bytes = isThere ? reader.GetFieldValue<byte[]>(0) : [];
-                if (bytes.Length != tile.ByteLength) throw new InvalidDataException($"{tile} is not in the database as it must be.");
-                fetched.Add(tile, bytes);
-                await reader.NextResultAsync(cancellation);
-            }
-        }
-
-        return tile => fetched.TryGetValue(tile, out var bytes) ? bytes : throw new InvalidDataException($"{tile} was not fetched.");
+        var missing = new List<TileId>();
+        foreach (var tile in tiles.Distinct())
+            if (_remembered.TryGetValue(tile, out var bytes)) fetched.Add(tile, bytes);
+            else missing.Add(tile);
+        if (missing.Count > 0) await ReadAsync(missing, fetched, cancellation);
+        return tile => fetched.TryGetValue(tile, out var bytes) ? bytes : throw new LogDamagedException($"{tile} was not fetched.");
     }
 
     /// <summary>The proof that a leaf (from 0) is in the tree of that size.</summary>
@@ -68,6 +67,31 @@ public sealed class TileReader(NpgsqlDataSource source)
     /// <summary>The root of the tree at that size.</summary>
     public async Task<TreeHash> RootAsync(long size, CancellationToken cancellation) =>
         new TiledTree(size, await FetchAsync(TileGrowth.RightEdge(size), cancellation)).Root();
+
+    private async Task ReadAsync(
+        List<TileId> tiles, Dictionary<TileId, ReadOnlyMemory<byte>> fetched, CancellationToken cancellation)
+    {
+        await using var batch = source.CreateBatch();
+        foreach (var tile in tiles) batch.BatchCommands.Add(Command(tile));
+        await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        foreach (var tile in tiles)
+        {
+            var isThere = await reader.ReadAsync(cancellation) && !reader.IsDBNull(0);
+            var bytes = isThere ? reader.GetFieldValue<byte[]>(0) : [];
+            if (bytes.Length != tile.ByteLength) throw new LogDamagedException($"{tile} is not in the database as it must be.");
+            fetched.Add(tile, bytes);
+            Remember(tile, bytes);
+            await reader.NextResultAsync(cancellation);
+        }
+    }
+
+    // Full tiles of leaf hashes are many, and each is asked for by few.
+    private void Remember(TileId tile, byte[] bytes)
+    {
+        if (!remembers || tile is { Level: 0, Width: TileId.FullWidth }) return;
+        if (_remembered.Count >= MostRemembered) _remembered.Clear();
+        _remembered[tile] = bytes;
+    }
 
     private static ReadOnlyMemory<byte> NothingYet(TileId tile) => throw new InvalidOperationException("Only the ids are wanted.");
 

@@ -35,7 +35,7 @@ public sealed class TreeStore(NpgsqlDataSource source)
     }
 
     /// <summary>The leaf hashes after a sequence, up to and with another, in order.</summary>
-    /// <exception cref="InvalidDataException">An event is missing.</exception>
+    /// <exception cref="LogDamagedException">An event is missing.</exception>
     public async Task<List<TreeHash>> LeafHashesAsync(long after, long upTo, CancellationToken cancellation)
     {
         var hashes = new List<TreeHash>((int)(upTo - after));
@@ -48,7 +48,7 @@ public sealed class TreeStore(NpgsqlDataSource source)
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
             var bytes = await command.ExecuteScalarAsync(cancellation) as byte[] ?? [];
             if (bytes.Length != (to - from) * TreeHash.Length)
-                throw new InvalidDataException($"Of the events {from + 1} to {to} some are missing in the database.");
+                throw new LogDamagedException($"Of the events {from + 1} to {to} some are missing in the database.");
             for (var i = 0; i < bytes.Length; i += TreeHash.Length) hashes.Add(new(bytes.AsSpan(i, TreeHash.Length)));
         }
 

@@ -20,7 +20,8 @@ public class LeafContentTests
 {
     /// <summary>What is sealed wherever it is posted.</summary>
     private static readonly Type[] Sealed =
-        [typeof(PersonReference), typeof(Money), typeof(CommercialTerms), typeof(CustomsDeclaration), typeof(PartyDetails), typeof(NamedPerson)];
+        [typeof(PersonReference), typeof(Money), typeof(CommercialTerms), typeof(CustomsDeclaration),
+            typeof(PartyDetails), typeof(NamedPerson)];
 
     /// <summary>Sealed members of types whose other members are open: their open part has none of them, which is tried below.</summary>
     private static readonly string[] LeftOut = ["EventHeaders.Place.Position", "EventHeaders.Documents.Name"];
@@ -43,7 +44,8 @@ public class LeafContentTests
         var reached = LeafTypes.SelectMany(type => Walk(type, type.Name)).Where(member => !LeftOut.Contains(member.Path)).ToList();
         Assert.True(reached.Count > 300, "the walk reaches the members of every type");
         Assert.DoesNotContain(reached, member => Sealed.Contains(member.Type) || member.Type == typeof(GeoPosition));
-        Assert.Contains(Walk(typeof(CustodyEnvelope), ""), member => member.Type == typeof(PersonReference)); // it finds them where they are
+        // It finds them where they are.
+        Assert.Contains(Walk(typeof(CustodyEnvelope), ""), member => member.Type == typeof(PersonReference));
     }
 
     [Fact]
@@ -94,7 +96,8 @@ public class LeafContentTests
     /// <summary>Every member below a type; an identifier or a value with a JSON form of its own is an end.</summary>
     private static IEnumerable<(string Path, Type Owner, Type Type)> Walk(Type type, string path) =>
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.Name != "EqualityContract" && property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null
+        where property.Name != "EqualityContract"
+            && property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null
         let member = ElementOf(property.PropertyType)
         let here = $"{path}.{property.Name}"
         from found in IsComposite(member) ? Walk(member, here).Prepend((here, type, member)) : [(here, type, member)]

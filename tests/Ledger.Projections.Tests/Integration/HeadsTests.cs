@@ -30,7 +30,8 @@ public sealed class HeadsTests
 
         var reader = new HeadsReader(new(log.Source));
         var random = new Random(20261122);
-        foreach (var number in Enumerable.Range(0, 40).Select(run => run < 4 ? Math.Max(streams - 1 - run, 0) : random.Next(streams)).Append(0))
+        foreach (var number in Enumerable.Range(0, 40)
+            .Select(run => run < 4 ? Math.Max(streams - 1 - run, 0) : random.Next(streams)).Append(0))
         {
             Assert.Equal(HeadsVerdict.Head, await JudgeAsync(Head(number).Stream));
             Assert.Equal(HeadsVerdict.Absent, await JudgeAsync(Head(number).Stream + "-"));

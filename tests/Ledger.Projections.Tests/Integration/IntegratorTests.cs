@@ -24,7 +24,8 @@ public sealed class IntegratorTests
             Assert.Equal(expected.Root, await log.Tiles.RootAsync(size, Cancellation));
         }
 
-        Assert.Equal(await integrator.AdvanceAsync(await log.Store.StateAsync(Cancellation), Cancellation), await log.Store.StateAsync(Cancellation));
+        var complete = await log.Store.StateAsync(Cancellation);
+        Assert.Equal(complete, await integrator.AdvanceAsync(complete, Cancellation));
     }
 
     [Fact]
@@ -53,9 +54,9 @@ public sealed class IntegratorTests
             Assert.True(MerkleProof.VerifiesConsistency(older, roots[(int)older], at, roots[(int)at], consistency));
         }
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => log.Tiles.FetchAsync([new(0, 257, 256)], Cancellation));
-        await Assert.ThrowsAsync<InvalidDataException>(() => log.Tiles.FetchAsync([new(1, 1, 2)], Cancellation));
-        await Assert.ThrowsAsync<InvalidDataException>(() => log.Tiles.FetchAsync([new(0, 257, 255)], Cancellation));
+        await Assert.ThrowsAsync<LogDamagedException>(() => log.Tiles.FetchAsync([new(0, 257, 256)], Cancellation));
+        await Assert.ThrowsAsync<LogDamagedException>(() => log.Tiles.FetchAsync([new(1, 1, 2)], Cancellation));
+        await Assert.ThrowsAsync<LogDamagedException>(() => log.Tiles.FetchAsync([new(0, 257, 255)], Cancellation));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public sealed class IntegratorTests
         await using var log = await LogUnderTest.StartAsync();
         await log.FillAsync(10);
         await log.ChangeAsync("DELETE FROM ledger.event WHERE seq = 7");
-        var refused = await Assert.ThrowsAsync<LogRefusedException>(log.NewNode().CatchUpAsync);
+        var refused = await Assert.ThrowsAsync<LogDamagedException>(log.NewNode().CatchUpAsync);
         Assert.Contains("events 1 to 10 some are missing", refused.Message, StringComparison.Ordinal);
         await log.AppendAsync(1, "lot:other");
         Assert.Equal(0, (await CommittedAsync(log)).Size);
@@ -95,7 +96,8 @@ public sealed class IntegratorTests
         await using var log = await LogUnderTest.StartAsync();
         await log.FillAsync(300);
         await log.NewNode().CatchUpAsync();
-        foreach (var sql in (string[])["UPDATE log_tile SET root = hashes", "DELETE FROM log_tile", "DELETE FROM log_key", "DELETE FROM log_tree"])
+        string[] changes = ["UPDATE log_tile SET root = hashes", "DELETE FROM log_tile", "DELETE FROM log_key", "DELETE FROM log_tree"];
+        foreach (var sql in changes)
         {
             await using var command = log.Source.CreateCommand(sql);
             var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync(Cancellation));

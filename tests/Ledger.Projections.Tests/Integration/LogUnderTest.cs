@@ -31,7 +31,8 @@ internal sealed class LogUnderTest : IAsyncDisposable
     public static async Task<LogUnderTest> StartAsync() => new(await LedgerUnderTest.StartAsync());
 
     /// <summary>A node as it is after a start: it remembers nothing.</summary>
-    public Node NewNode(string? folder = null, NpgsqlDataSource? source = null, string? acceptedKey = null, AskWitnesses? witnesses = null) =>
+    public Node NewNode(
+        string? folder = null, NpgsqlDataSource? source = null, string? acceptedKey = null, AskWitnesses? witnesses = null) =>
         new(new(Origin, folder ?? Folder, acceptedKey), source ?? Source, witnesses);
 
     /// <summary>The folder of another node, which was given the keys of the first.</summary>

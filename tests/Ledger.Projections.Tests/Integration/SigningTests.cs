@@ -92,7 +92,6 @@ public sealed class SigningTests
         var refused = await Assert.ThrowsAsync<LogRefusedException>(log.NewNode(other).CatchUpAsync);
         Assert.Contains($"Ledger:Log:AcceptKey={key}", refused.Message, StringComparison.Ordinal);
 
-        await log.ChangeAsync("DELETE FROM ledger.log_checkpoint"); // its signature is as lost as the key
         var accepted = await log.NewNode(other, acceptedKey: key.ToString()).CatchUpAsync();
         Assert.Equal([key.ToString()], accepted.Note.VerifiedBy(key).Select(each => each.ToString()));
         Assert.Equal(6, (await log.NewNode(other).CatchUpAsync()).Head.Size); // known from then on
@@ -110,8 +109,7 @@ public sealed class SigningTests
         Assert.Equal(old.Count + 1, both.Note.VerifiedBy([.. old, fresh]).Count);
         Assert.Equal(old.Count, both.Note.VerifiedBy(old).Count);
 
-        foreach (var file in Directory.GetFiles(log.Folder, "log-*.pem").Where(file => !file.EndsWith("log-2.pem", StringComparison.Ordinal)))
-            File.Delete(file);
+        foreach (var file in new DirectoryInfo(log.Folder).GetFiles("log-*.pem").Where(file => file.Name != "log-2.pem")) file.Delete();
         await log.AppendAsync(1);
         var alone = await log.NewNode().CatchUpAsync();
         Assert.Equal(2, alone.Head.Size);
@@ -148,6 +146,41 @@ public sealed class SigningTests
         await AssertRefusedAsync(log, "was not signed with the keys", second);
     }
 
+    [Theory]
+    [InlineData("UPDATE ledger.log_checkpoint SET note = 'nonsense'")]
+    [InlineData("DELETE FROM ledger.log_tile")]
+    [InlineData("UPDATE ledger.ledger_head SET seq = 200")]
+    public async Task What_is_damaged_is_said_so_and_is_signed_again_when_it_is_back(string damage)
+    {
+        await using var log = await LogUnderTest.StartAsync();
+        await log.FillAsync(300);
+        await log.NewNode().CatchUpAsync();
+        await log.ChangeAsync(
+            "CREATE TABLE ledger.c AS TABLE ledger.log_checkpoint; CREATE TABLE ledger.t AS TABLE ledger.log_tile");
+        await log.FillAsync(600);
+        await log.ChangeAsync(damage);
+        var node = log.NewNode();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = node.Host.RunAsync(stop.Token);
+        await EventuallyAsync(() => node.Published.Problem?.Contains("was damaged or changed", StringComparison.Ordinal) == true);
+
+        await log.ChangeAsync(
+            """
+            DELETE FROM ledger.log_checkpoint; INSERT INTO ledger.log_checkpoint TABLE ledger.c;
+            DELETE FROM ledger.log_tile WHERE index = 0; INSERT INTO ledger.log_tile TABLE ledger.t;
+            UPDATE ledger.ledger_head SET seq = 600
+            """);
+        await EventuallyAsync(() => node.Published is { Problem: null, Current.Head.Size: 600 });
+        await stop.CancelAsync();
+        await running;
+    }
+
+    private static async Task EventuallyAsync(Func<bool> isSo)
+    {
+        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !isSo(); await Task.Delay(20, Cancellation))
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1));
+    }
+
     private static async Task AssertRefusedAsync(LogUnderTest log, string message, string? folder = null)
     {
         var before = await log.Store.StateAsync(Cancellation);
@@ -164,5 +197,6 @@ public sealed class SigningTests
     }
 
     private static async Task<List<NoteVerifier>> KeysAsync(LogUnderTest log) =>
-        [.. (await log.Store.KeysAsync(LogUnderTest.Origin, Cancellation)).Select(key => NoteVerifier.TryParse(key, out var known) ? known : null!)];
+        [.. (await log.Store.KeysAsync(LogUnderTest.Origin, Cancellation))
+            .Select(key => NoteVerifier.TryParse(key, out var known) ? known : throw new FormatException(key))];
 }

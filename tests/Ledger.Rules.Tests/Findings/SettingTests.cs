@@ -140,7 +140,8 @@ public sealed class SettingTests
     [Fact]
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
-            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(), Table.Keys.Concat(Periods.Keys).Order());
+            SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
+            Table.Keys.Concat(Periods.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()

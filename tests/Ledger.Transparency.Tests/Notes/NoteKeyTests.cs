@@ -29,7 +29,8 @@ public sealed class NoteKeyTests
         OpenSslKey.Replace("c7de19c3", "C7DE19C3", StringComparison.Ordinal),
         OpenSslKey.Replace("+AjBZ", "+ATBZ", StringComparison.Ordinal), // type 0x01 has 32 bytes
         OpenSslKey.Replace("+AjBZ", "+AjBa", StringComparison.Ordinal),
-        OpenSslKey.Replace("AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0", "AjBZMBMGByqGSM49AgEGCCqGSM49AwEIA0", StringComparison.Ordinal), // no curve
+        // no curve
+        OpenSslKey.Replace("AjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0", "AjBZMBMGByqGSM49AgEGCCqGSM49AwEIA0", StringComparison.Ordinal),
         OpenSslKey.Replace("GdRwz", "GdRwy", StringComparison.Ordinal), // not a point of the curve
     ];
 
