@@ -135,11 +135,11 @@ public static class Rights
         ["consigned"] = Roles.Exporter | Field,
         ["certified"] = Roles.Authority | Roles.Exporter | Field,
         ["certificate-refused"] = Roles.Authority | Roles.Exporter | Field,
-        ["certificate-revoked"] = Roles.Authority | Field,
+        ["certificate-revoked"] = Roles.Authority | Roles.Programme,
         ["exported"] = Roles.Exporter | Field,
         ["smelter-received"] = Roles.Smelter | Roles.Programme,
         ["smelted"] = Roles.Smelter | Roles.Programme,
-        ["shared"] = Holders | Roles.Programme,
+        ["shared"] = Holders | Roles.Programme, // counts only from who held or owned the lot: Reading/Sight.cs
         ["finding-answered"] = Recorders,
         ["corrected"] = Recorders,
         ["tags-returned"] = Field,

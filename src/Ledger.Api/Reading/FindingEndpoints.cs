@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
@@ -11,7 +14,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/findings and /v1/incidents, with what was answered.</summary>
 internal sealed class FindingEndpoints(
-    RowReader rows, FindingReader findings, FindingSight sight, SubjectSight subjects, Progress progress, LedgerOptions options)
+    RowReader rows, FindingReader findings, FindingSight sight, SubjectSight subjects, Veils veils, Progress progress,
+    LedgerOptions options)
 {
     public static Task GetFinding(HttpContext context, Guid id, FindingEndpoints endpoints) => endpoints.GetFindingAsync(context, id);
 
@@ -29,8 +33,10 @@ internal sealed class FindingEndpoints(
         if (view is null || !await sight.MaySeeAsync(caller, view, cancellation))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [view], cancellation);
+        var veil = await VeilAsync(caller, view.Content.Subject, cancellation);
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(shown[0], ViewJson.Plain.FindingView), await progress.ViewsAsync(cancellation));
+            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil, cancellation),
+            await progress.ViewsAsync(cancellation));
     }
 
     private async Task ListFindingsAsync(HttpContext context)
@@ -48,8 +54,9 @@ internal sealed class FindingEndpoints(
         var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        page = page with { Bodies = [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.FindingView))] };
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        var over = await veils.OverAsync(caller, shown.Select(view => view.Content.Subject), cancellation);
+        await AnswerAsync(context, page, shown.Select(view => over.TryGetValue(view.Content.Subject, out var veil)
+            ? Text(veil.Over(view), json => json.FindingView, veil) : Text(view, json => json.FindingView, null)), over.Values);
     }
 
     private static Guid? CustodyEventOf(HttpContext context)
@@ -68,8 +75,10 @@ internal sealed class FindingEndpoints(
         if (incident is null || (!Rights.Allows(caller.Roles, Operation.ReadAnyFinding) && !incident.Parties.Contains(caller.Organisation)))
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [incident], cancellation);
+        var veil = await VeilAsync(caller, incident.Subject, cancellation);
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(shown[0], ViewJson.Plain.IncidentView), await progress.ViewsAsync(cancellation));
+            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil, cancellation),
+            await progress.ViewsAsync(cancellation));
     }
 
     private async Task ListIncidentsAsync(HttpContext context)
@@ -79,7 +88,22 @@ internal sealed class FindingEndpoints(
         var page = await rows.IncidentsAsync(party, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        page = page with { Bodies = [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.IncidentView))] };
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        var over = await veils.OverAsync(caller, shown.Select(view => view.Subject), cancellation);
+        await AnswerAsync(context, page, shown.Select(view => over.TryGetValue(view.Subject, out var veil)
+            ? Text(veil.Over(view), json => json.IncidentView, veil) : Text(view, json => json.IncidentView, null)), over.Values);
     }
+
+    private async Task<Veil?> VeilAsync(Caller caller, string subject, CancellationToken cancellation) =>
+        (await veils.OverAsync(caller, [subject], cancellation)).GetValueOrDefault(subject);
+
+    private async Task AnswerAsync(HttpContext context, RowPage page, IEnumerable<string> bodies, IEnumerable<Veil> over)
+    {
+        page = page with { Bodies = [.. bodies] };
+        await Answers.PageAsync(
+            context, page, await progress.ViewsAsync(context.RequestAborted),
+            json => veils.WithRolesAsync(json, over, context.RequestAborted));
+    }
+
+    private static string Text<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) => veil is null
+        ? JsonSerializer.Serialize(view, type(ViewJson.Plain)) : Encoding.UTF8.GetString(VeiledJson.Bytes(view, type, veil));
 }

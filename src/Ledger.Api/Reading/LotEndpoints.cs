@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
@@ -15,7 +17,7 @@ namespace Ledger.Api.Reading;
 /// <summary>GET /v1/lots/{id} and what hangs on a lot, each with knownAt and happenedBy.</summary>
 internal sealed class LotEndpoints(
     SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, FindingSight findings,
-    Progress progress, LedgerOptions options)
+    Veils veils, Progress progress, LedgerOptions options)
 {
     private const string NoLot = "No lot with this id that your organisation may see.";
 
@@ -30,40 +32,44 @@ internal sealed class LotEndpoints(
     public static Task List(HttpContext context, LotEndpoints lots) => lots.ListAsync(context);
 
     /// <summary>Answers with a lot's provenance, as far as the caller may see it.</summary>
-    public async Task AnswerProvenanceAsync(HttpContext context, LotId lot, Horizon horizon)
+    public async Task AnswerProvenanceAsync(HttpContext context, LotId lot, Horizon horizon, Veil? veil)
     {
         var view = await provenance.UpstreamAsync(lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        // Lot and run ids begin with who made them: beyond their own hands a participant sees sites and shares.
-        if (!Sight.IsUnlimited(context.Caller())) view = view with { Nodes = [], Edges = [], Cycles = [] };
-        await AnswerAsync(context, view, ViewJson.Plain.ProvenanceView);
+        await AnswerAsync(context, veil?.Over(view) ?? view, json => json.ProvenanceView, veil);
     }
 
     private async Task GetAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var facts = await VisibleAsync(context, id, horizon);
+        var (facts, veil) = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
         var about = await findings.AboutAsync(context.Caller(), StreamName.Lot(view.LotId), horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.LotView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.LotView, veil);
     }
 
-    private async Task GetHistoryAsync(HttpContext context, string id) => await AnswerAsync(
-        context, LotHistory.Of(await VisibleAsync(context, id, Moment.Of(context, options.TimeZone))), ViewJson.Plain.LotHistory);
+    private async Task GetHistoryAsync(HttpContext context, string id)
+    {
+        var (facts, veil) = await VisibleAsync(context, id, Moment.Of(context, options.TimeZone));
+        var history = LotHistory.Of(facts);
+        await AnswerAsync(context, veil?.Over(history, facts) ?? history, json => json.LotHistory, veil);
+    }
 
     private async Task GetProvenanceAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        await AnswerProvenanceAsync(context, (await VisibleAsync(context, id, horizon)).Lot, horizon);
+        var (facts, veil) = await VisibleAsync(context, id, horizon);
+        await AnswerProvenanceAsync(context, facts.Lot, horizon, veil);
     }
 
+    // Only for those who may know everybody: where a lot went is its later holders' business.
     private async Task GetDestinationsAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var lot = (await VisibleAsync(context, id, horizon)).Lot;
-        var view = await destinations.DownstreamAsync(lot, horizon, context.RequestAborted);
+        var (facts, veil) = await VisibleAsync(context, id, horizon);
+        var view = await destinations.DownstreamAsync(facts.Lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, ViewJson.Plain.DestinationView);
+        await AnswerAsync(context, view, json => json.DestinationView, veil);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -74,19 +80,40 @@ internal sealed class LotEndpoints(
             custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
         var limit = Answers.Limit(context);
         var page = await rows.LotsAsync(filter, Answers.Text(context, "cursor"), limit, context.RequestAborted);
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+        var shown = Sight.IsUnlimited(context.Caller()) ? [] : await VeilAsync(context, page);
+        if (shown.Count > 0) page = page with { Bodies = [.. shown.Select(each => each.Body)] };
+        await Answers.PageAsync(
+            context, page, await progress.ViewsAsync(context.RequestAborted),
+            json => veils.WithRolesAsync(json, shown.Select(each => each.Veil), context.RequestAborted));
     }
 
-    /// <exception cref="RefusedException">Not there, or not for this caller: it looks the same.</exception>
-    private async Task<LotFacts> VisibleAsync(HttpContext context, string id, Horizon horizon)
+    private async Task<IReadOnlyList<(string Body, Veil Veil)>> VeilAsync(HttpContext context, RowPage page)
     {
-        if (LotId.TryParse(id) is not { } lot)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
-        var facts = (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot];
-        var isKnown = facts.Facts.Count + facts.Corrected.Count > 0;
-        return isKnown && Sight.MaySee(context.Caller(), facts) ? facts : throw new RefusedException(new(Problem.NotFound, NoLot));
+        List<LotView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.LotView)!)];
+        var facts = await loader.LotsAsync([.. views.Select(view => view.LotId)], Horizon.Now, context.RequestAborted);
+        return [.. views.Select(view =>
+        {
+            var veil = veils.Over(context.Caller(), facts[view.LotId])!;
+            return (Encoding.UTF8.GetString(VeiledJson.Bytes(view, json => json.LotView, veil)), veil);
+        })];
     }
 
-    private async Task AnswerAsync<T>(HttpContext context, T view, JsonTypeInfo<T> type) => await Answers.JsonAsync(
-        context, JsonSerializer.SerializeToUtf8Bytes(view, type), await progress.ViewsAsync(context.RequestAborted));
+    /// <summary>The lot at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
+    /// <exception cref="RefusedException">Not there, or not for this caller: it looks the same.</exception>
+    private async Task<(LotFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, string id, Horizon horizon)
+    {
+        var caller = context.Caller();
+        if (veils.Resolve<LotId>(caller, id) is not { } lot)
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
+        var now = (await loader.LotsAsync([lot], Horizon.Now, context.RequestAborted))[lot];
+        var facts = horizon.IsPast ? (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot] : now;
+        var isKnown = facts.Facts.Count + facts.Corrected.Count > 0;
+        if (!isKnown || !Sight.MaySee(caller, now, veils.Today)) throw new RefusedException(new(Problem.NotFound, NoLot));
+        // Whoever asks by the lot's own name knows who gave it.
+        return (facts, veils.Over(caller, now, id[0] == Pseudonyms.Mark ? [] : [lot.Creator]));
+    }
+
+    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
+        await Answers.JsonAsync(
+            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
@@ -11,7 +11,7 @@ using Ledger.Rules.Views;
 namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/movements/{id} and /v1/sales/{id}, each with knownAt and happenedBy, for those who had a part in it.</summary>
-internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Progress progress, LedgerOptions options)
+internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
 {
     public static Task GetMovement(HttpContext context, string id, TransferEndpoints endpoints) => endpoints.GetMovementAsync(context, id);
 
@@ -22,9 +22,10 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         if (MovementId.TryParse(id) is not { } movement)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("movementId", $"must be {MovementId.Form}")]));
         var (subject, horizon) = (StreamName.Movement(movement), Moment.Of(context, options.TimeZone));
-        var view = MovementView.Of(movement, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        var view = MovementView.Of(movement, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.MovementView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
     }
 
     private async Task GetSaleAsync(HttpContext context, string id)
@@ -32,20 +33,22 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         if (SaleId.TryParse(id) is not { } sale)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("saleId", $"must be {SaleId.Form}")]));
         var (subject, horizon) = (StreamName.Sale(sale), Moment.Of(context, options.TimeZone));
-        var view = SaleView.Of(sale, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        var view = SaleView.Of(sale, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.SaleView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 
     /// <exception cref="RefusedException">Not for this caller, which looks like not there.</exception>
-    private async Task<TransferFacts> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
+    private async Task<(TransferFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
     {
         var facts = (await loader.TransfersAsync([subject.Value], withLots: true, horizon, context.RequestAborted))[subject.Value];
-        return Sight.MaySee(context.Caller(), facts) ? facts : throw NotThere;
+        return Sight.MaySee(context.Caller(), facts) ? (facts, veils.Over(context.Caller(), facts.Facts)) : throw NotThere;
     }
 
     private static RefusedException NotThere => new(new(Problem.NotFound, "Nothing with this id that your organisation may see."));
 
-    private async Task AnswerAsync<T>(HttpContext context, T view, JsonTypeInfo<T> type) => await Answers.JsonAsync(
-        context, JsonSerializer.SerializeToUtf8Bytes(view, type), await progress.ViewsAsync(context.RequestAborted));
+    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
+        await Answers.JsonAsync(
+            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

@@ -1,0 +1,38 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+
+namespace Ledger.Api.Reading.Secrecy;
+
+/// <summary>The parties an event names: as a party to it, or as the maker of something it names.</summary>
+internal sealed class NamedParties : INaming
+{
+    private NamedParties()
+    {
+    }
+
+    /// <summary>Seller, holder, carrier, laboratory ...</summary>
+    public HashSet<PartyId> Parties { get; } = [];
+
+    /// <summary>Whoever made the id of a lot, run or sale it names.</summary>
+    public HashSet<PartyId> Makers { get; } = [];
+
+    public static NamedParties In(LedgerEvent ledgerEvent)
+    {
+        var named = new NamedParties();
+        VeiledJson.Element(ledgerEvent, named);
+        return named;
+    }
+
+    public string Name(PartyId party)
+    {
+        Parties.Add(party);
+        return "";
+    }
+
+    public string Name<TId>(TId id)
+        where TId : struct, ITextId<TId>, IPartyScopedId
+    {
+        Makers.Add(id.Creator);
+        return "";
+    }
+}
