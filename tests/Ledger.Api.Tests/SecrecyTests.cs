@@ -38,22 +38,25 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         foreach (var (name, role, knows) in Table)
         {
             using var reader = await ledger.Server.AsAsync(Org(name), role);
-            foreach (var path in (string[])[$"/v1/lots/{lot}", $"/v1/lots/{lot}/history", $"/v1/tags/{_name}/mine/{tag}"])
+            var (known, tagPath) = (knows?.Split(' ') ?? [], $"/v1/tags/{_name}/mine/{tag}");
+            if (knows is null)
+            {
+                foreach (var path in (string[])[$"/v1/lots/{lot}", $"/v1/lots/{lot}/history", $"/v1/lots/{lot}/provenance", tagPath, $"{tagPath}/provenance"])
+                    Assert.True((await reader.GetAsync(path)).Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{name} {path}");
+                continue;
+            }
+
+            // By its own name only who knows whose name it is finds it.
+            Assert.Equal(known.Contains("agent"), (await reader.GetAsync($"/v1/lots/{lot}")).Status == HttpStatusCode.OK);
+            var given = (string)(await reader.GetAsync(tagPath)).Body["lots"]![0]!;
+            foreach (var path in (string[])[$"/v1/lots/{given}", $"/v1/lots/{given}/history", tagPath])
             {
                 var answer = await reader.GetAsync(path);
-                if (knows is null)
-                {
-                    Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{name} {path}: {answer.Status}");
-                    continue;
-                }
-
                 Assert.True(answer.Status == HttpStatusCode.OK, $"{name} {path}: {answer.Text}");
-                // Whoever asks by the lot's own name knows whose it is.
-                string[] known = path.Contains("/lots/", StringComparison.Ordinal) ? [.. knows.Split(' '), "agent"] : knows.Split(' ');
                 foreach (var (other, _, _) in Table)
                     if (answer.Text.Contains(Org(other), StringComparison.Ordinal)) Assert.True(known.Contains(other), $"{name} reads {other} in {path}");
                 if (path.EndsWith("/history", StringComparison.Ordinal))
-                    foreach (var other in knows.Split(' '))
+                    foreach (var other in known)
                         Assert.True(answer.Text.Contains(Org(other), StringComparison.Ordinal), $"{name} does not read {other}");
             }
         }
@@ -62,7 +65,7 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Another_name_is_always_the_same_for_one_reader_and_not_the_same_for_two()
     {
-        var (lot, _) = await TellAsync();
+        var (_, tag) = await TellAsync();
         var registration = Commands.Example("/v1/parties");
         (registration["partyId"], registration["roles"]) = (Org("first"), new JsonArray("trader", "processor"));
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
@@ -71,8 +74,8 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
         using var bank = await ledger.Server.AsAsync(Org("bank"), "trader");
 
-        var (once, again) = ((await exporter.GetAsync($"/v1/lots/{lot}/history")).Body, (await exporter.GetAsync($"/v1/lots/{lot}/history")).Body);
-        var other = (await bank.GetAsync($"/v1/lots/{lot}/history")).Body;
+        var (once, again) = (await HistoryAsync(exporter, tag), await HistoryAsync(exporter, tag));
+        var other = await HistoryAsync(bank, tag);
 
         var seller = SellerIn(once);
         Assert.Matches("^~[0-9a-f]{12}$", seller);
@@ -85,18 +88,20 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Sites_masses_and_times_stay_and_the_labels_of_others_papers_go()
     {
-        var (lot, _) = await TellAsync();
+        var (_, tag) = await TellAsync();
         using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
         using var miner = await ledger.Server.AsAsync(Org("miner"), "miner");
+        var (ofExporter, ofMiner) = (await HistoryAsync(exporter, tag), await HistoryAsync(miner, tag));
 
-        var bagged = Entry((await exporter.GetAsync($"/v1/lots/{lot}/history")).Body, "lot_bagged");
+        var bagged = Entry(ofExporter, "lot_bagged");
         Assert.Equal(("S-SECRET", "Tunnel 3", "2026-03-02T08:01:00+02:00"), (
             (string)bagged["data"]!["site"]!, (string)bagged["data"]!["pit"]!, (string)bagged["eventTime"]!));
         Assert.Null(bagged["sheet"]);
-        var exported = Entry((await miner.GetAsync($"/v1/lots/{lot}/history")).Body, "lot_exported");
+        Assert.NotNull(Entry(ofMiner, "lot_bagged")["sheet"]);
+        var exported = Entry(ofMiner, "lot_exported");
         Assert.Equal((49.5m, "CD"), ((decimal)exported["data"]!["netKg"]!, (string)exported["data"]!["destination"]!["country"]!));
         Assert.All((string[])["shipmentNo", "billOfLading", "container"], label => Assert.Null(exported["data"]![label]));
-        Assert.Equal("BL-77", (string)Entry((await exporter.GetAsync($"/v1/lots/{lot}/history")).Body, "lot_exported")["data"]!["billOfLading"]!);
+        Assert.Equal("BL-77", (string)Entry(ofExporter, "lot_exported")["data"]!["billOfLading"]!);
     }
 
     [Fact]
@@ -115,7 +120,7 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.Equal("field-errors", (await second.GetAsync($"/v1/lots/{name}")).Problem);
         Assert.Equal("field-errors", (await exporter.GetAsync($"/v1/lots/{name[..^2]}AA")).Problem);
         Assert.Equal("S-SECRET", (string)(await exporter.GetAsync($"/v1/lots/{name}/provenance")).Body["sites"]![0]!["siteId"]!);
-        Assert.Contains(Org("agent"), (await exporter.GetAsync($"/v1/lots/{lot}")).Text, StringComparison.Ordinal);
+        Assert.Equal("not-found", (await exporter.GetAsync($"/v1/lots/{lot}")).Problem);
     }
 
     [Fact]
@@ -134,7 +139,43 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         await ledger.Server.CaughtUpAsync();
 
         Assert.Equal("not-found", (await mistaken.GetAsync($"/v1/lots/{lot}")).Problem);
-        Assert.Equal(HttpStatusCode.OK, (await exporter.GetAsync($"/v1/lots/{lot}")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await exporter.GetAsync($"/v1/lots/{lot}")).Status); // who recorded the sale by its id
+    }
+
+    [Fact]
+    public async Task Who_records_something_about_what_is_not_its_own_is_shown_nothing_for_it()
+    {
+        var (lot, tag) = await TellAsync();
+        using var stranger = await ledger.Server.AsAsync(Org("stranger"), "trader");
+        var (byTag, byLot) = (OnTag(tag), new JsonObject { ["lotId"] = lot });
+        foreach (var weighed in (JsonObject[])[byTag, byLot])
+        {
+            (weighed["netKg"], weighed["method"], weighed["purpose"]) = (50, "measured", "check");
+            await PostAsync("stranger", "trader", "weighed", weighed);
+        }
+
+        foreach (var path in (string[])[$"/v1/lots/{lot}", $"/v1/lots/{lot}/history", $"/v1/tags/{_name}/mine/{tag}", $"/v1/tags/{_name}/mine/{tag}/provenance"])
+            Assert.Equal("not-found", (await stranger.GetAsync(path)).Problem);
+    }
+
+    [Fact]
+    public async Task Whom_a_reader_lists_as_witnesses_of_its_own_record_it_does_not_learn_to_know()
+    {
+        var (_, tag) = await TellAsync();
+        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
+        var weighed = OnTag(tag);
+        (weighed["netKg"], weighed["method"], weighed["purpose"]) = (49.5m, "measured", "stock");
+        weighed["countersigned"] = new JsonArray([.. ((string[])["miner", "first", "agent"]).Select(each =>
+            new JsonObject { ["party"] = Org(each), ["how"] = "paper" })]);
+        await PostAsync("exporter", "exporter", "weighed", weighed);
+
+        var entries = (await HistoryAsync(exporter, tag))["entries"]!.AsArray();
+
+        Assert.Contains(Org("miner"), entries.Single(IsOwnWeighing)!.ToJsonString(), StringComparison.Ordinal);
+        Assert.All(entries.Where(entry => !IsOwnWeighing(entry)), entry => Assert.All((string[])["miner", "first", "agent"], each =>
+            Assert.DoesNotContain(Org(each), entry!.ToJsonString(), StringComparison.Ordinal)));
+
+        bool IsOwnWeighing(JsonNode? entry) => entry!["countersigned"] is not null;
     }
 
     [Fact]
@@ -160,7 +201,7 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     {
         const string Number = "0000001";
         var tag = new JsonObject { ["series"] = _name, ["kind"] = "mine", ["number"] = Number };
-        JsonObject OnTag() => new() { ["tag"] = tag.DeepClone() };
+        JsonObject OnTag() => this.OnTag(Number);
         var id = await PostAsync("agent", "agent", "bagged", new()
         {
             ["mineral"] = "cassiterite", ["siteId"] = "S-SECRET", ["pit"] = "Tunnel 3", ["holder"] = Org("miner"), ["tag"] = tag.DeepClone(),
@@ -212,7 +253,7 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         });
     }
 
-    private Task ShareAsync(string by, string role, string to, string until, JsonObject lot)
+    private Task<string> ShareAsync(string by, string role, string to, string until, JsonObject lot)
     {
         (lot["to"], lot["until"]) = (Org(to), until);
         return PostAsync(by, role, "shared", lot);
@@ -226,6 +267,17 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         var answer = await client.PostAsync(members);
         Assert.True(answer.Status == HttpStatusCode.Created, $"{type}: {answer.Text}");
         return id;
+    }
+
+    private JsonObject OnTag(string number) => new()
+    {
+        ["tag"] = new JsonObject { ["series"] = _name, ["kind"] = "mine", ["number"] = number },
+    };
+
+    private async Task<JsonNode> HistoryAsync(LedgerClient reader, string tag)
+    {
+        var lot = (string)(await reader.GetAsync($"/v1/tags/{_name}/mine/{tag}")).Body["lots"]![0]!;
+        return (await reader.GetAsync($"/v1/lots/{lot}/history")).Body;
     }
 
     private static JsonArray Lots(string lot) => [new JsonObject { ["lotId"] = lot }];

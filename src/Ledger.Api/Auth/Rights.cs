@@ -35,6 +35,7 @@ public enum Operation
     ReadOwnImport,
     ManageKeys,
     ReadLots,
+    ReadRecordedLots,
     ReadAnyLot,
     ReadDestinations,
     ReadFindings,
@@ -82,6 +83,7 @@ public static class Rights
         [Operation.ReadOwnImport] = Recorders,
         [Operation.ManageKeys] = Roles.Admin,
         [Operation.ReadLots] = Recorders | Roles.Auditor, // and then what passed through the caller's hands
+        [Operation.ReadRecordedLots] = Field | Roles.Laboratory | Roles.Authority, // others must be named in what they record
         [Operation.ReadAnyLot] = Roles.Programme | Roles.Auditor,
         [Operation.ReadDestinations] = Roles.Programme | Roles.Auditor,
         [Operation.ReadFindings] = Recorders | Roles.Auditor | Roles.Integrity, // and then those that name the caller
@@ -134,7 +136,7 @@ public static class Rights
         ["untagged-found"] = Holders | Field | Roles.Authority,
         ["consigned"] = Roles.Exporter | Field,
         ["certified"] = Roles.Authority | Roles.Exporter | Field,
-        ["certificate-refused"] = Roles.Authority | Roles.Exporter | Field,
+        ["certificate-refused"] = Roles.Authority | Roles.Exporter | Roles.Programme, // an authority's act, as who applied was told
         ["certificate-revoked"] = Roles.Authority | Roles.Programme,
         ["exported"] = Roles.Exporter | Field,
         ["smelter-received"] = Roles.Smelter | Roles.Programme,

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
@@ -33,7 +32,7 @@ internal sealed class FindingEndpoints(
         if (view is null || !await sight.MaySeeAsync(caller, view, cancellation))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [view], cancellation);
-        var veil = await VeilAsync(caller, view.Content.Subject, cancellation);
+        var veil = (await veils.OverAsync(caller, [Told(shown[0])], cancellation)).FirstOrDefault();
         await Answers.JsonAsync(
             context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil, cancellation),
             await progress.ViewsAsync(cancellation));
@@ -43,20 +42,22 @@ internal sealed class FindingEndpoints(
     {
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var isUnlimited = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
-        var subject = Answers.Text(context, "subject");
+        var asked = Answers.Text(context, "subject");
+        var subject = asked is null ? null : await veils.ResolveAsync(caller, asked, cancellation);
         // Others are shown what is open to them where they name a subject that is theirs to see.
-        var seesOpen = !isUnlimited && subject is not null && await subjects.MaySeeAsync(caller, new StreamName(subject), cancellation);
+        var seesOpen = !isUnlimited && subject is not null && await subjects.MaySeeAsync(caller, subject, cancellation);
         var filter = new FindingFilter(
             subject, Answers.Text(context, "rule"), Answers.Text(context, "tier"), Answers.Text(context, "status"),
             isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value,
             Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context),
             seesOpen ? await sight.AsOfAsync(cancellation) : null);
-        var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
+        var (cursor, limit) = (Answers.NumericCursor(context), Answers.Limit(context));
+        var page = asked is null == subject is null ? await rows.FindingsAsync(filter, cursor, limit, cancellation) : new([], null);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        var over = await veils.OverAsync(caller, shown.Select(view => view.Content.Subject), cancellation);
-        await AnswerAsync(context, page, shown.Select(view => over.TryGetValue(view.Content.Subject, out var veil)
-            ? Text(veil.Over(view), json => json.FindingView, veil) : Text(view, json => json.FindingView, null)), over.Values);
+        var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
+        await AnswerAsync(context, page, over, over.Count == 0 ? [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.FindingView))]
+            : [.. shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(veil.Over(view), json => json.FindingView)))]);
     }
 
     private static Guid? CustodyEventOf(HttpContext context)
@@ -75,7 +76,7 @@ internal sealed class FindingEndpoints(
         if (incident is null || (!Rights.Allows(caller.Roles, Operation.ReadAnyFinding) && !incident.Parties.Contains(caller.Organisation)))
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [incident], cancellation);
-        var veil = await VeilAsync(caller, incident.Subject, cancellation);
+        var veil = (await veils.OverAsync(caller, [Told(shown[0])], cancellation)).FirstOrDefault();
         await Answers.JsonAsync(
             context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil, cancellation),
             await progress.ViewsAsync(cancellation));
@@ -88,22 +89,19 @@ internal sealed class FindingEndpoints(
         var page = await rows.IncidentsAsync(party, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        var over = await veils.OverAsync(caller, shown.Select(view => view.Subject), cancellation);
-        await AnswerAsync(context, page, shown.Select(view => over.TryGetValue(view.Subject, out var veil)
-            ? Text(veil.Over(view), json => json.IncidentView, veil) : Text(view, json => json.IncidentView, null)), over.Values);
+        var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
+        await AnswerAsync(context, page, over, over.Count == 0 ? [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.IncidentView))]
+            : [.. shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(veil.Over(view), json => json.IncidentView)))]);
     }
 
-    private async Task<Veil?> VeilAsync(Caller caller, string subject, CancellationToken cancellation) =>
-        (await veils.OverAsync(caller, [subject], cancellation)).GetValueOrDefault(subject);
-
-    private async Task AnswerAsync(HttpContext context, RowPage page, IEnumerable<string> bodies, IEnumerable<Veil> over)
-    {
-        page = page with { Bodies = [.. bodies] };
+    private async Task AnswerAsync(HttpContext context, RowPage page, IReadOnlyList<Veil> over, IReadOnlyList<string> bodies) =>
         await Answers.PageAsync(
-            context, page, await progress.ViewsAsync(context.RequestAborted),
+            context, page with { Bodies = bodies }, await progress.ViewsAsync(context.RequestAborted),
             json => veils.WithRolesAsync(json, over, context.RequestAborted));
-    }
 
-    private static string Text<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) => veil is null
-        ? JsonSerializer.Serialize(view, type(ViewJson.Plain)) : Encoding.UTF8.GetString(VeiledJson.Bytes(view, type, veil));
+    private static (string Subject, IEnumerable<CustodyEventId> Events) Told(FindingView view) => (
+        view.Content.Subject, view.Content.Evidence.Ids.Concat(view.Answers.Select(answer => answer.CustodyEvent)));
+
+    private static (string Subject, IEnumerable<CustodyEventId> Events) Told(IncidentView view) =>
+        (view.Subject, view.Answers.Select(answer => answer.CustodyEvent));
 }

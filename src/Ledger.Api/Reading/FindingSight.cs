@@ -20,7 +20,7 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
     public async Task<bool> MaySeeAsync(Caller caller, FindingView finding, CancellationToken cancellation) =>
         IsEntitled(caller, finding.Audience, finding.Named)
         || (finding.IsOpen(await AsOfAsync(cancellation))
-            && await subjects.MaySeeAsync(caller, new(finding.Content.Subject), cancellation));
+            && await subjects.MaySeeAsync(caller, finding.Content.Subject, cancellation));
 
     /// <summary>Findings about a subject the caller may see; null for a past state of it, since a conclusion happens at no time.</summary>
     public async Task<IReadOnlyList<FindingView>?> AboutAsync(

@@ -17,7 +17,7 @@ namespace Ledger.Api.Reading;
 /// <summary>GET /v1/lots/{id} and what hangs on a lot, each with knownAt and happenedBy.</summary>
 internal sealed class LotEndpoints(
     SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, FindingSight findings,
-    Veils veils, Progress progress, LedgerOptions options)
+    SubjectSight subjects, Veils veils, Progress progress, LedgerOptions options)
 {
     private const string NoLot = "No lot with this id that your organisation may see.";
 
@@ -32,10 +32,11 @@ internal sealed class LotEndpoints(
     public static Task List(HttpContext context, LotEndpoints lots) => lots.ListAsync(context);
 
     /// <summary>Answers with a lot's provenance, as far as the caller may see it.</summary>
-    public async Task AnswerProvenanceAsync(HttpContext context, LotId lot, Horizon horizon, Veil? veil)
+    public async Task AnswerProvenanceAsync(HttpContext context, LotId lot, Horizon horizon)
     {
         var view = await provenance.UpstreamAsync(lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
+        var veil = await VeilOverAsync(context, view);
         await AnswerAsync(context, veil?.Over(view) ?? view, json => json.ProvenanceView, veil);
     }
 
@@ -52,14 +53,20 @@ internal sealed class LotEndpoints(
     {
         var (facts, veil) = await VisibleAsync(context, id, Moment.Of(context, options.TimeZone));
         var history = LotHistory.Of(facts);
-        await AnswerAsync(context, veil?.Over(history, facts) ?? history, json => json.LotHistory, veil);
+        if (veil is null) await AnswerAsync(context, history, json => json.LotHistory, veil);
+        else
+            await Answers.JsonAsync(
+                context, await veils.WithRolesAsync(
+                    JsonSerializer.SerializeToUtf8Bytes(veil.Over(history, facts), SecrecyJson.Default.VeiledHistory), [veil],
+                    context.RequestAborted),
+                await progress.ViewsAsync(context.RequestAborted));
     }
 
     private async Task GetProvenanceAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var (facts, veil) = await VisibleAsync(context, id, horizon);
-        await AnswerProvenanceAsync(context, facts.Lot, horizon, veil);
+        var (facts, _) = await VisibleAsync(context, id, horizon);
+        await AnswerProvenanceAsync(context, facts.Lot, horizon);
     }
 
     // Only for those who may know everybody: where a lot went is its later holders' business.
@@ -74,32 +81,32 @@ internal sealed class LotEndpoints(
 
     private async Task ListAsync(HttpContext context)
     {
-        var custodian = Answers.Text(context, "custodian");
-        if (!Sight.IsUnlimited(context.Caller())) custodian = context.Caller().Organisation.Value; // own stock only
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var custodian = Sight.IsUnlimited(caller) ? Answers.Text(context, "custodian") : caller.Organisation.Value; // own stock only
         var filter = new LotFilter(
             custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
-        var limit = Answers.Limit(context);
-        var page = await rows.LotsAsync(filter, Answers.Text(context, "cursor"), limit, context.RequestAborted);
-        var shown = Sight.IsUnlimited(context.Caller()) ? [] : await VeilAsync(context, page);
-        if (shown.Count > 0) page = page with { Bodies = [.. shown.Select(each => each.Body)] };
-        await Answers.PageAsync(
-            context, page, await progress.ViewsAsync(context.RequestAborted),
-            json => veils.WithRolesAsync(json, shown.Select(each => each.Veil), context.RequestAborted));
+        var cursor = Answers.Text(context, "cursor");
+        if (cursor is not null) cursor = veils.Resolve<LotId>(caller, cursor)?.Value ?? cursor;
+        var page = await rows.LotsAsync(filter, cursor, Answers.Limit(context), cancellation);
+        if (Sight.IsUnlimited(caller)) await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        else await AnswerVeiledAsync(context, page);
     }
 
-    private async Task<IReadOnlyList<(string Body, Veil Veil)>> VeilAsync(HttpContext context, RowPage page)
+    private async Task AnswerVeiledAsync(HttpContext context, RowPage page)
     {
+        var cancellation = context.RequestAborted;
         List<LotView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.LotView)!)];
-        var facts = await loader.LotsAsync([.. views.Select(view => view.LotId)], Horizon.Now, context.RequestAborted);
-        return [.. views.Select(view =>
-        {
-            var veil = veils.Over(context.Caller(), facts[view.LotId])!;
-            return (Encoding.UTF8.GetString(VeiledJson.Bytes(view, json => json.LotView, veil)), veil);
-        })];
+        var facts = await loader.LotsAsync([.. views.Select(view => view.LotId)], Horizon.Now, cancellation);
+        List<Veil> over = [.. views.Select(view => veils.Over(context.Caller(), facts[view.LotId])!)];
+        page = new(
+            [.. views.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(view, json => json.LotView)))],
+            page.Next is null ? null : over[^1].Name(views[^1].LotId));
+        await Answers.PageAsync(
+            context, page, await progress.ViewsAsync(cancellation), json => veils.WithRolesAsync(json, over, cancellation));
     }
 
     /// <summary>The lot at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
-    /// <exception cref="RefusedException">Not there, or not for this caller: it looks the same.</exception>
+    /// <exception cref="RefusedException">Not there, or not for this caller, or not by this name: it looks the same.</exception>
     private async Task<(LotFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, string id, Horizon horizon)
     {
         var caller = context.Caller();
@@ -107,10 +114,22 @@ internal sealed class LotEndpoints(
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
         var now = (await loader.LotsAsync([lot], Horizon.Now, context.RequestAborted))[lot];
         var facts = horizon.IsPast ? (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot] : now;
+        var veil = veils.Over(caller, now);
         var isKnown = facts.Facts.Count + facts.Corrected.Count > 0;
-        if (!isKnown || !Sight.MaySee(caller, now, veils.Today)) throw new RefusedException(new(Problem.NotFound, NoLot));
-        // Whoever asks by the lot's own name knows who gave it.
-        return (facts, veils.Over(caller, now, id[0] == Pseudonyms.Mark ? [] : [lot.Creator]));
+        return isKnown && Sight.MaySee(caller, now, subjects.Today) && Veils.MayAsk(veil, id, lot)
+            ? (facts, veil) : throw new RefusedException(new(Problem.NotFound, NoLot));
+    }
+
+    // What the caller put into runs of its own it dealt with too.
+    private async Task<Veil?> VeilOverAsync(HttpContext context, ProvenanceView view)
+    {
+        var caller = context.Caller();
+        if (Sight.IsUnlimited(caller)) return null;
+        var near = view.Edges.Where(edge => IsOwn(edge.To)).Select(edge => LotId.TryParse(Veils.Parts(edge.From).Key)).OfType<LotId>();
+        var lots = await loader.LotsAsync([view.LotId, .. near], Horizon.Now, context.RequestAborted);
+        return veils.Over(caller, lots.Values);
+
+        bool IsOwn(string node) => RunId.TryParse(Veils.Parts(node).Key) is { } run && run.Creator == caller.Organisation;
     }
 
     private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>

@@ -24,10 +24,11 @@ internal sealed class OtherEndpoints(
         var (caller, cancellation, horizon) = (context.Caller(), context.RequestAborted, Moment.Of(context, options.TimeZone));
         if (veils.Resolve<RunId>(caller, id) is not { } run)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("runId", $"must be {RunId.Form}")]));
-        var facts = (await loader.RunsAsync([run], horizon, cancellation))[run];
-        if (!Sight.MaySee(caller, facts) || RunView.Of(facts) is not { } view)
+        var now = (await loader.RunsAsync([run], Horizon.Now, cancellation))[run];
+        var facts = horizon.IsPast ? (await loader.RunsAsync([run], horizon, cancellation))[run] : now;
+        var veil = veils.Over(caller, [.. now.Parts.Select(part => part.Fact)]);
+        if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
-        var veil = veils.Over(caller, facts.Parts.Select(part => part.Fact), id[0] == Pseudonyms.Mark ? [] : [run.Creator]);
         var about = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation);
         view = view with { Findings = veil is null ? about : veil.Over(about) };
         await Answers.JsonAsync(

@@ -12,7 +12,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/tags/{series}/{kind}/{number} and the provenance of the lot that wears it.</summary>
 internal sealed class TagEndpoints(
-    SubjectLoader loader, LotEndpoints lots, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
+    SubjectLoader loader, LotEndpoints lots, FindingSight findings, SubjectSight subjects, Veils veils, Progress progress,
+    LedgerOptions options)
 {
     private const string NoTag = "No tag with this series, kind and number that your organisation may see.";
 
@@ -41,12 +42,15 @@ internal sealed class TagEndpoints(
         var (facts, veil) = await VisibleAsync(context, series, kind, number, horizon);
         var caller = context.Caller();
         List<LotFacts> worn = [.. facts.Attachments.Select(each => each.Lot).Distinct().Select(lot => facts.Lots[lot])];
-        if (worn.Count == 0) throw new RefusedException(new(Problem.NotFound, "The tag is on no lot that is recorded by its id."));
-        var own = worn.FindAll(lot => Sight.MaySee(caller, lot, veils.Today));
+        var own = worn.FindAll(lot => Sight.MaySee(caller, lot, subjects.Today));
+        if (own.Count == 0) throw new RefusedException(new(Problem.NotFound, "The tag is on no lot that is recorded by its id."));
         if (worn.Count > 1)
-            throw new RefusedException(new(
-                Problem.SeveralLots, $"Ask for one of these lots by its id: {string.Join(", ", own.Select(lot => veil?.Name(lot.Lot) ?? lot.Lot.Value))}."));
-        await lots.AnswerProvenanceAsync(context, worn[0].Lot, horizon, veil);
+        {
+            var names = own.Select(lot => veil?.Name(lot.Lot) ?? lot.Lot.Value);
+            throw new RefusedException(new(Problem.SeveralLots, $"Ask for one of these lots by its id: {string.Join(", ", names)}."));
+        }
+
+        await lots.AnswerProvenanceAsync(context, worn[0].Lot, horizon);
     }
 
     /// <summary>The tag at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
@@ -59,7 +63,7 @@ internal sealed class TagEndpoints(
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var now = (await loader.TagsAsync([tag], withLots: true, Horizon.Now, cancellation))[tag];
         var facts = horizon.IsPast ? (await loader.TagsAsync([tag], withLots: true, horizon, cancellation))[tag] : now;
-        if (facts.Facts.Count == 0 || !Sight.MaySee(caller, now, veils.Today)) throw new RefusedException(new(Problem.NotFound, NoTag));
-        return (facts, veils.Over(caller, now.Facts.Concat(now.Lots.Values.SelectMany(lot => lot.Facts.Concat(lot.Corrected)))));
+        if (facts.Facts.Count == 0 || !Sight.MaySee(caller, now, subjects.Today)) throw new RefusedException(new(Problem.NotFound, NoTag));
+        return (facts, veils.Over(caller, [.. now.Lots.Values]));
     }
 }

@@ -19,10 +19,11 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
 
     private async Task GetMovementAsync(HttpContext context, string id)
     {
-        if (MovementId.TryParse(id) is not { } movement)
+        if (veils.Resolve<MovementId>(context.Caller(), id) is not { } movement)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("movementId", $"must be {MovementId.Form}")]));
         var (subject, horizon) = (StreamName.Movement(movement), Moment.Of(context, options.TimeZone));
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        if (!Veils.MayAsk(veil, id, movement)) throw NotThere;
         var view = MovementView.Of(movement, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
         await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
@@ -30,20 +31,26 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
 
     private async Task GetSaleAsync(HttpContext context, string id)
     {
-        if (SaleId.TryParse(id) is not { } sale)
+        if (veils.Resolve<SaleId>(context.Caller(), id) is not { } sale)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("saleId", $"must be {SaleId.Form}")]));
         var (subject, horizon) = (StreamName.Sale(sale), Moment.Of(context, options.TimeZone));
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        if (!Veils.MayAsk(veil, id, sale)) throw NotThere;
         var view = SaleView.Of(sale, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
         await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 
+    /// <summary>The transfer at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
     /// <exception cref="RefusedException">Not for this caller, which looks like not there.</exception>
     private async Task<(TransferFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
     {
-        var facts = (await loader.TransfersAsync([subject.Value], withLots: true, horizon, context.RequestAborted))[subject.Value];
-        return Sight.MaySee(context.Caller(), facts) ? (facts, veils.Over(context.Caller(), facts.Facts)) : throw NotThere;
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var now = (await loader.TransfersAsync([subject.Value], withLots: true, Horizon.Now, cancellation))[subject.Value];
+        if (!Sight.MaySee(caller, now)) throw NotThere;
+        var facts = horizon.IsPast
+            ? (await loader.TransfersAsync([subject.Value], withLots: true, horizon, cancellation))[subject.Value] : now;
+        return (facts, veils.Over(caller, now.Facts));
     }
 
     private static RefusedException NotThere => new(new(Problem.NotFound, "Nothing with this id that your organisation may see."));

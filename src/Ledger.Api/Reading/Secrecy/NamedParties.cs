@@ -16,6 +16,8 @@ internal sealed class NamedParties : INaming
     /// <summary>Whoever made the id of a lot, run or sale it names.</summary>
     public HashSet<PartyId> Makers { get; } = [];
 
+    public HashSet<SmelterId> Smelters { get; } = [];
+
     public static NamedParties In(LedgerEvent ledgerEvent)
     {
         var named = new NamedParties();
@@ -28,6 +30,14 @@ internal sealed class NamedParties : INaming
         Parties.Add(party);
         return "";
     }
+
+    public string Name(SmelterId smelter)
+    {
+        Smelters.Add(smelter);
+        return "";
+    }
+
+    public CustodyEventId Name(CustodyEventId id) => id;
 
     public string Name<TId>(TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId

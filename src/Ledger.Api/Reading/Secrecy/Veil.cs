@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
@@ -8,43 +10,42 @@ using Ledger.Rules.Views;
 namespace Ledger.Api.Reading.Secrecy;
 
 /// <summary>
-/// What one reader may know by name in one answer: itself, and whoever dealt with it. Others appear under pseudonyms; sites, status,
-/// masses and findings stay (commercial secrecy).
+/// One reader's view of one answer: whom it knows stands by name, others under pseudonyms; sites, status, masses, times and findings
+/// stay (commercial secrecy).
 /// </summary>
-/// <param name="reader">The caller's organisation.</param>
-/// <param name="known">Parties it may know by name.</param>
-/// <param name="pseudonyms">Names for the others.</param>
-internal sealed class Veil(PartyId reader, IReadOnlySet<PartyId> known, Pseudonyms pseudonyms) : INaming
+internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) : INaming
 {
     // Labels of business papers and premises; whose they are is no concern of who had no part in it.
-    private static readonly string[] Private =
-        ["shipmentNo", "billOfLading", "container", "facility", "route", "scaleId", "seals", "seal", "certificate", "number"];
+    private static readonly string[] Labels =
+    [
+        "shipmentNo", "billOfLading", "container", "scaleId", "seal", "certificate", "number", "order", "drum", "box",
+    ];
 
-    private readonly Dictionary<PartyId, string> _hidden = [];
+    private readonly Dictionary<string, string> _hidden = new(StringComparer.Ordinal);
 
-    /// <summary>The parties that appear under another name so far.</summary>
-    public IReadOnlyDictionary<PartyId, string> Hidden => _hidden;
+    /// <summary>The parties and smelters that stand under another name so far, by their own.</summary>
+    public IReadOnlyDictionary<string, string> Hidden => _hidden;
 
-    public string Name(PartyId party)
-    {
-        if (known.Contains(party)) return party.Value;
-        if (!_hidden.TryGetValue(party, out var name)) _hidden[party] = name = pseudonyms.Of(reader, party);
-        return name;
-    }
+    public bool Knows(PartyId party) => known.Has(party);
+
+    public string Name(PartyId party) => known.Has(party) ? party.Value : Hide(party.Value);
+
+    public string Name(SmelterId smelter) => known.Has(smelter) ? smelter.Value : Hide(smelter.Value);
+
+    public CustodyEventId Name(CustodyEventId id) => known.Has(id) ? id : pseudonyms.Of(reader, id);
 
     public string Name<TId>(TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId
     {
-        if (known.Contains(id.Creator)) return id.Value;
-        Name(id.Creator);
+        if (known.Has(id.Creator)) return id.Value;
+        Hide(id.Creator.Value);
         return pseudonyms.Of(reader, id);
     }
 
     /// <summary>A subject or node by its stream's name.</summary>
     public string Stream(string name)
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        var (kind, key) = colon < 0 ? ("", name) : (name[..colon], name[(colon + 1)..]);
+        var (kind, key) = Veils.Parts(name);
         var slash = key.IndexOf('/', StringComparison.Ordinal);
         var (first, rest) = slash < 0 ? (key, "") : (key[..slash], key[slash..]);
         return kind switch
@@ -55,15 +56,11 @@ internal sealed class Veil(PartyId reader, IReadOnlySet<PartyId> known, Pseudony
             "movement" when MovementId.TryParse(key) is { } movement => $"{kind}:{Name(movement)}",
             "holder" or "party" or "membership" or "holder-month" or "device"
                 when PartyId.TryParse(first) is { } party => $"{kind}:{Name(party)}{rest}",
+            "delivery" or "custody-event" or "untagged"
+                when Guid.TryParseExact(key, "D", out var id) => $"{kind}:{Name(new CustodyEventId(id))}",
             _ => name,
         };
     }
-
-    /// <summary>The discriminator is the rule's own; what follows its word may be somebody's number.</summary>
-    public FindingContent Over(FindingContent content) => content with
-    {
-        Subject = Stream(content.Subject), Discriminator = content.Discriminator.Split(':')[0],
-    };
 
     public FindingView Over(FindingView view) => view with
     {
@@ -82,23 +79,40 @@ internal sealed class Veil(PartyId reader, IReadOnlySet<PartyId> known, Pseudony
         Edges = [.. view.Edges.Select(edge => edge with { From = Stream(edge.From), To = Stream(edge.To) })],
     };
 
-    /// <summary>A lot's history; of what the reader had no part in, without the labels of others' papers.</summary>
-    public LotHistory Over(LotHistory history, LotFacts lot)
+    /// <summary>A lot's history: what the reader had a part in as it was recorded, the rest without the labels of others' papers.</summary>
+    public VeiledHistory Over(LotHistory history, LotFacts lot)
     {
-        var own = lot.Facts.Concat(lot.Corrected).Where(fact => Sight.HasPart(fact, reader)).Select(fact => fact.Sequence).ToHashSet();
-        var events = lot.Facts.Concat(lot.Corrected).ToDictionary(fact => fact.Sequence, fact => fact.Event);
-        return history with
-        {
-            Entries = [.. history.Entries.Select(entry => own.Contains(entry.Sequence)
-                ? entry with { Data = VeiledJson.Element(events[entry.Sequence], this) }
-                : entry with { Sheet = null, Data = WithoutPrivate(VeiledJson.Element(events[entry.Sequence], this)) })],
-        };
+        var facts = lot.Facts.Concat(lot.Corrected).ToDictionary(fact => fact.Sequence);
+        return new(Name(history.LotId), [.. history.Entries.Select(entry => Sight.HasPart(facts[entry.Sequence], reader)
+            ? JsonSerializer.SerializeToElement(entry, ViewJson.Plain.HistoryEntry)
+            : VeiledJson.Element(
+                entry with { Sheet = null, Data = Open(VeiledJson.Element(facts[entry.Sequence].Event, this)) }, json => json.HistoryEntry, this))]);
     }
 
-    private static JsonElement WithoutPrivate(JsonElement data)
+    public byte[] Bytes<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type) => VeiledJson.Bytes(view, type, this);
+
+    // Of other rules the discriminator is a word.
+    private FindingContent Over(FindingContent content) => content with
     {
-        var members = System.Text.Json.Nodes.JsonObject.Create(data)!;
-        foreach (var name in Private) members.Remove(name);
+        Subject = Stream(content.Subject),
+        Discriminator = Guid.TryParseExact(content.Discriminator, "D", out var id)
+            ? Name(new CustodyEventId(id)).ToString() : content.Discriminator,
+    };
+
+    private string Hide(string name)
+    {
+        if (!_hidden.TryGetValue(name, out var other)) _hidden[name] = other = pseudonyms.Of(reader, name);
+        return other;
+    }
+
+    private static JsonElement Open(JsonElement data)
+    {
+        var members = JsonObject.Create(data)!;
+        if (members.ContainsKey("seal") || members.ContainsKey("certificate")) members.Remove("replaces");
+        foreach (var label in Labels) members.Remove(label);
         return JsonSerializer.SerializeToElement(members, SecrecyJson.Default.JsonObject);
     }
 }
+
+/// <summary>A lot's history as one reader may see it; members as in <see cref="LotHistory"/>.</summary>
+internal sealed record VeiledHistory(string LotId, IReadOnlyList<JsonElement> Entries);

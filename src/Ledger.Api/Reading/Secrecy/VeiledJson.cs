@@ -15,6 +15,10 @@ internal interface INaming
 {
     string Name(PartyId party);
 
+    string Name(SmelterId smelter);
+
+    CustodyEventId Name(CustodyEventId id);
+
     string Name<TId>(TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId;
 }
@@ -34,6 +38,9 @@ internal static class VeiledJson
 
     public static byte[] Bytes<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type, INaming naming) =>
         Named(naming, () => JsonSerializer.SerializeToUtf8Bytes(view, type(Views.Value)));
+
+    public static JsonElement Element<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type, INaming naming) =>
+        Named(naming, () => JsonSerializer.SerializeToElement(view, type(Views.Value)));
 
     /// <summary>A ledger event's own members.</summary>
     public static JsonElement Element(LedgerEvent ledgerEvent, INaming naming) =>
@@ -58,28 +65,23 @@ internal static class VeiledJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
-            new PartyConverter(), new ScopedConverter<LotId>(), new ScopedConverter<RunId>(), new ScopedConverter<SaleId>(),
-            new ScopedConverter<MovementId>(), new ScopedConverter<SampleId>(), new ScopedConverter<CountId>(), new ScopedConverter<HeatId>(),
+            new NameConverter<PartyId>((naming, party) => naming.Name(party)),
+            new NameConverter<SmelterId>((naming, smelter) => naming.Name(smelter)),
+            new NameConverter<CustodyEventId>((naming, id) => naming.Name(id).ToString()),
+            Scoped<LotId>(), Scoped<RunId>(), Scoped<SaleId>(), Scoped<MovementId>(), Scoped<SampleId>(), Scoped<CountId>(), Scoped<HeatId>(),
         },
     };
 
-    private sealed class PartyConverter : JsonConverter<PartyId>
+    private static NameConverter<TId> Scoped<TId>()
+        where TId : struct, ITextId<TId>, IPartyScopedId => new((naming, id) => naming.Name(id));
+
+    private sealed class NameConverter<T>(Func<INaming, T, string> nameOf) : JsonConverter<T>
     {
-        public override PartyId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("what a reader is shown is not read back");
 
-        public override void Write(Utf8JsonWriter writer, PartyId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(t_naming!.Name(value));
-    }
-
-    private sealed class ScopedConverter<TId> : JsonConverter<TId>
-        where TId : struct, ITextId<TId>, IPartyScopedId
-    {
-        public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            throw new NotSupportedException("what a reader is shown is not read back");
-
-        public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(t_naming!.Name(value));
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(nameOf(t_naming!, value));
     }
 }
 
@@ -88,5 +90,6 @@ internal sealed record Counterparty(string Name, IReadOnlyList<string> Roles);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(VeiledHistory))]
 [JsonSerializable(typeof(IReadOnlyList<Counterparty>))]
 internal sealed partial class SecrecyJson : JsonSerializerContext;

@@ -3,101 +3,93 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Domain.Values;
-using Ledger.Projections.Facts;
+using Ledger.EventStore.Reading;
 using Ledger.Projections.Queries;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
-using NodaTime;
 
 namespace Ledger.Api.Reading.Secrecy;
 
 /// <summary>Draws the veil over an answer: who the caller dealt with stands by name, everybody else by role and pseudonym.</summary>
-internal sealed class Veils(
-    Pseudonyms pseudonyms, SubjectLoader loader, RegisterQueries registers, IClock clock, LedgerOptions options)
+internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, CustodyRecords records, RegisterQueries registers)
 {
-    /// <summary>In the ledger's time zone: what was shared until a day is shown on that day too.</summary>
-    public LocalDate Today => clock.GetCurrentInstant().InZone(options.TimeZone).Date;
-
     /// <summary>Null for a caller who may know everybody.</summary>
-    public Veil? Over(Caller caller, IEnumerable<Fact> facts, params IEnumerable<PartyId> alsoKnown)
+    public Veil? Over(Caller caller, IReadOnlyCollection<Fact> facts) =>
+        Sight.IsUnlimited(caller) ? null : new(caller.Organisation, Known.From(caller, facts), pseudonyms);
+
+    /// <summary>Over lots; where its owner has shown one to the caller that is consent to be named.</summary>
+    public Veil? Over(Caller caller, params IReadOnlyCollection<LotFacts> lots)
     {
         if (Sight.IsUnlimited(caller)) return null;
-        var known = new HashSet<PartyId>(alsoKnown) { caller.Organisation };
-        foreach (var fact in facts)
-            if (Sight.HasPart(fact, caller.Organisation)) Add(known, fact);
+        var known = Known.From(caller, [.. lots.SelectMany(lot => lot.Facts.Concat(lot.Corrected))]);
+        foreach (var (fact, _) in lots.SelectMany(lot => Sight.SharedWith(caller.Organisation, lot)))
+            known.Add([fact.RecordedBy, .. NamedParties.In(fact.Event).Makers]);
         return new(caller.Organisation, known, pseudonyms);
     }
 
-    /// <summary>Over a lot, which may have been shown to the caller by whoever owns it: that is consent to be named.</summary>
-    public Veil? Over(Caller caller, LotFacts lot, params IEnumerable<PartyId> alsoKnown) => Over(
-        caller, lot.Facts.Concat(lot.Corrected), [.. alsoKnown, .. Sight.SharedWith(caller.Organisation, lot).Select(shared => shared.Fact.RecordedBy)]);
-
-    /// <summary>Over what findings are about, by subject.</summary>
-    public async Task<IReadOnlyDictionary<string, Veil>> OverAsync(
-        Caller caller, IEnumerable<string> subjects, CancellationToken cancellation)
+    /// <summary>Over findings or incidents, each as what it is about is for this caller. Empty for a caller who may know everybody.</summary>
+    public async Task<IReadOnlyList<Veil>> OverAsync(
+        Caller caller, IReadOnlyList<(string Subject, IEnumerable<CustodyEventId> Events)> found, CancellationToken cancellation)
     {
-        var veils = new Dictionary<string, Veil>(StringComparer.Ordinal);
-        foreach (var subject in Sight.IsUnlimited(caller) ? [] : subjects.Distinct())
-            veils[subject] = Over(caller, await FactsAsync(subject, cancellation))!;
-        return veils;
+        if (Sight.IsUnlimited(caller)) return [];
+        var own = await records.RecordedByAsync(caller.Organisation, [.. found.SelectMany(each => each.Events).Distinct()], cancellation);
+        var bySubject = new Dictionary<string, Veil>(StringComparer.Ordinal);
+        foreach (var subject in found.Select(each => each.Subject).Distinct())
+        {
+            var known = Known.From(caller, await subjects.FactsAsync(subject, cancellation));
+            known.Add(own);
+            bySubject[subject] = new(caller.Organisation, known, pseudonyms);
+        }
+
+        return [.. found.Select(each => bySubject[each.Subject])];
     }
 
     /// <summary>The id a caller asks for, by its own name or by the one the caller was given.</summary>
     public TId? Resolve<TId>(Caller caller, string id)
         where TId : struct, ITextId<TId> => TId.TryParse(id) ?? pseudonyms.Resolve<TId>(caller.Organisation, id);
 
-    /// <summary>The view as its reader may see it, with the roles of whoever stands under another name in <c>counterparties</c>.</summary>
-    public async Task<ReadOnlyMemory<byte>> BytesAsync<T>(
-        T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil, CancellationToken cancellation)
+    /// <summary>
+    /// False where a caller asks by a name that was not given to it: an answer would tell who stands under the name it was given.
+    /// </summary>
+    public static bool MayAsk<TId>(Veil? veil, string id, TId meant)
+        where TId : struct, ITextId<TId>, IPartyScopedId => veil is null || id != meant.Value || veil.Knows(meant.Creator);
+
+    /// <summary>The subject a caller asks for; null where the caller cannot know it by that name.</summary>
+    public async Task<string?> ResolveAsync(Caller caller, string subject, CancellationToken cancellation)
     {
-        if (veil is null) return JsonSerializer.SerializeToUtf8Bytes(view, type(ViewJson.Plain));
-        return await WithRolesAsync(VeiledJson.Bytes(view, type, veil), [veil], cancellation);
+        if (Sight.IsUnlimited(caller)) return subject;
+        var (kind, key) = Parts(subject);
+        if (key.StartsWith(Pseudonyms.Mark)) return pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id ? $"{kind}:{id}" : null;
+        var veil = (await OverAsync(caller, [(subject, [])], cancellation))[0];
+        return veil.Stream(subject) == subject ? subject : null;
     }
 
-    /// <param name="json">An object.</param>
+    /// <summary>The view as its reader may see it, with the roles of whoever stands under another name in <c>counterparties</c>.</summary>
+    public async Task<ReadOnlyMemory<byte>> BytesAsync<T>(
+        T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil, CancellationToken cancellation) => veil is null
+        ? JsonSerializer.SerializeToUtf8Bytes(view, type(ViewJson.Plain))
+        : await WithRolesAsync(veil.Bytes(view, type), [veil], cancellation);
+
+    /// <param name="json">An object with at least one member.</param>
     /// <param name="veils">Those drawn over what is in it.</param>
     /// <param name="cancellation">Stops.</param>
     public async Task<ReadOnlyMemory<byte>> WithRolesAsync(
         ReadOnlyMemory<byte> json, IEnumerable<Veil> veils, CancellationToken cancellation)
     {
-        var hidden = veils.SelectMany(veil => veil.Hidden).DistinctBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var hidden = veils.SelectMany(veil => veil.Hidden).DistinctBy(pair => pair.Key).OrderBy(pair => pair.Value, StringComparer.Ordinal).ToList();
         if (hidden.Count == 0) return json;
-        var roles = await registers.RolesAsync([.. hidden.Keys], cancellation);
+        var roles = await registers.RolesAsync([.. hidden.Select(pair => pair.Key)], cancellation);
+        IReadOnlyList<Counterparty> counterparties = [.. hidden.Select(pair => new Counterparty(
+            pair.Value, SmelterId.TryParse(pair.Key) is null ? roles.GetValueOrDefault(pair.Key, []) : ["smelter"]))];
         var output = new ArrayBufferWriter<byte>(json.Length + 256);
         output.Write(json.Span[..^1]);
         output.Write(",\"counterparties\":"u8);
-        IReadOnlyList<Counterparty> counterparties = [.. hidden.Select(pair => new Counterparty(pair.Value, roles.GetValueOrDefault(pair.Key, [])))
-            .OrderBy(counterparty => counterparty.Name, StringComparer.Ordinal)];
         output.Write(JsonSerializer.SerializeToUtf8Bytes(counterparties, SecrecyJson.Default.IReadOnlyListCounterparty));
         output.Write("}"u8);
         return output.WrittenMemory;
     }
 
-    private async Task<IEnumerable<Fact>> FactsAsync(string subject, CancellationToken cancellation)
-    {
-        var stream = new StreamName(subject);
-        var key = subject[Math.Min(stream.Kind.Length + 1, subject.Length)..];
-        return stream.Kind switch
-        {
-            "lot" or "origin" when LotId.TryParse(key) is { } lot =>
-                (await loader.LotsAsync([lot], Horizon.Now, cancellation))[lot] is var facts ? facts.Facts.Concat(facts.Corrected) : [],
-            "tag" when TagId.TryParse(key) is { } tag =>
-                (await loader.TagsAsync([tag], withLots: true, Horizon.Now, cancellation))[tag].Lots.Values.SelectMany(lot => lot.Facts),
-            "run" or "cycle" when RunId.TryParse(key) is { } run =>
-                (await loader.RunsAsync([run], Horizon.Now, cancellation))[run].Parts.Select(part => part.Fact),
-            "sale" or "movement" or "delivery" =>
-                (await loader.TransfersAsync([subject], withLots: false, Horizon.Now, cancellation))[subject].Facts,
-            _ => [],
-        };
-    }
-
-    private static void Add(HashSet<PartyId> known, Fact fact)
-    {
-        known.Add(fact.RecordedBy);
-        known.UnionWith(fact.Headers.Countersigned?.Select(each => each.Party) ?? []);
-        if (fact.Headers.Place?.PartyId is { } place) known.Add(place);
-        var named = NamedParties.In(fact.Event);
-        known.UnionWith(named.Parties);
-        known.UnionWith(named.Makers);
-    }
+    /// <summary>Kind and key of a stream's name.</summary>
+    public static (string Kind, string Key) Parts(string stream) =>
+        stream.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (stream[..colon], stream[(colon + 1)..]) : ("", stream);
 }
