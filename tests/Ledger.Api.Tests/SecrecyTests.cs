@@ -14,8 +14,8 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [
         ("miner", "miner", "miner first agent"),
         ("first", "trader", "miner first second carrier"),
-        ("second", "trader", "first second exporter carrier"),
-        ("exporter", "exporter", "second exporter consignee bank"),
+        ("second", "trader", "first second exporter carrier misled"),
+        ("exporter", "exporter", "second exporter consignee bank guest late"),
         ("carrier", "carrier", "first second carrier"),
         ("laboratory", "laboratory", "laboratory"),
         ("agent", "agent", "miner agent"),
@@ -27,8 +27,8 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         ("stranger", "trader", null),
         ("office", "associate", null),
         ("control", "authority", null),
-        ("programme", "programme", "miner first second exporter carrier laboratory agent consignee bank"),
-        ("auditor", "auditor", "miner first second exporter carrier laboratory agent consignee bank"),
+        ("programme", "programme", "miner first second exporter carrier laboratory agent consignee bank guest late misled"),
+        ("auditor", "auditor", "miner first second exporter carrier laboratory agent consignee bank guest late misled"),
     ];
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         var weighed = OnTag(tag);
         (weighed["netKg"], weighed["method"], weighed["purpose"]) = (49.5m, "measured", "stock");
         weighed["countersigned"] = new JsonArray([.. ((string[])["miner", "first", "agent"]).Select(each =>
-            new JsonObject { ["party"] = Org(each), ["how"] = "paper" })]);
+            new JsonObject { ["party"] = Org(each), ["how"] = "signature" })]);
         await PostAsync("exporter", "exporter", "weighed", weighed);
 
         var entries = (await HistoryAsync(exporter, tag))["entries"]!.AsArray();

@@ -8,6 +8,7 @@ namespace Ledger.Api.Reading.Secrecy;
 internal sealed class Known
 {
     private readonly HashSet<PartyId> _parties = [];
+    private readonly HashSet<string> _ids = [];
     private readonly HashSet<SmelterId> _smelters = [];
     private readonly HashSet<CustodyEventId> _events = [];
 
@@ -25,11 +26,20 @@ internal sealed class Known
 
     public bool Has(PartyId party) => _parties.Contains(party);
 
+    /// <summary>An id of a lot, run, sale ... by which the reader was told of it.</summary>
+    public bool HasId(string id) => _ids.Contains(id);
+
     public bool Has(SmelterId smelter) => _smelters.Contains(smelter);
 
     public bool Has(CustodyEventId id) => _events.Contains(id);
 
-    public void Add(IEnumerable<PartyId> parties) => _parties.UnionWith(parties);
+    /// <summary>What somebody showed the reader: who did, and what by.</summary>
+    public void AddShared(Fact shared)
+    {
+        var named = NamedParties.In(shared.Event);
+        _parties.UnionWith([shared.RecordedBy, .. named.Makers]);
+        _ids.UnionWith(named.Ids);
+    }
 
     public void Add(IEnumerable<CustodyEventId> events) => _events.UnionWith(events);
 
@@ -40,6 +50,7 @@ internal sealed class Known
         var named = NamedParties.In(fact.Event);
         _parties.UnionWith(named.Parties);
         _parties.UnionWith(named.Makers);
+        _ids.UnionWith(named.Ids);
         if (isOwn) return;
         _parties.Add(fact.RecordedBy);
         _parties.UnionWith(fact.Headers.Countersigned?.Select(each => each.Party) ?? []);

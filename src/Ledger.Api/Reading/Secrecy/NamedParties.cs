@@ -13,7 +13,9 @@ internal sealed class NamedParties : INaming
     /// <summary>Seller, holder, carrier, laboratory ...</summary>
     public HashSet<PartyId> Parties { get; } = [];
 
-    /// <summary>Whoever made the id of a lot, run or sale it names.</summary>
+    /// <summary>Lots, runs, sales it names, each by an id that begins with its maker.</summary>
+    public HashSet<string> Ids { get; } = [];
+
     public HashSet<PartyId> Makers { get; } = [];
 
     public HashSet<SmelterId> Smelters { get; } = [];
@@ -42,6 +44,7 @@ internal sealed class NamedParties : INaming
     public string Name<TId>(TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId
     {
+        Ids.Add(id.Value);
         Makers.Add(id.Creator);
         return "";
     }

@@ -11,7 +11,7 @@ namespace Ledger.Api.Reading.Secrecy;
 /// </summary>
 internal sealed class Pseudonyms(byte[] secret)
 {
-    /// <summary>No party's own name begins so.</summary>
+    /// <summary>No name or id of a party's own begins so.</summary>
     public const char Mark = '~';
 
     private const int NameBytes = 6;
@@ -34,7 +34,7 @@ internal sealed class Pseudonyms(byte[] secret)
         return new(new Guid(bytes, bigEndian: true));
     }
 
-    /// <summary>An id made by a party under its own name: whose it is under the other name, and the rest encrypted for this reader.</summary>
+    /// <summary>The part after the colon of an id made by a party under its own name: encrypted for this reader.</summary>
     public string Of<TId>(PartyId reader, TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId
     {
@@ -46,17 +46,17 @@ internal sealed class Pseudonyms(byte[] secret)
         HMACSHA256.HashData(_nonces, Said(reader, id.Value)).AsSpan(0, nonce.Length).CopyTo(nonce.Span);
         using var aes = new AesGcm(_ids, AesGcm.TagByteSizes.MaxSize);
         aes.Encrypt(nonce.Span, plain, cipher.Span, tag.Span, Encoding.UTF8.GetBytes(reader.Value));
-        return $"{Of(reader, id.Creator.Value)}:{Base64Url.EncodeToString(sealedId)}";
+        return Mark + Base64Url.EncodeToString(sealedId);
     }
 
     /// <summary>The id behind a name this reader was given; null where it was given to nobody, or to another.</summary>
     public TId? Resolve<TId>(PartyId reader, string name)
         where TId : struct, ITextId<TId>
     {
-        var encoded = name.AsSpan(name.IndexOf(':', StringComparison.Ordinal) + 1);
-        if (!name.StartsWith(Mark) || encoded.Length == name.Length || !Base64Url.IsValid(encoded, out var length)) return null;
+        var local = name.AsSpan(name.IndexOf(':', StringComparison.Ordinal) + 1);
+        if (local.Length == name.Length || !local.StartsWith([Mark]) || !Base64Url.IsValid(local[1..], out var length)) return null;
         if (length <= AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize) return null;
-        var (nonce, cipher, tag) = Parts(Base64Url.DecodeFromChars(encoded));
+        var (nonce, cipher, tag) = Parts(Base64Url.DecodeFromChars(local[1..]));
         var plain = new byte[cipher.Length];
         using var aes = new AesGcm(_ids, AesGcm.TagByteSizes.MaxSize);
         try

@@ -26,7 +26,8 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
     /// <summary>The parties and smelters that stand under another name so far, by their own.</summary>
     public IReadOnlyDictionary<string, string> Hidden => _hidden;
 
-    public bool Knows(PartyId party) => known.Has(party);
+    public bool Knows<TId>(TId id)
+        where TId : struct, ITextId<TId>, IPartyScopedId => id.Creator == reader || known.HasId(id.Value);
 
     public string Name(PartyId party) => known.Has(party) ? party.Value : Hide(party.Value);
 
@@ -37,9 +38,8 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
     public string Name<TId>(TId id)
         where TId : struct, ITextId<TId>, IPartyScopedId
     {
-        if (known.Has(id.Creator)) return id.Value;
-        Hide(id.Creator.Value);
-        return pseudonyms.Of(reader, id);
+        // An id nobody gave is made from its custody event's, which must not come out this way.
+        return Knows(id) ? id.Value : $"{Name(id.Creator)}:{pseudonyms.Of(reader, id)}";
     }
 
     /// <summary>A subject or node by its stream's name.</summary>

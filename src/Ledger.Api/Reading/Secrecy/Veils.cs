@@ -22,8 +22,7 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
     {
         if (Sight.IsUnlimited(caller)) return null;
         var known = Known.From(caller, [.. lots.SelectMany(lot => lot.Facts.Concat(lot.Corrected))]);
-        foreach (var (fact, _) in lots.SelectMany(lot => Sight.SharedWith(caller.Organisation, lot)))
-            known.Add([fact.RecordedBy, .. NamedParties.In(fact.Event).Makers]);
+        foreach (var (fact, _) in lots.SelectMany(lot => Sight.SharedWith(caller.Organisation, lot))) known.AddShared(fact);
         return new(caller.Organisation, known, pseudonyms);
     }
 
@@ -52,14 +51,14 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
     /// False where a caller asks by a name that was not given to it: an answer would tell who stands under the name it was given.
     /// </summary>
     public static bool MayAsk<TId>(Veil? veil, string id, TId meant)
-        where TId : struct, ITextId<TId>, IPartyScopedId => veil is null || id != meant.Value || veil.Knows(meant.Creator);
+        where TId : struct, ITextId<TId>, IPartyScopedId => veil is null || id != meant.Value || veil.Knows(meant);
 
     /// <summary>The subject a caller asks for; null where the caller cannot know it by that name.</summary>
     public async Task<string?> ResolveAsync(Caller caller, string subject, CancellationToken cancellation)
     {
         if (Sight.IsUnlimited(caller)) return subject;
         var (kind, key) = Parts(subject);
-        if (key.StartsWith(Pseudonyms.Mark)) return pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id ? $"{kind}:{id}" : null;
+        if (pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id) return $"{kind}:{id}"; // ids of runs and sales have the same form
         var veil = (await OverAsync(caller, [(subject, [])], cancellation))[0];
         return veil.Stream(subject) == subject ? subject : null;
     }
