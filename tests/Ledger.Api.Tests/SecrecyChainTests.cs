@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 namespace Ledger.Api.Tests;
 
 /// <summary>
-/// Each party of a chain follows every name it is given as far as that leads, and asks by names it was not given too: nothing it is answered
-/// may hold the name of anybody it did not deal with, or the id of an event it has no part in.
+/// Each party of a chain follows every name it is given as far as that leads, and asks by names it was not given too: nothing it is
+/// answered may hold the name of anybody it did not deal with, or the id of an event it has no part in.
 /// </summary>
 public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixture<RunningLedger>
 {
     private const int MostAnswers = 3_000;
 
-    private static readonly string[] Moments = ["", "?knownAt=2199-01-01T00:00:00Z", "?happenedBy=2026-03-02T08:30:00%2B02:00"];
+    private static readonly string[] Moments = ["?knownAt=2199-01-01T00:00:00Z", "?happenedBy=2026-03-02T08:30:00%2B02:00"];
 
     [Fact]
     public async Task Nothing_that_a_party_of_the_chain_can_read_names_whom_it_did_not_deal_with()
@@ -43,7 +43,8 @@ public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixt
         foreach (var (name, (_, knows)) in TradeChain.Parties)
         {
             using var reader = await chain.AsAsync(name);
-            foreach (var id in chain.Ids.Where(id => !((string[])[name, .. knows]).Any(each => id.StartsWith(chain.Org(each), StringComparison.Ordinal))))
+            string[] near = [name, .. knows];
+            foreach (var id in chain.Ids.Where(id => !near.Any(each => id.StartsWith(chain.Org(each), StringComparison.Ordinal))))
                 foreach (var (path, nobodys) in PathsOf(id).Zip(PathsOf($"nobody:{Guid.NewGuid()}")))
                     Assert.True((await reader.GetAsync(path)).Text == (await reader.GetAsync(nobodys)).Text, $"{name} {path}");
             foreach (var told in chain.Told.Where(told => told.By != name))
@@ -73,7 +74,8 @@ public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixt
         Assert.Equal(1m, provenance["sites"]!.AsArray().Sum(site => (decimal)site!["share"]!) + (decimal)provenance["unattributedShare"]!);
         Assert.Contains("S-1", provenance["sites"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains($"run:{chain.Own("exporter:R-2")}", nodes);
-        Assert.Equal(3, nodes.Count(node => node.Contains(":~", StringComparison.Ordinal))); // the bag, the first's run and what came out of it
+        // The bag, the first's run and what came out of it.
+        Assert.Equal(3, nodes.Count(node => node.Contains(":~", StringComparison.Ordinal)));
         var made = nodes.Single(node => node.StartsWith("lot:~", StringComparison.Ordinal) && provenance["edges"]!.AsArray().Any(edge =>
             (string)edge!["from"]! == node && (string)edge["to"]! == $"run:{chain.Own("exporter:R-2")}"))["lot:".Length..];
         Assert.Equal(HttpStatusCode.OK, (await exporter.GetAsync($"/v1/lots/{made}/history")).Status);
@@ -94,13 +96,18 @@ public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixt
             Assert.True(answers.Count < MostAnswers, "the crawl does not end");
             var text = (await reader.GetAsync(path)).Text;
             answers[path] = text;
-            foreach (Match match in ScopedId().Matches(text)) foreach (var found in PathsOf(match.Groups["id"].Value)) next.Enqueue(found);
-            foreach (Match match in FindingId().Matches(text)) next.Enqueue($"/v1/{match.Groups["kind"].Value}s/{match.Groups["id"].Value}");
-            foreach (Match match in NextLink().Matches(text)) next.Enqueue(match.Groups["path"].Value);
+            foreach (var found in PathsIn(text)) next.Enqueue(found);
         }
 
         return answers;
     }
+
+    private static IEnumerable<string> PathsIn(string text) =>
+    [
+        .. ScopedId().Matches(text).SelectMany(match => PathsOf(match.Groups["id"].Value)),
+        .. FindingId().Matches(text).Select(match => $"/v1/{match.Groups["kind"].Value}s/{match.Groups["id"].Value}"),
+        .. NextLink().Matches(text).Select(match => match.Groups["path"].Value),
+    ];
 
     private static void AssertSecret(TradeChain chain, string name, string path, string text)
     {
@@ -114,12 +121,13 @@ public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixt
     }
 
     private static IEnumerable<string> PathsOf(string id) =>
-        ((string[])["lots/{0}", "lots/{0}/history", "lots/{0}/provenance", "runs/{0}", "sales/{0}", "movements/{0}"])
-        .SelectMany(form => Moments, (form, moment) => $"/v1/{form.Replace("{0}", id, StringComparison.Ordinal)}{moment}")
-        .Concat(((string[])["lot", "run", "sale", "movement", "origin"]).Select(kind => $"/v1/findings?subject={kind}:{id}"))
-        .Append($"/v1/lots/{id}/destinations");
+    [
+        $"/v1/lots/{id}", $"/v1/lots/{id}/history", $"/v1/lots/{id}/provenance", $"/v1/runs/{id}", $"/v1/sales/{id}", $"/v1/movements/{id}",
+        $"/v1/findings?subject=lot:{id}", $"/v1/findings?subject=run:{id}", $"/v1/lots/{id}/destinations",
+        .. Moments.Select(moment => $"/v1/lots/{id}/history{moment}"), .. Moments.Select(moment => $"/v1/lots/{id}/provenance{moment}"),
+    ];
 
-    private static IEnumerable<string> PathsOfTag(TradeChain chain, string tag) => Moments
+    private static IEnumerable<string> PathsOfTag(TradeChain chain, string tag) => Moments.Prepend("")
         .SelectMany(moment => (string[])[$"/v1/tags/{chain.Series}/{tag}{moment}", $"/v1/tags/{chain.Series}/{tag}/provenance{moment}"])
         .Append($"/v1/findings?subject=tag:{chain.Series}/{tag}");
 
@@ -129,7 +137,8 @@ public sealed partial class SecrecyChainTests(RunningLedger ledger) : IClassFixt
         using var programme = await ledger.Server.AsAsync("demo-programme", "programme");
         foreach (var subject in (string[])[$"tag:{chain.Series}/mine/0000001&tier=incident", $"lot:{chain.Own("first:P-1")}"])
             await Eventually.IsAsync(
-                async () => (await programme.GetAsync($"/v1/findings?subject={subject}")).Body["items"]!.AsArray(), found => found.Count > 0, subject);
+                async () => (await programme.GetAsync($"/v1/findings?subject={subject}")).Body["items"]!.AsArray(),
+                found => found.Count > 0, subject);
     }
 
     [GeneratedRegex("(?:\"|:)(?<id>(~[0-9a-f]{12}|[a-z]+-[0-9a-f]{8}):~?[A-Za-z0-9_.-]+)")]

@@ -37,11 +37,14 @@ internal sealed class TradeChain(LedgerServer server)
 
     /// <summary>Ids of lots, runs, sales and movements, each beginning with its maker.</summary>
     public IReadOnlyList<string> Ids => [$"{Org("agent")}:{_told[0].Id}", .. ((string[])
-        ["first:R-1", "first:P-1", "first:S-1", "first:M-1", "second:S-2", "second:B-9", "exporter:R-2", "exporter:X-1", "smelter:H-1"]).Select(Own)];
+    [
+        "first:R-1", "first:P-1", "first:S-1", "first:M-1", "second:S-2", "second:B-9", "exporter:R-2", "exporter:X-1",
+        "smelter:H-1",
+    ]).Select(Own)];
 
     public string Org(string name) => $"{name}-{_name}";
 
-    public string Own(string id) => Org(id[..id.IndexOf(':', StringComparison.Ordinal)]) + id[id.IndexOf(':', StringComparison.Ordinal)..];
+    public string Own(string id) => $"{Org(id.Split(':')[0])}:{id.Split(':')[1]}";
 
     /// <summary>It recorded the event, or is named in it, or the event's id is in one of those: a lot's id was made from it.</summary>
     public bool MayKnow(string name, Told told) =>
@@ -61,11 +64,13 @@ internal sealed class TradeChain(LedgerServer server)
         await PostAsync("first", "processed", $$"""
             "runId":"{{Own("first:R-1")}}","operation":"washing","holder":"{{Org("first")}}","facility":"Shed of the first","final":true,
             "inputs":[{{{mine}},"netKg":50,"method":"measured","moisturePct":5}],
-            "outputs":[{"lotId":"{{Own("first:P-1")}}",{{product}},"kind":"product","mineral":"cassiterite","netKg":80,"method":"measured","moisturePct":5}]
+            "outputs":[{"lotId":"{{Own("first:P-1")}}",{{product}},"kind":"product","mineral":"cassiterite",
+                "netKg":80,"method":"measured","moisturePct":5}]
             """);
         await SellAsync("first", "second", product, "first:S-1");
         await PostAsync("first", "dispatched", $$"""
-            "movementId":"{{Own("first:M-1")}}","from":"{{Org("first")}}","to":"{{Org("second")}}","carrier":"{{Org("carrier")}}","lots":[{{{product}}}]
+            "movementId":"{{Own("first:M-1")}}","from":"{{Org("first")}}","to":"{{Org("second")}}","carrier":"{{Org("carrier")}}",
+            "lots":[{{{product}}}]
             """);
         await PostAsync("second", "bagged", $$"""
             "lotId":"{{Own("second:B-9")}}","mineral":"cassiterite","siteId":"S-2","holder":"{{Org("second")}}",
@@ -82,8 +87,8 @@ internal sealed class TradeChain(LedgerServer server)
             "outputs":[{"lotId":"{{Own("exporter:X-1")}}","kind":"product","mineral":"cassiterite","netKg":60,"method":"measured"}]
             """);
         await PostAsync("exporter", "exported", $$"""
-            "lotId":"{{Own("exporter:X-1")}}","exporter":"{{Org("exporter")}}","netKg":60,"method":"measured","exitPoint":"Rusumo","mode":"road",
-            "shippedOn":"2026-03-02","destination":{"country":"MY","consignee":"{{Org("smelter")}}"}
+            "lotId":"{{Own("exporter:X-1")}}","exporter":"{{Org("exporter")}}","netKg":60,"method":"measured",
+            "exitPoint":"Rusumo","mode":"road","shippedOn":"2026-03-02","destination":{"country":"MY","consignee":"{{Org("smelter")}}"}
             """);
         await PostAsync("smelter", "smelter-received", $$"""
             "smelter":"{{SmelterNumber}}","receiver":"{{Org("smelter")}}","from":"{{Org("exporter")}}","lotId":"{{Own("exporter:X-1")}}",
@@ -102,10 +107,12 @@ internal sealed class TradeChain(LedgerServer server)
     {
         var named = sale is null ? "" : $"\"saleId\":\"{Own(sale)}\",";
         await PostAsync(seller, "sold", $$"""
-            {{named}}"seller":"{{Org(seller)}}","buyer":"{{Org(buyer)}}","titlePasses":"delivered","lots":[{{{tag}},"netKg":50,"method":"measured"}]
+            {{named}}"seller":"{{Org(seller)}}","buyer":"{{Org(buyer)}}","titlePasses":"delivered",
+            "lots":[{{{tag}},"netKg":50,"method":"measured"}]
             """);
         await PostAsync(buyer, "received", $$"""
-            {{named}}"receiver":"{{Org(buyer)}}","from":"{{Org(seller)}}","basis":"sale","lots":[{{{tag}},"netKg":{{receivedKg}},"method":"measured"}]
+            {{named}}"receiver":"{{Org(buyer)}}","from":"{{Org(seller)}}","basis":"sale",
+            "lots":[{{{tag}},"netKg":{{receivedKg}},"method":"measured"}]
             """);
     }
 
@@ -117,7 +124,9 @@ internal sealed class TradeChain(LedgerServer server)
     {
         using var client = await AsAsync(by);
         var id = Guid.NewGuid().ToString();
-        var body = JsonNode.Parse($$"""{"id":"{{id}}","type":"{{type}}","eventTime":"2026-03-02T08:{{++_minutes:00}}:00+02:00",{{members}}}""")!;
+        var body = JsonNode.Parse($$"""
+            {"id":"{{id}}","type":"{{type}}","eventTime":"2026-03-02T08:{{++_minutes:00}}:00+02:00",{{members}}}
+            """)!;
         var answer = await client.PostAsync(body.ToJsonString(), prefer: "wait=30");
         Assert.True(answer.Status == HttpStatusCode.Created, $"{type}: {answer.Text}");
         _told.Add(new(id, by, body.ToJsonString(), answer));

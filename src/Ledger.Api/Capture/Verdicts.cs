@@ -57,7 +57,8 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
             new(null, null, null, "active", mayReadAny ? null : caller.Organisation.Value, WithIntegrity: false, Guid.Parse(result.Id!)),
             null, MostFindings, cancellation);
         List<FindingView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
-        var over = await veils.OverAsync(caller, [.. views.Select(view => (view.Content.Subject, view.Content.Evidence.Ids.AsEnumerable()))], cancellation);
+        var over = await veils.OverAsync(
+            caller, [.. views.Select(view => (view.Content.Subject, view.Content.Evidence.Ids.AsEnumerable()))], cancellation);
         var due = await evaluation.DueOfAsync([.. result.Events!.Select(e => e.Stream).OfType<string>().Distinct()], cancellation);
         return result with
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
@@ -32,7 +33,7 @@ internal sealed class FindingEndpoints(
         if (view is null || !await sight.MaySeeAsync(caller, view, cancellation))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [view], cancellation);
-        var veil = (await veils.OverAsync(caller, [Told(shown[0])], cancellation)).FirstOrDefault();
+        var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
         await Answers.JsonAsync(
             context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil, cancellation),
             await progress.ViewsAsync(cancellation));
@@ -56,8 +57,7 @@ internal sealed class FindingEndpoints(
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
         var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
-        await AnswerAsync(context, page, over, over.Count == 0 ? [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.FindingView))]
-            : [.. shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(veil.Over(view), json => json.FindingView)))]);
+        await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.FindingView);
     }
 
     private static Guid? CustodyEventOf(HttpContext context)
@@ -76,7 +76,7 @@ internal sealed class FindingEndpoints(
         if (incident is null || (!Rights.Allows(caller.Roles, Operation.ReadAnyFinding) && !incident.Parties.Contains(caller.Organisation)))
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [incident], cancellation);
-        var veil = (await veils.OverAsync(caller, [Told(shown[0])], cancellation)).FirstOrDefault();
+        var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
         await Answers.JsonAsync(
             context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil, cancellation),
             await progress.ViewsAsync(cancellation));
@@ -90,14 +90,19 @@ internal sealed class FindingEndpoints(
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
         var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
-        await AnswerAsync(context, page, over, over.Count == 0 ? [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.IncidentView))]
-            : [.. shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(veil.Over(view), json => json.IncidentView)))]);
+        await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.IncidentView);
     }
 
-    private async Task AnswerAsync(HttpContext context, RowPage page, IReadOnlyList<Veil> over, IReadOnlyList<string> bodies) =>
+    private async Task AnswerAsync<T>(
+        HttpContext context, RowPage page, IReadOnlyList<Veil> over, IReadOnlyList<T> shown, Func<Veil, T, T> draw,
+        Func<ViewJson, JsonTypeInfo<T>> type)
+    {
+        IEnumerable<string> bodies = over.Count == 0 ? shown.Select(view => JsonSerializer.Serialize(view, type(ViewJson.Plain)))
+            : shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(draw(veil, view), type)));
         await Answers.PageAsync(
-            context, page with { Bodies = bodies }, await progress.ViewsAsync(context.RequestAborted),
+            context, page with { Bodies = [.. bodies] }, await progress.ViewsAsync(context.RequestAborted),
             json => veils.WithRolesAsync(json, over, context.RequestAborted));
+    }
 
     private static (string Subject, IEnumerable<CustodyEventId> Events) Told(FindingView view) => (
         view.Content.Subject, view.Content.Evidence.Ids.Concat(view.Answers.Select(answer => answer.CustodyEvent)));

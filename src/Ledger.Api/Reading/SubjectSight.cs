@@ -48,7 +48,8 @@ internal sealed class SubjectSight(SubjectLoader loader, CustodyRecords records,
                 // The first of its events names the parties to all of them.
                 var record = await records.FindAsync(new(id), cancellation);
                 var stream = record?.Events[0].Stream.Value ?? "";
-                return Veils.Parts(stream).Kind == kind ? [] : await FactsAsync(stream, cancellation); // a correction is corrected: they may go in a ring
+                // Corrections of corrections may go in a ring.
+                return Veils.Parts(stream).Kind == kind ? [] : await FactsAsync(stream, cancellation);
             default:
                 return [];
         }

@@ -41,7 +41,7 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 
-    /// <summary>The transfer at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
+    /// <summary>The transfer at that moment, and the veil over it: as the caller may see it by what is known now.</summary>
     /// <exception cref="RefusedException">Not for this caller, which looks like not there.</exception>
     private async Task<(TransferFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
     {

@@ -83,13 +83,17 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
     public VeiledHistory Over(LotHistory history, LotFacts lot)
     {
         var facts = lot.Facts.Concat(lot.Corrected).ToDictionary(fact => fact.Sequence);
-        return new(Name(history.LotId), [.. history.Entries.Select(entry => Sight.HasPart(facts[entry.Sequence], reader)
-            ? JsonSerializer.SerializeToElement(entry, ViewJson.Plain.HistoryEntry)
-            : VeiledJson.Element(
-                entry with { Sheet = null, Data = Open(VeiledJson.Element(facts[entry.Sequence].Event, this)) }, json => json.HistoryEntry, this))]);
+        return new(Name(history.LotId), [.. history.Entries.Select(entry => Over(entry, facts[entry.Sequence]))]);
     }
 
     public byte[] Bytes<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type) => VeiledJson.Bytes(view, type, this);
+
+    private JsonElement Over(HistoryEntry entry, Fact fact)
+    {
+        if (Sight.HasPart(fact, reader)) return JsonSerializer.SerializeToElement(entry, ViewJson.Plain.HistoryEntry);
+        var veiled = entry with { Sheet = null, Data = Open(VeiledJson.Element(fact.Event, this)) };
+        return VeiledJson.Element(veiled, json => json.HistoryEntry, this);
+    }
 
     // Of other rules the discriminator is a word.
     private FindingContent Over(FindingContent content) => content with

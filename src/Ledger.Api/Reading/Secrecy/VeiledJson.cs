@@ -68,7 +68,8 @@ internal static class VeiledJson
             new NameConverter<PartyId>((naming, party) => naming.Name(party)),
             new NameConverter<SmelterId>((naming, smelter) => naming.Name(smelter)),
             new NameConverter<CustodyEventId>((naming, id) => naming.Name(id).ToString()),
-            Scoped<LotId>(), Scoped<RunId>(), Scoped<SaleId>(), Scoped<MovementId>(), Scoped<SampleId>(), Scoped<CountId>(), Scoped<HeatId>(),
+            Scoped<LotId>(), Scoped<RunId>(), Scoped<SaleId>(), Scoped<MovementId>(), Scoped<SampleId>(), Scoped<CountId>(),
+            Scoped<HeatId>(),
         },
     };
 

@@ -26,7 +26,7 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
         return new(caller.Organisation, known, pseudonyms);
     }
 
-    /// <summary>Over findings or incidents, each as what it is about is for this caller. Empty for a caller who may know everybody.</summary>
+    /// <summary>Over findings or incidents, each by what it is about. Empty for a caller who may know everybody.</summary>
     public async Task<IReadOnlyList<Veil>> OverAsync(
         Caller caller, IReadOnlyList<(string Subject, IEnumerable<CustodyEventId> Events)> found, CancellationToken cancellation)
     {
@@ -58,7 +58,8 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
     {
         if (Sight.IsUnlimited(caller)) return subject;
         var (kind, key) = Parts(subject);
-        if (pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id) return $"{kind}:{id}"; // ids of runs and sales have the same form
+        // Ids of lots, runs, sales and movements have one form.
+        if (pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id) return $"{kind}:{id}";
         var veil = (await OverAsync(caller, [(subject, [])], cancellation))[0];
         return veil.Stream(subject) == subject ? subject : null;
     }
@@ -75,7 +76,8 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
     public async Task<ReadOnlyMemory<byte>> WithRolesAsync(
         ReadOnlyMemory<byte> json, IEnumerable<Veil> veils, CancellationToken cancellation)
     {
-        var hidden = veils.SelectMany(veil => veil.Hidden).DistinctBy(pair => pair.Key).OrderBy(pair => pair.Value, StringComparer.Ordinal).ToList();
+        var hidden = veils.SelectMany(veil => veil.Hidden).DistinctBy(pair => pair.Key)
+            .OrderBy(pair => pair.Value, StringComparer.Ordinal).ToList();
         if (hidden.Count == 0) return json;
         var roles = await registers.RolesAsync([.. hidden.Select(pair => pair.Key)], cancellation);
         IReadOnlyList<Counterparty> counterparties = [.. hidden.Select(pair => new Counterparty(
