@@ -115,6 +115,7 @@ public sealed class FaultyWire : IAsyncDisposable
                 while (IsSilent) await Task.Delay(Late, _stop.Token);
                 var cut = TakeCut();
                 if (cut == Cut.BeforeAnswer) line.IsMute = true;
+                line.Forwarded(buffer.AsSpan(0, read));
                 if (cut is Cut.BeforeRequest) return;
                 if (cut == Cut.DeliveredLate)
                 {
@@ -140,8 +141,9 @@ public sealed class FaultyWire : IAsyncDisposable
         {
             while (await line.Server.ReceiveAsync(buffer) is var read and > 0)
             {
+                var isAnswered = line.Returned(buffer.AsSpan(0, read));
                 if (!line.IsMute) await line.Client.SendAsync(buffer.AsMemory(0, read));
-                else if (IsEndOfAnswer(buffer.AsSpan(0, read))) return;
+                else if (isAnswered) return;
             }
         }
         catch (Exception lost) when (lost is SocketException or ObjectDisposedException)
@@ -149,10 +151,6 @@ public sealed class FaultyWire : IAsyncDisposable
             if (line.IsLate) await Task.Delay(Late * 2);
         }
     }
-
-    // ReadyForQuery: 'Z', length 5, transaction status (PostgreSQL protocol 3.0).
-    private static bool IsEndOfAnswer(ReadOnlySpan<byte> answer) =>
-        answer.Length >= 6 && answer[^6..^1].SequenceEqual((ReadOnlySpan<byte>)[(byte)'Z', 0, 0, 0, 5]);
 
     private int Part(int length)
     {
@@ -177,5 +175,23 @@ public sealed class FaultyWire : IAsyncDisposable
         public Socket Server { get; } = server;
         public volatile bool IsMute;
         public volatile bool IsLate;
+        private readonly Lock _counting = new();
+        private readonly WireMessages _requests = new("QS"u8.ToArray(), isClient: true); // Query, Sync
+        private readonly WireMessages _answers = new("Z"u8.ToArray(), isClient: false); // ReadyForQuery
+
+        public void Forwarded(ReadOnlySpan<byte> bytes)
+        {
+            lock (_counting) _requests.Add(bytes);
+        }
+
+        // A pooled connection's reset goes out with the next request: one send, two answers.
+        public bool Returned(ReadOnlySpan<byte> bytes)
+        {
+            lock (_counting)
+            {
+                _answers.Add(bytes);
+                return _requests.EndsWithCounted && _answers.Count == _requests.Count;
+            }
+        }
     }
 }
