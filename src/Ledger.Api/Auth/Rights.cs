@@ -83,7 +83,7 @@ public static class Rights
         [Operation.ReadOwnImport] = Recorders,
         [Operation.ManageKeys] = Roles.Admin,
         [Operation.ReadLots] = Recorders | Roles.Auditor, // and then what passed through the caller's hands
-        [Operation.ReadRecordedLots] = Field | Roles.Laboratory | Roles.Authority, // others must be named in what they record
+        [Operation.ReadRecordedLots] = Field | Roles.Laboratory | Roles.Authority | Roles.Auditor, // others must be named in it
         [Operation.ReadAnyLot] = Roles.Programme | Roles.Auditor,
         [Operation.ReadDestinations] = Roles.Programme | Roles.Auditor,
         [Operation.ReadFindings] = Recorders | Roles.Auditor | Roles.Integrity, // and then those that name the caller

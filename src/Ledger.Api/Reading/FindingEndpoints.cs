@@ -104,9 +104,8 @@ internal sealed class FindingEndpoints(
             json => veils.WithRolesAsync(json, over, context.RequestAborted));
     }
 
-    private static (string Subject, IEnumerable<CustodyEventId> Events) Told(FindingView view) => (
-        view.Content.Subject, view.Content.Evidence.Ids.Concat(view.Answers.Select(answer => answer.CustodyEvent)));
+    private static (string Subject, IEnumerable<CustodyEventId> Evidence) Told(FindingView view) =>
+        (view.Content.Subject, view.Content.Evidence.Ids);
 
-    private static (string Subject, IEnumerable<CustodyEventId> Events) Told(IncidentView view) =>
-        (view.Subject, view.Answers.Select(answer => answer.CustodyEvent));
+    private static (string Subject, IEnumerable<CustodyEventId> Evidence) Told(IncidentView view) => (view.Subject, []);
 }

@@ -26,8 +26,9 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
     /// <summary>The parties and smelters that stand under another name so far, by their own.</summary>
     public IReadOnlyDictionary<string, string> Hidden => _hidden;
 
-    public bool Knows<TId>(TId id)
-        where TId : struct, ITextId<TId>, IPartyScopedId => id.Creator == reader || known.HasId(id.Value);
+    /// <summary>True where the reader was told of it by that id, or dealt with whoever made it.</summary>
+    public bool MayAskFor<TId>(TId id)
+        where TId : struct, ITextId<TId>, IPartyScopedId => Knows(id) || known.Has(id.Creator);
 
     public string Name(PartyId party) => known.Has(party) ? party.Value : Hide(party.Value);
 
@@ -62,14 +63,22 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
         };
     }
 
-    public FindingView Over(FindingView view) => view with
+    public FindingView Over(FindingView view)
     {
-        Content = Over(view.Content),
-        History = view.History is null ? null
-            : [.. view.History.Select(entry => entry.Content is null ? entry : entry with { Content = Over(entry.Content) })],
-    };
+        AddOwn(view.Answers);
+        return view with
+        {
+            Content = Over(view.Content),
+            History = view.History is null ? null
+                : [.. view.History.Select(entry => entry.Content is null ? entry : entry with { Content = Over(entry.Content) })],
+        };
+    }
 
-    public IncidentView Over(IncidentView view) => view with { Subject = Stream(view.Subject) };
+    public IncidentView Over(IncidentView view)
+    {
+        AddOwn(view.Answers);
+        return view with { Subject = Stream(view.Subject) };
+    }
 
     public IReadOnlyList<FindingView>? Over(IReadOnlyList<FindingView>? views) => views is null ? null : [.. views.Select(Over)];
 
@@ -87,6 +96,12 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
     }
 
     public byte[] Bytes<T>(T view, Func<ViewJson, JsonTypeInfo<T>> type) => VeiledJson.Bytes(view, type, this);
+
+    private bool Knows<TId>(TId id)
+        where TId : struct, ITextId<TId>, IPartyScopedId => id.Creator == reader || known.HasId(id.Value);
+
+    private void AddOwn(IReadOnlyList<AnswerView> answers) =>
+        known.Add(answers.Where(answer => answer.By == reader).Select(answer => answer.CustodyEvent));
 
     private JsonElement Over(HistoryEntry entry, Fact fact)
     {

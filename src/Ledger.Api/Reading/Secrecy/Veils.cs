@@ -28,10 +28,10 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
 
     /// <summary>Over findings or incidents, each by what it is about. Empty for a caller who may know everybody.</summary>
     public async Task<IReadOnlyList<Veil>> OverAsync(
-        Caller caller, IReadOnlyList<(string Subject, IEnumerable<CustodyEventId> Events)> found, CancellationToken cancellation)
+        Caller caller, IReadOnlyList<(string Subject, IEnumerable<CustodyEventId> Evidence)> found, CancellationToken cancellation)
     {
         if (Sight.IsUnlimited(caller)) return [];
-        var own = await records.RecordedByAsync(caller.Organisation, [.. found.SelectMany(each => each.Events).Distinct()], cancellation);
+        var own = await records.RecordedByAsync(caller.Organisation, [.. found.SelectMany(each => each.Evidence).Distinct()], cancellation);
         var bySubject = new Dictionary<string, Veil>(StringComparer.Ordinal);
         foreach (var subject in found.Select(each => each.Subject).Distinct())
         {
@@ -48,10 +48,10 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
         where TId : struct, ITextId<TId> => TId.TryParse(id) ?? pseudonyms.Resolve<TId>(caller.Organisation, id);
 
     /// <summary>
-    /// False where a caller asks by a name that was not given to it: an answer would tell who stands under the name it was given.
+    /// False where a caller asks by an id of somebody it did not deal with: an answer would tell who stands under the name it was given.
     /// </summary>
     public static bool MayAsk<TId>(Veil? veil, string id, TId meant)
-        where TId : struct, ITextId<TId>, IPartyScopedId => veil is null || id != meant.Value || veil.Knows(meant);
+        where TId : struct, ITextId<TId>, IPartyScopedId => veil is null || id != meant.Value || veil.MayAskFor(meant);
 
     /// <summary>The subject a caller asks for; null where the caller cannot know it by that name.</summary>
     public async Task<string?> ResolveAsync(Caller caller, string subject, CancellationToken cancellation)
@@ -61,7 +61,8 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
         // Ids of lots, runs, sales and movements have one form.
         if (pseudonyms.Resolve<LotId>(caller.Organisation, key) is { } id) return $"{kind}:{id}";
         var veil = (await OverAsync(caller, [(subject, [])], cancellation))[0];
-        return veil.Stream(subject) == subject ? subject : null;
+        var mayAsk = LotId.TryParse(key) is { } own ? veil.MayAskFor(own) : veil.Stream(subject) == subject;
+        return mayAsk ? subject : null;
     }
 
     /// <summary>The view as its reader may see it, with the roles of whoever stands under another name in <c>counterparties</c>.</summary>
