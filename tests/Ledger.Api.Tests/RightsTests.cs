@@ -62,8 +62,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
     // Where one of these is not for the caller it looks like one that is not there.
     private static readonly Operation[] Hidden =
     [
-        Operation.ReadAnyCustodyEvent, Operation.ReadRecordedLots, Operation.ReadAnyLot, Operation.ReadAnyFinding, Operation.ReadIntegrityFindings,
-        Operation.ReadAnyPartyDetails,
+        Operation.ReadAnyCustodyEvent, Operation.ReadRecordedLots, Operation.ReadAnyLot, Operation.ReadAnyFinding,
+        Operation.ReadIntegrityFindings, Operation.ReadAnyPartyDetails,
     ];
 
     private static readonly Guid Foreign = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cff");
