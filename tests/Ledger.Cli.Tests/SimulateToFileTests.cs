@@ -16,10 +16,18 @@ public sealed class SimulateToFileTests
         await LedgerProcess.RunAsync("simulate", "--seed", "3", "--size", "small", "--until", "2026-06-30", "--to", second);
 
         Assert.Equal(0, run.ExitCode);
-        var postings = World.Generate(new(3, WorldSize.Small, new LocalDate(2026, 6, 30))).Postings;
+        var world = World.Generate(new(3, WorldSize.Small, new LocalDate(2026, 6, 30)));
         var lines = await File.ReadAllLinesAsync(first, TestContext.Current.CancellationToken);
-        Assert.Equal(postings.Count, lines.Length);
-        foreach (var (posting, line) in postings.Zip(lines))
+        Assert.Equal(world.Registrations.Count + world.Postings.Count, lines.Length);
+        foreach (var (entry, line) in world.Registrations.Zip(lines))
+        {
+            var written = JsonDocument.Parse(line).RootElement;
+            Assert.Equal((entry.PostedBy.Value, entry.Path),
+                (written.GetProperty("postedBy").GetString(), written.GetProperty("path").GetString()));
+            Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(entry.Json).RootElement, written.GetProperty("command")));
+        }
+
+        foreach (var (posting, line) in world.Postings.Zip(lines.Skip(world.Registrations.Count)))
         {
             var written = JsonDocument.Parse(line).RootElement;
             Assert.Equal(posting.PostedBy.Value, written.GetProperty("postedBy").GetString());
@@ -41,7 +49,7 @@ public sealed class SimulateToFileTests
         using var written = JsonDocument.Parse(await File.ReadAllTextAsync(truth, TestContext.Current.CancellationToken));
         var frauds = written.RootElement.GetProperty("frauds").EnumerateArray().ToList();
         var posted = await File.ReadAllTextAsync(events, TestContext.Current.CancellationToken);
-        Assert.Equal(8, frauds.Count);
+        Assert.Equal(23, frauds.Count);
         Assert.All(frauds, fraud => Assert.DoesNotContain(fraud.GetProperty("kind").GetString()!, posted, StringComparison.Ordinal));
         Assert.All(
             frauds.SelectMany(fraud => fraud.GetProperty("custodyEvents").EnumerateArray()),

@@ -1,6 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Views;
 using Ledger.Simulation;
+using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Projections.Tests;
@@ -15,6 +16,9 @@ public sealed class SmallWorldTests
     {
         var world = World.Generate(new(1, WorldSize.Small, Until));
         await using var ledger = await LedgerUnderTest.StartAsync();
+        var clerk = new RegisterClerk();
+        await ledger.AppendAsync(world.Registrations.Select(each => clerk.Decide(each.Path, each.PostedBy, each.Json))
+            .SelectMany(decided => decided.Events.Select(entered => Recorded.Decided(decided.Stream, entered))));
         foreach (var day in world.Postings.GroupBy(posting => posting.PostedAt.InUtc().Date).OrderBy(day => day.Key))
         {
             await ledger.AppendAsync(day.Select(Recorded.Of));

@@ -7,8 +7,10 @@ public sealed class TruthTests
 {
     private static readonly string[] Kinds =
     [
-        "bag-in-two-runs", "heavier-receipt", "receipt-never-recorded", "run-out-of-nothing", "sale-never-recorded", "tag-on-two-lots",
-        "too-much-under-one-tag", "use-by-non-holder",
+        "bag-in-two-runs", "bagged-while-suspended", "certified-twice", "false-origin", "foreign-mineral", "heavier-receipt",
+        "line-used-twice", "lost-on-the-way", "receipt-never-recorded", "record-withheld", "run-out-of-nothing", "sale-never-recorded",
+        "scale-tampered-with", "tag-of-another-site", "tag-on-two-lots", "tagged-far-away", "tags-beyond-allowance", "tags-in-haste",
+        "tags-out-of-the-box", "too-much-under-one-tag", "untagged-ore", "use-by-non-holder", "vanished-in-a-run",
     ];
 
     [Theory]

@@ -8,9 +8,9 @@ public sealed class WorldTests
 {
     private static readonly string[] Types =
     [
-        "arrived", "assayed", "bagged", "certified", "check-weighed", "consigned", "corrected", "dispatched", "exported", "processed",
-        "received", "sampled", "scale-calibrated", "scale-registered", "smelted", "smelter-received", "sold", "stock-counted", "tagged",
-        "weighed",
+        "arrived", "assayed", "bagged", "certified", "check-weighed", "consigned", "corrected", "dispatched", "exported",
+        "lock-box-counted", "processed", "received", "sampled", "scale-calibrated", "scale-registered", "smelted", "smelter-received",
+        "sold", "stock-counted", "suspended", "suspension-lifted", "tagged", "untagged-found", "weighed",
     ];
 
     [Fact]
@@ -70,11 +70,12 @@ public sealed class WorldTests
         var world = Worlds.Of(new(7, size, Worlds.Until));
 
         // Those of the last days are still on paper or on a phone when the world ends.
-        Assert.InRange(world.Events<Bagged>().Select(bagged => bagged.LotId).Distinct().Count(), bags * 0.93, bags);
+        var planted = world.Truth.Frauds.Where(fraud => fraud.Kind == "tags-in-haste").Sum(fraud => fraud.Subjects.Count);
+        Assert.InRange(world.Events<Bagged>().Select(bagged => bagged.LotId).Distinct().Count() - planted, bags * 0.9, bags);
         Assert.Equal(sites, world.Events<Bagged>().Select(bagged => bagged.SiteId).Distinct().Count());
         Assert.Equal(
             world.Participants.Select(participant => participant.Id).ToHashSet(),
-            world.Postings.Select(posting => posting.PostedBy).ToHashSet());
+            world.Postings.Select(posting => posting.PostedBy).Concat(world.Registrations.Select(each => each.PostedBy)).ToHashSet());
         Assert.Equal(Types, world.Postings.Select(posting => posting.Read().Envelope.Type).Distinct().Order(StringComparer.Ordinal));
     }
 
@@ -112,9 +113,9 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void A_phone_counts_its_records_without_gaps_and_sends_them_in_that_order()
+    public void An_honest_phone_counts_its_records_without_gaps_and_sends_them_in_that_order()
     {
-        var byDevice = Worlds.Full(7).Postings.Select(posting => posting.Read().Envelope)
+        var byDevice = Worlds.Of(new(7, WorldSize.Full, Worlds.Until, IsHonest: true)).Postings.Select(posting => posting.Read().Envelope)
             .Where(envelope => envelope.DeviceId is not null).GroupBy(envelope => envelope.DeviceId!).ToList();
 
         Assert.True(byDevice.Count > 10);

@@ -13,8 +13,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Ledger.Api.Hosting;
 
 /// <summary>
-/// Fills the demo's private ledger once, through its own API, with an invented world: 500 bags, honest mistakes and a few
-/// planted frauds. What was planted is written down apart, where no reader of the ledger looks.
+/// Fills the demo's private ledger once, through its own API, with an invented world: its registers, 5,000 bags, honest mistakes
+/// and planted frauds. What was planted is written down apart, where no reader of the ledger looks.
 /// </summary>
 internal sealed class DemoWorld(
     KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server,
@@ -32,13 +32,16 @@ internal sealed class DemoWorld(
         if (!options.Demo || !database.IsPrivate || data.ReadText(KeysFile) is not null) return;
         // A day to look from, so that what rules find while the world is posted is dated.
         await calendar.CloseAsync(calendar.Yesterday.PlusDays(-1), cancellation);
-        var world = World.Generate(new(Seed, WorldSize.Small, calendar.Yesterday));
+        var world = World.Generate(new(Seed, WorldSize.Full, calendar.Yesterday));
         var keys = await MakeKeysAsync(world.Participants, cancellation);
         var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
+        foreach (var entry in world.Registrations)
+            await PostAsync(http, entry.Path, keys[entry.PostedBy.Value], new(Encoding.UTF8.GetString(entry.Json.Span), Encoding.UTF8,
+                "application/json"), cancellation);
         foreach (var window in world.Postings.Chunk(Window))
             foreach (var batch in window.GroupBy(posting => posting.PostedBy.Value))
-                await PostAsync(http, keys[batch.Key], batch, cancellation);
+                await PostAsync(http, "/v1/custody-events", keys[batch.Key], Lines(batch), cancellation);
         data.WriteText(TruthFile, JsonSerializer.Serialize(TruthOf(world), ApiJson.Default.IReadOnlyListPlantedFraudLine));
         data.WriteText(KeysFile, JsonSerializer.Serialize(keys, ApiJson.Default.DictionaryStringString));
         Log.DemoWorldPosted(log, world.Postings.Count);
@@ -56,13 +59,13 @@ internal sealed class DemoWorld(
         return keys;
     }
 
-    private static async Task PostAsync(HttpClient http, string key, IEnumerable<Posting> batch, CancellationToken cancellation)
+    private static StringContent Lines(IEnumerable<Posting> batch) => new(
+        string.Concat(batch.Select(posting => Encoding.UTF8.GetString(posting.Json.Span) + "\n")), Encoding.UTF8, Outcomes.Lines);
+
+    private static async Task PostAsync(
+        HttpClient http, string path, string key, StringContent body, CancellationToken cancellation)
     {
-        var lines = string.Concat(batch.Select(posting => Encoding.UTF8.GetString(posting.Json.Span) + "\n"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/custody-events")
-        {
-            Content = new StringContent(lines, Encoding.UTF8, Outcomes.Lines),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await http.SendAsync(request, cancellation);
         var results = await response.Content.ReadAsStringAsync(cancellation);

@@ -1,4 +1,3 @@
-using System.Net;
 using Ledger.Cli.Http;
 
 namespace Ledger.Cli.Import;
@@ -62,12 +61,7 @@ internal sealed record SiteImport(IReadOnlyList<PostLine> Rows, IReadOnlyList<st
         Parallel.ForEachAsync(Entries, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (entry, cancelled) =>
             {
-                var answer = await Attempts.SendAsync(
-                    ledger.Http, () => ledger.Request(HttpMethod.Post, "v1/sites", Body(entry)), cancelled, mayRefuse: true);
-                var status = answer.Status switch { HttpStatusCode.Created => "created", HttpStatusCode.OK => "duplicate", _ => "refused" };
-                poster.Count(status, status == "refused" ? $"{entry.Label}: {Attempts.Explain(answer)}" : null);
+                await new CommandPoster(ledger.Http, poster).PostAsync("v1/sites", entry, ledger.Secret, cancelled);
                 advance(1);
             });
-
-    private static ReadOnlyMemoryContent Body(PostLine entry) => new(entry.Json) { Headers = { ContentType = new("application/json") } };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.Values;
 using Ledger.Simulation;
 using NodaTime.Text;
 
@@ -9,28 +10,39 @@ internal static class WorldFiles
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>One line a posting, in the order of arrival: <c>{postedBy, postedAt, event}</c>.</summary>
+    /// <summary>
+    /// What the registers know, a line each: <c>{postedBy, path, command}</c>; then a line a posting, in the order of arrival:
+    /// <c>{postedBy, postedAt, event}</c>.
+    /// </summary>
     public static async Task<int> WritePostingsAsync(FileInfo file, World world, CancellationToken cancellation)
     {
         await using var stream = Create(file);
+        foreach (var entry in world.Registrations) WriteLine(stream, entry.PostedBy, ("path", entry.Path), ("command", entry.Json));
         foreach (var posting in world.Postings)
         {
-            using (var writer = new Utf8JsonWriter(stream))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("postedBy", posting.PostedBy.Value);
-                writer.WriteString("postedAt", InstantPattern.ExtendedIso.Format(posting.PostedAt));
-                writer.WritePropertyName("event");
-                writer.WriteRawValue(posting.Json.Span, skipInputValidation: true);
-                writer.WriteEndObject();
-            }
-
-            stream.WriteByte((byte)'\n');
+            WriteLine(stream, posting.PostedBy, ("postedAt", InstantPattern.ExtendedIso.Format(posting.PostedAt)), ("event", posting.Json));
             cancellation.ThrowIfCancellationRequested();
         }
 
-        await Console.Error.WriteLineAsync($"{world.Postings.Count} postings written to {file.Name}");
+        await Console.Error.WriteLineAsync(
+            $"{world.Registrations.Count} registrations and {world.Postings.Count} postings written to {file.Name}");
         return 0;
+    }
+
+    private static void WriteLine(
+        FileStream stream, PartyId postedBy, (string Name, string Text) how, (string Name, ReadOnlyMemory<byte> Json) what)
+    {
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("postedBy", postedBy.Value);
+            writer.WriteString(how.Name, how.Text);
+            writer.WritePropertyName(what.Name);
+            writer.WriteRawValue(what.Json.Span, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
     }
 
     /// <summary>What really happened: <c>{frauds, typingErrors, numbersTyped, dryMg, metalMg}</c>.</summary>

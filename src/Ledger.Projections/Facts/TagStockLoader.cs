@@ -12,13 +12,13 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
     public async Task<TagStockFacts> LoadAsync(string subject, Horizon horizon, CancellationToken cancellation)
     {
         var (facts, corrected) = await keyed.LoadAsync(subject, horizon, cancellation);
-        var stock = new TagStockFacts(subject, facts, corrected, [], 0);
+        var stock = new TagStockFacts(subject, facts, corrected, [], []);
         if (TagStockFacts.LastCount(facts) is not { } last) return stock;
         var assigned = await AssignedAsync(subject, horizon, cancellation);
         return stock with
         {
             Assigned = assigned,
-            Attached = await AttachedAsync(
+            FirstUses = await FirstUsesAsync(
                 [.. assigned.Where(range => range.Since < last.Interval.End)], last.Interval.End, horizon, cancellation),
         };
     }
@@ -41,14 +41,16 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
         return ranges;
     }
 
-    // Counted in the index; numbers of another form that sort between the ends are not of the range.
-    private async Task<long> AttachedAsync(List<RegisteredTags> ranges, Instant by, Horizon horizon, CancellationToken cancellation)
+    // Read in the index; numbers of another form that sort between the ends are not of the range.
+    private async Task<IReadOnlyList<Instant>> FirstUsesAsync(
+        List<RegisteredTags> ranges, Instant by, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT count(DISTINCT f.tag) FROM unnest($1::text[], $2::text[]) AS range (first, last)
+            SELECT min(f.begun) FROM unnest($1::text[], $2::text[]) AS range (first, last)
             JOIN site_fact f ON f.tag >= range.first COLLATE "C" AND f.tag <= range.last COLLATE "C"
                 AND length(f.tag) = length(range.first) AND f.begun < $3 AND f.seq <= $4
+            GROUP BY f.tag
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]>
             { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.From))] });
@@ -56,7 +58,10 @@ public sealed class TagStockLoader(NpgsqlDataSource source, KeyedFactLoader keye
             { TypedValue = [.. ranges.Select(range => Name(range.Tags, range.Tags.To))] });
         command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = by.ToDateTimeUtc() });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+        var uses = new List<Instant>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) uses.Add(Instant.FromDateTimeUtc(reader.GetDateTime(0)));
+        return uses;
     }
 
     private static string Name(TagRange tags, string number) => new TagId(tags.Series, tags.Kind, number).ToString();

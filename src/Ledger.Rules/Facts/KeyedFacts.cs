@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using NodaTime;
 
 namespace Ledger.Rules.Facts;
 
@@ -38,9 +39,10 @@ public sealed record ScaleMonthFacts(string Subject, IReadOnlyList<Fact> Facts, 
 
 /// <summary>Counts of a site's lock-boxes and what else was recorded of its unused tags, of one series and kind.</summary>
 /// <param name="Assigned">Ranges the register assigned to the site.</param>
-/// <param name="Attached">How many of those tags were tied on by the end of the last count, wherever.</param>
+/// <param name="FirstUses">When each of those tags was first tied on, wherever; as far as that was by the end of the last count.</param>
 public sealed record TagStockFacts(
-    string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected, IReadOnlyList<RegisteredTags> Assigned, long Attached)
+    string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected, IReadOnlyList<RegisteredTags> Assigned,
+    IReadOnlyList<Instant> FirstUses)
     : KeyedFacts(Subject, Facts, Corrected)
 {
     /// <summary>The newest count; null where nobody counted.</summary>

@@ -1,4 +1,5 @@
 using Ledger.Domain.Values;
+using Ledger.Simulation.Matter;
 using Ledger.Simulation.Trade;
 using NodaTime;
 
@@ -16,6 +17,22 @@ internal abstract class Fraud(Scene scene, LocalDate earliest, SeededRandom rand
 
     /// <summary>The day it was done.</summary>
     protected LocalDate? Done { get; private set; }
+
+    /// <summary>A day begins.</summary>
+    public virtual void OnDay(LocalDate day)
+    {
+    }
+
+    /// <summary>What goes into the next bag there instead of the site's own ore; null for that.</summary>
+    public virtual Ore? OreAt(Mine mine, LocalDate day) => null;
+
+    public virtual void OnBoxCounted(TagBox box, CustodyEventId record)
+    {
+    }
+
+    public virtual void OnCertificate(CertificatePlan plan)
+    {
+    }
 
     public virtual void OnBagging(Bagging bagging)
     {

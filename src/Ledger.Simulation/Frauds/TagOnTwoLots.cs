@@ -19,7 +19,6 @@ internal sealed class TagOnTwoLots(Scene scene, LocalDate earliest, SeededRandom
         (_second, _kg) = (bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
         (_first.IsPlanted, _second.IsPlanted) = (true, true);
         (bagging.Tag, bagging.IsFromElsewhere) = (_first.Tag, true);
-        Scene.Books.Smuggle(_second.Material);
     }
 
     protected override PlantedFraud Tell(LocalDate day) => new(

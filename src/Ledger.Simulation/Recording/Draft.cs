@@ -32,6 +32,9 @@ internal sealed class Draft(CustodyEventId id, string type, LocalDateTime at, De
         TypeNumber(owner, name, rounded, most: 100, afterwards: null);
     }
 
+    /// <summary>A number of things a person counted and types.</summary>
+    public void TypeCount(JsonObject owner, string name, int count) => TypeNumber(owner, name, count, most: 1_000_000, afterwards: null);
+
     /// <summary>A tag as an object of its own, its number read off the tag and typed.</summary>
     public JsonObject TypeTag(TagId tag)
     {

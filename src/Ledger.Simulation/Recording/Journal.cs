@@ -21,6 +21,8 @@ internal sealed class Journal(WorldOptions options, Agenda agenda, SeededRandom 
     private readonly Typist _typist = new(random.Child("typist"));
     private int _events;
 
+    private readonly Dictionary<(string Device, int Number), CustodyEventId> _byDevice = [];
+
     public int NumbersTyped => _typist.NumbersTyped;
 
     public IReadOnlyList<TypingError> TypingErrors => _errors;
@@ -34,6 +36,9 @@ internal sealed class Journal(WorldOptions options, Agenda agenda, SeededRandom 
             return [.. _posted.Where(entry => entry.PostedAt < end).OrderBy(entry => entry.PostedAt).Select(entry => entry.Posting)];
         }
     }
+
+    /// <summary>The record that has that number on its device; null where there is none.</summary>
+    public CustodyEventId? RecordOf(string device, int number) => _byDevice.TryGetValue((device, number), out var id) ? id : null;
 
     /// <summary>Takes a form: the envelope is filled in, the rest is for the caller.</summary>
     public Draft Begin(Desk desk, string type, LocalDateTime at)
@@ -59,6 +64,7 @@ internal sealed class Journal(WorldOptions options, Agenda agenda, SeededRandom 
         if (draft.Desk.Device is { } device)
         {
             draft.Body["deviceId"] = device;
+            _byDevice[(device, draft.Desk.NextDeviceSeq)] = draft.Id;
             draft.Body["deviceSeq"] = draft.Desk.NextDeviceSeq++;
         }
 

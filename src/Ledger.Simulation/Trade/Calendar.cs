@@ -17,13 +17,19 @@ internal sealed class Calendar(Scene scene, Cast cast)
         var scales = new ScaleKeeping(scene, cast.Scales, cast.Authority, scene.Random.Child("scales"));
         var counts = new StockTaking(
             scene, [.. cast.Traders.Concat(cast.Exporters).Select(works => works.House)], scene.Random.Child("counts"));
+        var closures = new Closures(scene, cast, scene.Random.Child("closures"));
+        var boxes = scene.Random.Child("boxes");
         for (var day = scene.Start; day <= scene.Options.Until; day = day.PlusDays(1))
         {
+            foreach (var fraud in scene.Frauds) fraud.OnDay(day);
+            closures.Open(day);
             scales.Open(day);
             scene.Agenda.Run(day);
             if (day.DayOfWeek != IsoDayOfWeek.Sunday) Trade(day, bags, yards);
             scene.Agenda.Run(day); // runs that began today
             counts.Close(day);
+            if (day.PlusDays(1).Month == day.Month) continue;
+            foreach (var mine in cast.Mines) mine.Tags.Count(day, boxes);
         }
     }
 

@@ -25,11 +25,13 @@ internal sealed class Cast
         Traders = [.. Several(_shape.Traders, "trader", "Traders", ["trader"]).Select(Trader)];
         Exporters = [.. Several(_shape.Exporters, "exporter", "Exports", ["exporter"]).Select(Exporter)];
         var smelter = SmelterOf(Several(1, "smelter", "Smelter", ["smelter"])[0]);
+        Programme = Several(1, "programme", "Programme", ["programme"])[0];
         Authority = DeskOf(Several(1, "authority", "Mines Office", ["authority"])[0]);
         var laboratory = DeskOf(Several(1, "lab", "Laboratory", ["laboratory"])[0]);
         Offices = new(scene, laboratory, Authority, new(scene, smelter, _random.Child("smelter")), _random.Child("offices"));
         Mines = [.. Enumerable.Range(0, _shape.Sites).Select(index => Mine(index, agencies[index % agencies.Count]))];
         Sites = [.. Mines.Select(mine => mine.Card)];
+        scene.Mines.AddRange(Mines);
         scene.Houses.AddRange([.. Holders, .. Traders.Select(works => works.House), .. Exporters.Select(works => works.House), smelter]);
     }
 
@@ -41,6 +43,9 @@ internal sealed class Cast
     public IReadOnlyList<Works> Exporters { get; }
     public ExportOffices Offices { get; }
     public Desk Authority { get; }
+
+    /// <summary>Who keeps the registers.</summary>
+    public PartyId Programme { get; }
 
     /// <summary>Every scale with the desk of its owner.</summary>
     public IReadOnlyList<(Scale Scale, Desk Owner)> Scales => _scales;
@@ -106,7 +111,7 @@ internal sealed class Cast
 
         // In the Gulf of Guinea, where the zero meridian crosses the equator: nobody can take these for mines.
         var (lat, lon) = (0.5m - (0.06m * (index % 6)), 0.1m + (0.07m * (index / 6)));
-        var card = new SiteCard(id, $"{InventedName(index)} Hill (invented)", mineral, lat, lon, holder.Id);
+        var card = new SiteCard(id, $"Invented {InventedName(index)} Hill", mineral, lat, lon, holder.Id);
         var desk = index % 3 == 2
             ? Desk.Paper(agency.Id, random.Child("desk"))
             : Desk.Phone(agency.Id, $"agent-phone-{index + 1:00}", syncDays: 1 + (index % 4), random.Child("desk"));

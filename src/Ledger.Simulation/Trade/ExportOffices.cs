@@ -35,18 +35,40 @@ internal sealed class ExportOffices(Scene scene, Desk laboratory, Desk authority
 
     public void Certify(Lot lot, string shipment, LocalDate day)
     {
-        var draft = scene.Journal.Begin(authority, "certified", At(day, 11));
+        var plan = new CertificatePlan(lot, day);
+        foreach (var fraud in scene.Frauds) fraud.OnCertificate(plan);
+        Issue(plan, shipment, At(day, 11));
+        if (plan.IsTwice) Issue(plan, $"{shipment}-b", At(day, 13));
+    }
+
+    private void Issue(CertificatePlan plan, string shipment, LocalDateTime at)
+    {
+        var lot = plan.Lot;
+        var draft = scene.Journal.Begin(authority, "certified", at);
         foreach (var (name, value) in CertificateOf(shipment)) draft.Body[name] = value!.DeepClone();
         draft.Body["lotId"] = lot.Id.Value;
         draft.TypeKg(draft.Body, "weightKg", lot.KnownGrams);
         draft.TypePct(draft.Body, "gradePct", lot.Material.GradePct);
-        draft.Body["origin"] = new JsonArray((JsonNode)MineCountry);
-        draft.Body["issuedOn"] = LocalDatePattern.Iso.Format(day);
-        draft.Body["expiresOn"] = LocalDatePattern.Iso.Format(day.PlusDays(CertificateDays));
+        draft.Body["origin"] = new JsonArray((JsonNode)plan.Origin);
+        draft.Body["issuedOn"] = LocalDatePattern.Iso.Format(at.Date);
+        draft.Body["expiresOn"] = LocalDatePattern.Iso.Format(at.Date.PlusDays(CertificateDays));
         scene.Post(draft, lot);
     }
 
     public JsonObject CertificateOf(string shipment) => new() { ["authority"] = authority.Party.Value, ["number"] = $"C-{shipment}" };
 
     private LocalDateTime At(LocalDate day, int hour) => day + new LocalTime(hour, random.Below(60));
+}
+
+/// <summary>A certificate about to be issued, as a planted fraud may change it.</summary>
+internal sealed class CertificatePlan(Lot lot, LocalDate day)
+{
+    public Lot Lot { get; } = lot;
+    public LocalDate Day { get; } = day;
+
+    /// <summary>The country it names.</summary>
+    public string Origin { get; set; } = ExportOffices.MineCountry;
+
+    /// <summary>A second one is issued for the same lot, under another number.</summary>
+    public bool IsTwice { get; set; }
 }

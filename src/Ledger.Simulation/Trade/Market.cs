@@ -74,7 +74,9 @@ internal sealed class Market(Scene scene, SeededRandom random)
         }
 
         draft.Body["lots"] = items;
+        draft.IsExact = delivery.IsPlanted;
         scene.Post(draft, delivery.Lots);
+        delivery.Records.Add(draft.Id);
     }
 
     private void Divert(Delivery delivery)

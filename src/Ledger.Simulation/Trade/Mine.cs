@@ -18,12 +18,28 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
 
     public SiteCard Card { get; } = card;
     public House Holder { get; } = holder;
-    public TagRoll Tags { get; } = scene.NewRoll(TagKind.Mine);
+    public TagBox Tags { get; } = new(scene, card, agency);
+    public Scale Scale { get; } = scale;
     public List<Lot> Bagged { get; } = [];
+
+    /// <summary>The agent's phone; null where bags are written down on sheets.</summary>
+    public string? Phone { get; } = agent.Device;
+
+    /// <summary>The number the phone gives its next record.</summary>
+    public int NextDeviceSeq => agent.NextDeviceSeq;
+
+    public PartyId Agency => agency.Id;
+
+    /// <summary>An authority stopped it once.</summary>
+    public bool WasStopped { get; set; }
+
+    /// <summary>Nobody works before that day.</summary>
+    public LocalDate? ClosedUntil { get; set; }
 
     /// <summary>A day's bags, one line of the sheet each.</summary>
     public void Work(LocalDate day, int bags)
     {
+        if (day < ClosedUntil) return;
         _sheet++;
         var at = day + new LocalTime(random.Whole(9, 11), random.Below(60));
         for (var line = 1; line <= bags; line++)
@@ -33,37 +49,59 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         }
     }
 
-    private void Bag(LocalDateTime at, int line)
+    /// <summary>Bags that were brought here are tied one after the other, faster than anybody weighs.</summary>
+    public IReadOnlyList<Lot> TieInHaste(LocalDate day, int bags)
     {
+        var before = Bagged.Count;
+        for (var number = 0; number < bags; number++) Bag(day + new LocalTime(15, number), line: 1, isFromElsewhere: true);
+        return Bagged[before..];
+    }
+
+    private void Bag(LocalDateTime at, int line, bool isFromElsewhere = false)
+    {
+        var ore = scene.Frauds.Select(fraud => fraud.OreAt(this, at.Date)).FirstOrDefault(other => other is not null) ?? _ore;
         var wetKg = Math.Clamp(random.Normal(45, 6), 30, 60);
         var moisture = Math.Max(2, random.Normal(Ore.MoisturePct(at.Month), 1.5));
-        var grade = Math.Clamp(random.Normal(_gradePct, _ore.BagSigmaPct), 5, _ore.MaxGradePct);
-        var lot = scene.Enter(new(agency.NextLot(scene.Label), _ore, Material.Of(wetKg, moisture, grade), at.Date) { Site = Card.Id });
-        var plan = new Bagging(this, lot, at.Date);
+        var grade = Math.Clamp(random.Normal(ore == _ore ? _gradePct : ore.GradePct, ore.BagSigmaPct), 5, ore.MaxGradePct);
+        var lot = scene.Enter(new(agency.NextLot(scene.Label), ore, Material.Of(wetKg, moisture, grade), at.Date)
+        {
+            Site = Card.Id, IsPlanted = isFromElsewhere,
+        });
+        var plan = new Bagging(this, lot, at.Date, line) { IsFromElsewhere = isFromElsewhere };
         foreach (var fraud in scene.Frauds) fraud.OnBagging(plan);
-        if (!plan.IsFromElsewhere) scene.Books.Mine(lot.Material);
+        if (plan.IsFromElsewhere) scene.Books.Smuggle(lot.Material);
+        else scene.Books.Mine(lot.Material);
         lot.Material += plan.Added;
-        lot.Tag = plan.Tag ?? Tags.Take();
+        lot.Tag = plan.Tag ?? Tags.Take(at.Date);
         Bagged.Add(lot);
+        if (plan.IsWithheld)
+        {
+            agent.NextDeviceSeq++;
+            scene.Books.Divert(lot.Material);
+            lot.Material = default;
+            return;
+        }
+
         Holder.Store(lot, at.Date);
-        Record(lot, at, line);
+        Record(plan, at);
         if (random.Chance(0.004)) ReplaceTag(lot, at.Date.PlusDays(1));
     }
 
-    private void Record(Lot lot, LocalDateTime at, int line)
+    private void Record(Bagging plan, LocalDateTime at)
     {
+        var lot = plan.Lot;
         var isTaggedLater = agent.Channel == Channel.Phone && random.Chance(0.06);
         var draft = scene.Journal.Begin(agent, "bagged", at);
         var body = draft.Body;
-        body["place"] = Where();
+        body["place"] = Where(plan.NorthDegrees);
         if (agent.Channel == Channel.Paper) body["sheet"] = new JsonObject
         {
-            ["book"] = Card.Id.Value, ["number"] = FormattableString.Invariant($"{scene.Label}-{_sheet:000}"), ["line"] = line,
+            ["book"] = Card.Id.Value, ["number"] = FormattableString.Invariant($"{scene.Label}-{_sheet:000}"), ["line"] = plan.Line,
         };
         var miner = FormattableString.Invariant($"miner-{random.Below(60):00}");
         body["people"] = new JsonArray(Person("agent", _agentRef), Person("miner", miner));
         body["lotId"] = lot.Id.Value;
-        body["mineral"] = Code<Mineral>.Name(Card.Mineral);
+        body["mineral"] = Code<Mineral>.Name(lot.Ore.Mineral);
         body["siteId"] = Card.Id.Value;
         body["pit"] = FormattableString.Invariant($"pit {random.Whole(1, 4)}");
         body["packaging"] = Code<Packaging>.Name(Packaging.Bag);
@@ -79,7 +117,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
     private JsonObject Weigh(Draft draft, Lot lot)
     {
         var weighing = new JsonObject();
-        var gross = scale.ReadGrams(lot.Material.WetMg + (TareGrams * 1_000L), scene.DayNumber(draft.At.Date));
+        var gross = Scale.ReadGrams(lot.Material.WetMg + (TareGrams * 1_000L), scene.DayNumber(draft.At.Date));
         lot.KnownGrams = Math.Max(100, gross - TareGrams);
         if (agent.Channel == Channel.Paper)
         {
@@ -93,7 +131,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         }
 
         weighing["method"] = Code<WeighingMethod>.Name(WeighingMethod.Measured);
-        weighing["scaleId"] = scale.Id.Value;
+        weighing["scaleId"] = Scale.Id.Value;
         return weighing;
     }
 
@@ -118,17 +156,17 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         var draft = scene.Journal.Begin(agent, "tagged", day + new LocalTime(7, random.Below(60)));
         draft.Body["lotId"] = lot.Id.Value;
         draft.Body["replaces"] = draft.TypeTag(lot.Tag!.Value);
-        lot.Tag = Tags.Take();
+        lot.Tag = Tags.Take(day);
         draft.Body["tag"] = draft.TypeTag(lot.Tag.Value);
         draft.Body["reason"] = Code<TagReason>.Name(random.Chance(0.5) ? TagReason.Damaged : TagReason.Illegible);
         scene.Post(draft, lot);
     });
 
-    private JsonObject Where()
+    private JsonObject Where(decimal northDegrees)
     {
         var place = new JsonObject { ["siteId"] = Card.Id.Value };
         if (agent.Channel == Channel.Paper) return place;
-        place["lat"] = Card.Lat + (random.Whole(-300, 300) / 100_000m);
+        place["lat"] = Card.Lat + northDegrees + (random.Whole(-300, 300) / 100_000m);
         place["lon"] = Card.Lon + (random.Whole(-300, 300) / 100_000m);
         place["accuracyM"] = random.Whole(4, 30);
         place["source"] = Code<PlaceSource>.Name(PlaceSource.Gps);
@@ -139,11 +177,23 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
 }
 
 /// <summary>A bag about to be tied, as a planted fraud may change it.</summary>
-internal sealed class Bagging(Mine mine, Lot lot, LocalDate day)
+internal sealed class Bagging(Mine mine, Lot lot, LocalDate day, int line)
 {
     public Mine Mine { get; } = mine;
     public Lot Lot { get; } = lot;
     public LocalDate Day { get; } = day;
+
+    /// <summary>No planted fraud has touched it yet.</summary>
+    public bool IsPlain => Tag is null && !IsFromElsewhere && !IsWithheld && Added == default;
+
+    /// <summary>Where it is written down, on a sheet.</summary>
+    public int Line { get; set; } = line;
+
+    /// <summary>How far from the site it is tied.</summary>
+    public decimal NorthDegrees { get; set; }
+
+    /// <summary>The agent deletes the record, and the bag goes elsewhere.</summary>
+    public bool IsWithheld { get; set; }
 
     /// <summary>The tag to tie; null for the next of the roll.</summary>
     public TagId? Tag { get; set; }

@@ -25,6 +25,9 @@ internal sealed class Run
 
     public string Id => _runId;
 
+    /// <summary>Its last sheet is written.</summary>
+    public bool IsClosed { get; private set; }
+
     public House House => _plan.House;
 
     /// <summary>Lots laid out for it that have not gone in.</summary>
@@ -68,7 +71,9 @@ internal sealed class Run
         Write(draft, inputs, outputs, isLast);
         _scene.Post(draft, [.. used, .. made]);
         Records.Add(draft.Id);
-        if (isLast) _scene.OpenRuns.Remove(this);
+        if (!isLast) return;
+        IsClosed = true;
+        _scene.OpenRuns.Remove(this);
     }
 
     private JsonObject PutIn(Draft draft, Lot lot, double share, List<Lot> used, LocalDate day)
@@ -98,7 +103,7 @@ internal sealed class Run
         _feed -= taken;
         var (product, tailings, loss) = _plan.Operation.Apply(taken, _random);
         _scene.Books.Lose(loss);
-        _product += product;
+        _product += product - _scene.Books.Divert(product.Share(_plan.StolenShare));
         _tailings += tailings;
     }
 
@@ -191,6 +196,9 @@ internal sealed class RunPlan(House house, Ore ore, Operation operation, IReadOn
 
     /// <summary>A lot that was used up before and is written down once more.</summary>
     public Lot? ListedAgain { get; set; }
+
+    /// <summary>Of the product, taken away before it is weighed.</summary>
+    public double StolenShare { get; set; }
 
     public bool IsPlanted { get; set; }
 }

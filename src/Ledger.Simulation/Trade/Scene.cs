@@ -10,7 +10,7 @@ namespace Ledger.Simulation.Trade;
 internal sealed class Scene(WorldOptions options)
 {
     private readonly List<Lot> _lots = [];
-    private int _rolls;
+    private readonly List<(string Series, TagKind Kind)> _series = [];
 
     public WorldOptions Options { get; } = options;
     public string Label { get; } = options.Label;
@@ -18,8 +18,13 @@ internal sealed class Scene(WorldOptions options)
     public MassBooks Books { get; } = new();
     public SeededRandom Random { get; } = new(options.Seed);
     public List<House> Houses { get; } = [];
+    public List<Mine> Mines { get; } = [];
     public List<Run> OpenRuns { get; } = [];
     public List<Fraud> Frauds { get; } = [];
+
+    /// <summary>The series of all rolls, and how many rolls there are.</summary>
+    public IReadOnlyList<(string Series, TagKind Kind)> Series => _series;
+    public int Rolls { get; private set; }
     public Journal Journal => field ??= new(Options, Agenda, Random.Child("journal"));
 
     /// <summary>Posts what was written down about these lots.</summary>
@@ -33,8 +38,9 @@ internal sealed class Scene(WorldOptions options)
     /// <summary>A roll of tags whose numbers no other roll has.</summary>
     public TagRoll NewRoll(TagKind kind)
     {
-        var series = kind switch { TagKind.Mine => "DM", TagKind.Negociant => "DN", _ => "DT" };
-        return new(series + Label, kind, ++_rolls * TagRoll.Length);
+        var series = kind switch { TagKind.Mine => "DM", TagKind.Negociant => "DN", _ => "DT" } + Label;
+        if (!_series.Contains((series, kind))) _series.Add((series, kind));
+        return new(series, kind, ++Rolls * TagRoll.Length);
     }
 
     public Lot Enter(Lot lot)

@@ -7,9 +7,18 @@ namespace Ledger.Simulation.Trade;
 internal sealed class TagRoll(string series, TagKind kind, int first)
 {
     /// <summary>More than any place uses.</summary>
-    public const int Length = 50_000;
+    public const int Length = 5_000;
 
-    private int _next = first;
+    private int _used;
 
-    public TagId Take() => new(series, kind, (_next++).ToString("0000000", CultureInfo.InvariantCulture));
+    public string Series { get; } = series;
+
+    /// <summary>The next tag of the roll.</summary>
+    public TagId Take() => new(Series, kind, NumberAt(_used++));
+
+    /// <summary>The number of the tag at that place on the roll, from 0.</summary>
+    public string NumberAt(int index) => Number(first + index);
+
+    /// <summary>A tag's number as it is printed.</summary>
+    public static string Number(int number) => number.ToString("0000000", CultureInfo.InvariantCulture);
 }

@@ -79,15 +79,17 @@ public sealed partial class Book
     public TagStockFacts TagStock(string subject)
     {
         var (site, series, kind) = TagStockFacts.PartsOf(subject);
-        var stock = Keyed(subject, (facts, corrected) => new TagStockFacts(subject, facts, corrected, [], 0));
+        var stock = Keyed(subject, (facts, corrected) => new TagStockFacts(subject, facts, corrected, [], []));
         List<RegisteredTags> assigned = [.. _register.Select(each => RegisteredTags.Of(each.Event, each.At)).OfType<RegisteredTags>()
             .Where(range => range.Site == site && range.Tags.Series == series && range.Tags.Kind == kind)];
         var by = TagStockFacts.LastCount(stock.Facts)?.Interval.End;
         return stock with
         {
             Assigned = assigned,
-            Attached = SiteFacts.SelectMany(rows => rows).Where(row => row.Begun < by).Select(row => row.Tag).OfType<TagId>().Distinct()
-                .Count(tag => assigned.Exists(range => range.Since < by && range.Tags.Contains(tag))),
+            FirstUses = [.. SiteFacts.SelectMany(rows => rows).Where(row => row.Begun < by && row.Tag is not null)
+                .GroupBy(row => row.Tag!.Value, row => row.Begun)
+                .Where(uses => assigned.Exists(range => range.Since < by && range.Tags.Contains(uses.Key)))
+                .Select(uses => uses.Min())],
         };
     }
 

