@@ -13,6 +13,7 @@ using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
 using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Api.Sealed;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
@@ -147,6 +148,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyRecords>();
         services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
         services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
+        services.AddSingleton(new Pseudonyms(data.Secret("pseudonyms", length: 32))).AddSingleton<Veils>();
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);

@@ -132,7 +132,7 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
-    public async Task Participants_see_sites_and_shares_but_not_through_whose_hands_it_went()
+    public async Task Participants_see_sites_shares_and_the_way_there()
     {
         using var story = await Story.BeginAsync(ledger.Server);
         var bag = await story.BagAsync();
@@ -144,7 +144,7 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         var own = (await story.Trader.GetAsync($"/v1/lots/{product}/provenance")).Body;
 
         Assert.NotEmpty(whole["edges"]!.AsArray());
-        Assert.All(["nodes", "edges", "cycles"], part => Assert.Empty(own[part]!.AsArray()));
+        Assert.All(["nodes", "edges", "cycles"], part => Assert.Equal(whole[part]!.AsArray().Count, own[part]!.AsArray().Count));
         Assert.Equal(whole["sites"]!.ToJsonString(), own["sites"]!.ToJsonString());
     }
 

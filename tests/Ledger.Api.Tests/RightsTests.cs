@@ -24,6 +24,14 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadOwnImport] = client => client.GetAsync("/v1/imports/none"),
         [Operation.ManageKeys] = client => client.GetAsync("/v1/keys"),
         [Operation.ReadLots] = client => client.GetAsync("/v1/lots"),
+        [Operation.ReadRecordedLots] = async client =>
+        {
+            await client.PostAsync($$"""
+                {"id":"{{Guid.NewGuid()}}","type":"weighed","eventTime":"2026-03-02T15:40:00+02:00","lotId":"somebody-else:recorded",
+                 "netKg":1,"method":"measured","purpose":"check"}
+                """);
+            return await client.GetAsync("/v1/lots/somebody-else:recorded");
+        },
         [Operation.ReadAnyLot] = client => client.GetAsync($"/v1/lots/{ForeignLot}"),
         [Operation.ReadDestinations] = client => client.GetAsync($"/v1/lots/{ForeignLot}/destinations"),
         [Operation.ReadFindings] = client => client.GetAsync("/v1/findings"),
@@ -57,8 +65,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
     // Where one of these is not for the caller it looks like one that is not there.
     private static readonly Operation[] Hidden =
     [
-        Operation.ReadAnyCustodyEvent, Operation.ReadAnyLot, Operation.ReadAnyFinding, Operation.ReadIntegrityFindings,
-        Operation.ReadAnyPartyDetails, Operation.ReadAnySealedPart,
+        Operation.ReadAnyCustodyEvent, Operation.ReadRecordedLots, Operation.ReadAnyLot, Operation.ReadAnyFinding,
+        Operation.ReadIntegrityFindings, Operation.ReadAnyPartyDetails, Operation.ReadAnySealedPart,
     ];
 
     private static readonly Guid Foreign = Guid.Parse("0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9cff");

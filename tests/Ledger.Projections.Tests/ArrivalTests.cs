@@ -74,7 +74,8 @@ public sealed partial class ArrivalTests
         await using var ledger = await LedgerUnderTest.StartAsync();
         await ledger.AppendAsync(Postings.Value);
         await ledger.CatchUpAsync();
-        var page = await ledger.Rows.LotsAsync(new(null, null, null, null), null, 500, TestContext.Current.CancellationToken);
+        var page = await ledger.Rows.LotsAsync(new(null, null, null, null), null, 2_000, TestContext.Current.CancellationToken);
+        var exported = new List<ProvenanceView>();
         foreach (var body in page.Bodies)
         {
             var lot = System.Text.Json.JsonSerializer.Deserialize(body, Ledger.Rules.Views.ViewJson.Plain.LotView)!;
@@ -84,7 +85,11 @@ public sealed partial class ArrivalTests
                 await ledger.Provenance.FromFactsAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken));
             Assert.Equal(Json(fromFacts), Json(fromViews!));
             Assert.Equal(1m, fromViews!.UnattributedShare + fromViews.Sites.Sum(site => site.Share));
+            if (fromViews.Nodes.Any(node => node.Id == Consignment.NameOf(Consignment.Of(lot.LotId)))) exported.Add(fromViews);
         }
+
+        Assert.NotEmpty(exported);
+        Assert.All(exported, view => Assert.True(view.UnattributedShare < 0.05m, $"{view.LotId}: {view.UnattributedShare}"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.EventStore;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Hosting;
@@ -15,7 +16,7 @@ namespace Ledger.Api.Capture;
 /// For <c>Prefer: wait=SECONDS</c>: answers when rules have looked at what was posted, with what they found at once and what
 /// they look at again when a day closes.
 /// </summary>
-internal sealed class Verdicts(IEventStore store, Progress progress, RowReader rows, EvaluationState evaluation)
+internal sealed class Verdicts(IEventStore store, Progress progress, RowReader rows, EvaluationState evaluation, Veils veils)
 {
     private const int MostSeconds = 30;
     private const int MostFindings = 100;
@@ -55,11 +56,14 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
         var page = await rows.FindingsAsync(
             new(null, null, null, "active", mayReadAny ? null : caller.Organisation.Value, WithIntegrity: false, Guid.Parse(result.Id!)),
             null, MostFindings, cancellation);
+        List<FindingView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
+        var over = await veils.OverAsync(
+            caller, [.. views.Select(view => (view.Content.Subject, view.Content.Evidence.Ids.AsEnumerable()))], cancellation);
         var due = await evaluation.DueOfAsync([.. result.Events!.Select(e => e.Stream).OfType<string>().Distinct()], cancellation);
         return result with
         {
             IsEvaluated = true,
-            Findings = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!).Select(FoundLine.Of)],
+            Findings = [.. (over.Count == 0 ? views : views.Zip(over, (view, veil) => veil.Over(view))).Select(FoundLine.Of)],
             Pending = [.. due.Select(each => new PendingLine(each.Subject, LocalDatePattern.Iso.Format(each.DueOn)))],
         };
     }

@@ -15,7 +15,8 @@ namespace Ledger.Api.Dossiers;
 /// </summary>
 internal sealed class DossierEndpoints(DossierMaker maker, DossierProofs proofs)
 {
-    private const string Nothing = "Nothing with this id that your organisation may see.";
+    private const string Nothing =
+        "Nothing with this id, or its records name parties your organisation did not deal with: ask the programme for it.";
 
     public static Task GetOfLot(HttpContext context, string id, DossierEndpoints dossiers) => LotId.TryParse(id) is { } lot
         ? dossiers.SendAsync(context, StreamName.Lot(lot).Value)

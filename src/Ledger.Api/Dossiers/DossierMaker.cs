@@ -1,6 +1,7 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Dossiers;
@@ -21,7 +22,7 @@ namespace Ledger.Api.Dossiers;
 /// <summary>Makes drafts of dossiers: what belongs to a lot or tag, as of one checkpoint, as far as the caller may see it.</summary>
 internal sealed class DossierMaker(
     DossierReader reader, IEventStore store, PublishedLog log, HeadsReader headsReader, HeadsTaker headsTaker, FindingReader findingReader,
-    ProvenanceReader provenance)
+    ProvenanceReader provenance, SubjectSight subjects, Veils veils)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -37,20 +38,22 @@ internal sealed class DossierMaker(
             throw new RefusedException(new(Problem.Unavailable, log.Problem ?? "The newest events are not published yet: ask again."));
 
         var collector = new DossierCollector(reader, subject, published.Head.Size);
-        if (!IsFor(caller, await collector.BeginAsync(cancellation))) throw new RefusedException(new(Problem.NotFound, nothing));
+        if (!IsFor(caller, await collector.BeginAsync(cancellation), subjects.Today))
+            throw new RefusedException(new(Problem.NotFound, nothing));
         var whole = await collector.CollectAsync(cancellation);
         await collector.AddNewestAsync(StreamName.Calendar, cancellation);
         collector.Add(heads.Event);
         var findings = await AddFindingsAsync(caller, whole, collector, cancellation);
-        return await DraftAsync(caller, whole, collector, findings, published, heads, cancellation);
+        var draft = await DraftAsync(caller, whole, collector, findings, published, heads, cancellation);
+        return draft.Streams.Contains(subject) ? draft : throw new RefusedException(new(Problem.NotFound, nothing));
     }
 
-    private static bool IsFor(Caller caller, DossierContent content)
+    private static bool IsFor(Caller caller, DossierContent content, NodaTime.LocalDate today)
     {
         if (Genealogy.TagIn(content.Subject) is { } tag)
-            return content.Book.Tag(tag).Facts.Count > 0 && Sight.MaySee(caller, content.Book.Tag(tag));
+            return content.Book.Tag(tag).Facts.Count > 0 && Sight.MaySee(caller, content.Book.Tag(tag), today);
         var lot = content.Book.Lot(Genealogy.LotIn(content.Subject)!.Value);
-        return lot.Facts.Count + lot.Corrected.Count > 0 && Sight.MaySee(caller, lot);
+        return lot.Facts.Count + lot.Corrected.Count > 0 && Sight.MaySee(caller, lot, today);
     }
 
     /// <summary>Reads the streams of findings about it; returns those that are not for the caller.</summary>
@@ -71,6 +74,7 @@ internal sealed class DossierMaker(
         TakenHeads heads, CancellationToken cancellation)
     {
         var isUnlimited = Sight.IsUnlimited(caller);
+        if (!isUnlimited) hidden.UnionWith(await NotBareAsync(caller, collector.Content().Recorded(), cancellation));
         var streams = Included(caller, collector, hidden, isUnlimited);
         var events = collector.Events.Where(each => IsIn(each.Event, streams, caller, isUnlimited))
             .OrderBy(each => each.Event.Sequence).ToList();
@@ -92,24 +96,33 @@ internal sealed class DossierMaker(
             await SealedAsync(caller, content, [.. recorded.Values], cancellation));
     }
 
-    private static HashSet<string> Included(Caller caller, DossierCollector collector, HashSet<Guid> hidden, bool isUnlimited)
+    // A finding that names others is told under pseudonyms elsewhere; its leaf cannot be.
+    private async Task<IEnumerable<Guid>> NotBareAsync(Caller caller, IEnumerable<FindingView> findings, CancellationToken cancellation)
+    {
+        var views = findings.ToList();
+        var over = await veils.OverAsync(
+            caller, [.. views.Select(view => (view.Content.Subject, view.Content.Evidence.Ids.AsEnumerable()))], cancellation);
+        return views.Zip(over).Where(pair => !DossierSight.IsBare(pair.Second, pair.First)).Select(pair => pair.First.FindingId);
+    }
+
+    private HashSet<string> Included(Caller caller, DossierCollector collector, HashSet<Guid> hidden, bool isUnlimited)
     {
         var existing = collector.Events.Select(each => each.Event.Stream.Value).ToHashSet(StringComparer.Ordinal);
         IEnumerable<string> about = collector.Asked.Where(stream => existing.Contains(stream) && IsAboutFindings(stream));
         if (isUnlimited) return [.. collector.Asked.Where(existing.Contains).Except(hidden.SelectMany(StatedFinding.StreamsOf))];
 
         var all = collector.Content();
-        var visible = DossierSight.VisibleIn(all, caller);
+        var visible = DossierSight.VisibleIn(all, caller, subjects.Today);
         visible.UnionWith(existing.Where(stream => stream == StreamName.Settings.Value));
         // From the subject on through what is visible: what lies beyond something withheld is not shown either.
         var reached = new DossierContent(all.Subject, [.. all.Events.Where(each => visible.Contains(each.Stream.Value))], visible);
         var streams = reached.Genealogy.Streams.Where(visible.Contains).Append(StreamName.Settings.Value).Where(existing.Contains)
             .ToHashSet(StringComparer.Ordinal);
-        var subjects = all.Recorded().Where(view => !hidden.Contains(view.FindingId) && streams.Contains(view.Content.Subject))
+        var told = all.Recorded().Where(view => !hidden.Contains(view.FindingId) && streams.Contains(view.Content.Subject))
             .SelectMany(view => StatedFinding.StreamsOf(view.FindingId).Where(stream =>
                 view.Answers.All(answer => answer.IsNamed) || stream != StreamName.FindingAnswer(new(view.FindingId)).Value))
             .ToHashSet(StringComparer.Ordinal);
-        streams.UnionWith(about.Where(subjects.Contains));
+        streams.UnionWith(about.Where(told.Contains));
         return streams;
     }
 

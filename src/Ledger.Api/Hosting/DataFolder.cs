@@ -4,7 +4,8 @@ namespace Ledger.Api.Hosting;
 
 /// <summary>
 /// The node's folder for what must not be in the database. Files in it are readable by the service's user only. Lose
-/// <c>keys/content-mac</c> and retries of what was posted before are taken for other content.
+/// <c>keys/content-mac</c> and retries of what was posted before are taken for other content; <c>keys/pseudonyms</c>, and participants
+/// see others under new names.
 /// </summary>
 internal sealed class DataFolder
 {

@@ -53,8 +53,18 @@ internal static class Answers
         return Outcomes.TaggedAsync(context, EntityTag.Of(version), json);
     }
 
-    public static Task PageAsync(HttpContext context, RowPage page, long sequence) =>
-        JsonAsync(context, Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor))), sequence);
+    public static Task PageAsync(HttpContext context, RowPage page, long sequence) => JsonAsync(context, Bytes(context, page), sequence);
+
+    /// <param name="context">Whose answer it is.</param>
+    /// <param name="page">The rows.</param>
+    /// <param name="sequence">What they reflect.</param>
+    /// <param name="complete">Adds to the page as a whole.</param>
+    public static async Task PageAsync(
+        HttpContext context, RowPage page, long sequence, Func<ReadOnlyMemory<byte>, Task<ReadOnlyMemory<byte>>> complete) =>
+        await JsonAsync(context, await complete(Bytes(context, page)), sequence);
+
+    private static byte[] Bytes(HttpContext context, RowPage page) =>
+        Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor)));
 
     private static void SetHeaders(HttpContext context, long sequence)
     {

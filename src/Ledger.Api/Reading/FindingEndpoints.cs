@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
@@ -11,7 +14,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/findings and /v1/incidents, with what was answered.</summary>
 internal sealed class FindingEndpoints(
-    RowReader rows, FindingReader findings, FindingSight sight, SubjectSight subjects, Progress progress, LedgerOptions options)
+    RowReader rows, FindingReader findings, FindingSight sight, SubjectSight subjects, Veils veils, Progress progress,
+    LedgerOptions options)
 {
     public static Task GetFinding(HttpContext context, Guid id, FindingEndpoints endpoints) => endpoints.GetFindingAsync(context, id);
 
@@ -29,27 +33,31 @@ internal sealed class FindingEndpoints(
         if (view is null || !await sight.MaySeeAsync(caller, view, cancellation))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [view], cancellation);
+        var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(shown[0], ViewJson.Plain.FindingView), await progress.ViewsAsync(cancellation));
+            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil, cancellation),
+            await progress.ViewsAsync(cancellation));
     }
 
     private async Task ListFindingsAsync(HttpContext context)
     {
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var isUnlimited = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
-        var subject = Answers.Text(context, "subject");
+        var asked = Answers.Text(context, "subject");
+        var subject = asked is null ? null : await veils.ResolveAsync(caller, asked, cancellation);
         // Others are shown what is open to them where they name a subject that is theirs to see.
-        var seesOpen = !isUnlimited && subject is not null && await subjects.MaySeeAsync(caller, new StreamName(subject), cancellation);
+        var seesOpen = !isUnlimited && subject is not null && await subjects.MaySeeAsync(caller, subject, cancellation);
         var filter = new FindingFilter(
             subject, Answers.Text(context, "rule"), Answers.Text(context, "tier"), Answers.Text(context, "status"),
             isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value,
             Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context),
             seesOpen ? await sight.AsOfAsync(cancellation) : null);
-        var page = await rows.FindingsAsync(filter, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
+        var (cursor, limit) = (Answers.NumericCursor(context), Answers.Limit(context));
+        var page = asked is null == subject is null ? await rows.FindingsAsync(filter, cursor, limit, cancellation) : new([], null);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        page = page with { Bodies = [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.FindingView))] };
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
+        await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.FindingView);
     }
 
     private static Guid? CustodyEventOf(HttpContext context)
@@ -68,8 +76,10 @@ internal sealed class FindingEndpoints(
         if (incident is null || (!Rights.Allows(caller.Roles, Operation.ReadAnyFinding) && !incident.Parties.Contains(caller.Organisation)))
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [incident], cancellation);
+        var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(shown[0], ViewJson.Plain.IncidentView), await progress.ViewsAsync(cancellation));
+            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil, cancellation),
+            await progress.ViewsAsync(cancellation));
     }
 
     private async Task ListIncidentsAsync(HttpContext context)
@@ -79,7 +89,23 @@ internal sealed class FindingEndpoints(
         var page = await rows.IncidentsAsync(party, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
-        page = page with { Bodies = [.. shown.Select(view => JsonSerializer.Serialize(view, ViewJson.Plain.IncidentView))] };
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
+        await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.IncidentView);
     }
+
+    private async Task AnswerAsync<T>(
+        HttpContext context, RowPage page, IReadOnlyList<Veil> over, IReadOnlyList<T> shown, Func<Veil, T, T> draw,
+        Func<ViewJson, JsonTypeInfo<T>> type)
+    {
+        IEnumerable<string> bodies = over.Count == 0 ? shown.Select(view => JsonSerializer.Serialize(view, type(ViewJson.Plain)))
+            : shown.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(draw(veil, view), type)));
+        await Answers.PageAsync(
+            context, page with { Bodies = [.. bodies] }, await progress.ViewsAsync(context.RequestAborted),
+            json => veils.WithRolesAsync(json, over, context.RequestAborted));
+    }
+
+    private static (string Subject, IEnumerable<CustodyEventId> Evidence) Told(FindingView view) =>
+        (view.Content.Subject, view.Content.Evidence.Ids);
+
+    private static (string Subject, IEnumerable<CustodyEventId> Evidence) Told(IncidentView view) => (view.Subject, []);
 }

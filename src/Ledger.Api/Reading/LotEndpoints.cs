@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
@@ -15,7 +17,7 @@ namespace Ledger.Api.Reading;
 /// <summary>GET /v1/lots/{id} and what hangs on a lot, each with knownAt and happenedBy.</summary>
 internal sealed class LotEndpoints(
     SubjectLoader loader, RowReader rows, ProvenanceReader provenance, DestinationReader destinations, FindingSight findings,
-    Progress progress, LedgerOptions options)
+    SubjectSight subjects, Veils veils, Progress progress, LedgerOptions options)
 {
     private const string NoLot = "No lot with this id that your organisation may see.";
 
@@ -34,59 +36,103 @@ internal sealed class LotEndpoints(
     {
         var view = await provenance.UpstreamAsync(lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        // Lot and run ids begin with who made them: beyond their own hands a participant sees sites and shares.
-        if (!Sight.IsUnlimited(context.Caller())) view = view with { Nodes = [], Edges = [], Cycles = [] };
-        await AnswerAsync(context, view, ViewJson.Plain.ProvenanceView);
+        var veil = await VeilOverAsync(context, view);
+        await AnswerAsync(context, veil?.Over(view) ?? view, json => json.ProvenanceView, veil);
     }
 
     private async Task GetAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var facts = await VisibleAsync(context, id, horizon);
+        var (facts, veil) = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
         var about = await findings.AboutAsync(context.Caller(), StreamName.Lot(view.LotId), horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.LotView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.LotView, veil);
     }
 
-    private async Task GetHistoryAsync(HttpContext context, string id) => await AnswerAsync(
-        context, LotHistory.Of(await VisibleAsync(context, id, Moment.Of(context, options.TimeZone))), ViewJson.Plain.LotHistory);
+    private async Task GetHistoryAsync(HttpContext context, string id)
+    {
+        var (facts, veil) = await VisibleAsync(context, id, Moment.Of(context, options.TimeZone));
+        var history = LotHistory.Of(facts);
+        if (veil is null) await AnswerAsync(context, history, json => json.LotHistory, veil);
+        else
+            await Answers.JsonAsync(
+                context, await veils.WithRolesAsync(
+                    JsonSerializer.SerializeToUtf8Bytes(veil.Over(history, facts), SecrecyJson.Default.VeiledHistory), [veil],
+                    context.RequestAborted),
+                await progress.ViewsAsync(context.RequestAborted));
+    }
 
     private async Task GetProvenanceAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        await AnswerProvenanceAsync(context, (await VisibleAsync(context, id, horizon)).Lot, horizon);
+        var (facts, _) = await VisibleAsync(context, id, horizon);
+        await AnswerProvenanceAsync(context, facts.Lot, horizon);
     }
 
+    // Only for those who may know everybody: where a lot went is its later holders' business.
     private async Task GetDestinationsAsync(HttpContext context, string id)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var lot = (await VisibleAsync(context, id, horizon)).Lot;
-        var view = await destinations.DownstreamAsync(lot, horizon, context.RequestAborted);
+        var (facts, veil) = await VisibleAsync(context, id, horizon);
+        var view = await destinations.DownstreamAsync(facts.Lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, ViewJson.Plain.DestinationView);
+        await AnswerAsync(context, view, json => json.DestinationView, veil);
     }
 
     private async Task ListAsync(HttpContext context)
     {
-        var custodian = Answers.Text(context, "custodian");
-        if (!Sight.IsUnlimited(context.Caller())) custodian = context.Caller().Organisation.Value; // own stock only
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var custodian = Sight.IsUnlimited(caller) ? Answers.Text(context, "custodian") : caller.Organisation.Value; // own stock only
         var filter = new LotFilter(
             custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
-        var limit = Answers.Limit(context);
-        var page = await rows.LotsAsync(filter, Answers.Text(context, "cursor"), limit, context.RequestAborted);
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+        var cursor = Answers.Text(context, "cursor");
+        if (cursor is not null) cursor = veils.Resolve<LotId>(caller, cursor)?.Value ?? cursor;
+        var page = await rows.LotsAsync(filter, cursor, Answers.Limit(context), cancellation);
+        if (Sight.IsUnlimited(caller)) await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+        else await AnswerVeiledAsync(context, page);
     }
 
-    /// <exception cref="RefusedException">Not there, or not for this caller: it looks the same.</exception>
-    private async Task<LotFacts> VisibleAsync(HttpContext context, string id, Horizon horizon)
+    private async Task AnswerVeiledAsync(HttpContext context, RowPage page)
     {
-        if (LotId.TryParse(id) is not { } lot)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
-        var facts = (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot];
-        var isKnown = facts.Facts.Count + facts.Corrected.Count > 0;
-        return isKnown && Sight.MaySee(context.Caller(), facts) ? facts : throw new RefusedException(new(Problem.NotFound, NoLot));
+        var cancellation = context.RequestAborted;
+        List<LotView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.LotView)!)];
+        var facts = await loader.LotsAsync([.. views.Select(view => view.LotId)], Horizon.Now, cancellation);
+        List<Veil> over = [.. views.Select(view => veils.Over(context.Caller(), facts[view.LotId])!)];
+        page = new(
+            [.. views.Zip(over, (view, veil) => Encoding.UTF8.GetString(veil.Bytes(view, json => json.LotView)))],
+            page.Next is null ? null : over[^1].Name(views[^1].LotId));
+        await Answers.PageAsync(
+            context, page, await progress.ViewsAsync(cancellation), json => veils.WithRolesAsync(json, over, cancellation));
     }
 
-    private async Task AnswerAsync<T>(HttpContext context, T view, JsonTypeInfo<T> type) => await Answers.JsonAsync(
-        context, JsonSerializer.SerializeToUtf8Bytes(view, type), await progress.ViewsAsync(context.RequestAborted));
+    /// <summary>The lot at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
+    /// <exception cref="RefusedException">Not there, or not for this caller, or not by this name: it looks the same.</exception>
+    private async Task<(LotFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, string id, Horizon horizon)
+    {
+        var caller = context.Caller();
+        if (veils.Resolve<LotId>(caller, id) is not { } lot)
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
+        var now = (await loader.LotsAsync([lot], Horizon.Now, context.RequestAborted))[lot];
+        var facts = horizon.IsPast ? (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot] : now;
+        var veil = veils.Over(caller, now);
+        var isKnown = facts.Facts.Count + facts.Corrected.Count > 0;
+        return isKnown && Sight.MaySee(caller, now, subjects.Today) && Veils.MayAsk(veil, id, lot)
+            ? (facts, veil) : throw new RefusedException(new(Problem.NotFound, NoLot));
+    }
+
+    // What the caller put into runs of its own it dealt with too.
+    private async Task<Veil?> VeilOverAsync(HttpContext context, ProvenanceView view)
+    {
+        var caller = context.Caller();
+        if (Sight.IsUnlimited(caller)) return null;
+        var near = view.Edges.Where(edge => IsOwn(edge.To)).Select(edge => LotId.TryParse(Veils.Parts(edge.From).Key)).OfType<LotId>();
+        var lots = await loader.LotsAsync([view.LotId, .. near], Horizon.Now, context.RequestAborted);
+        return veils.Over(caller, lots.Values);
+
+        bool IsOwn(string node) => RunId.TryParse(Veils.Parts(node).Key) is { } run && run.Creator == caller.Organisation;
+    }
+
+    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
+        await Answers.JsonAsync(
+            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

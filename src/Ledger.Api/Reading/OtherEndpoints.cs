@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
@@ -12,7 +13,7 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/runs/{id} and /v1/parties/{id}/holdings.</summary>
 internal sealed class OtherEndpoints(
-    SubjectLoader loader, RowReader rows, FindingSight findings, Progress progress, LedgerOptions options)
+    SubjectLoader loader, RowReader rows, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
 {
     public static Task GetRun(HttpContext context, string id, OtherEndpoints others) => others.GetRunAsync(context, id);
 
@@ -21,14 +22,17 @@ internal sealed class OtherEndpoints(
     private async Task GetRunAsync(HttpContext context, string id)
     {
         var (caller, cancellation, horizon) = (context.Caller(), context.RequestAborted, Moment.Of(context, options.TimeZone));
-        if (RunId.TryParse(id) is not { } run)
+        if (veils.Resolve<RunId>(caller, id) is not { } run)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("runId", $"must be {RunId.Form}")]));
-        var facts = (await loader.RunsAsync([run], horizon, cancellation))[run];
-        if (!Sight.MaySee(caller, facts) || RunView.Of(facts) is not { } view)
+        var now = (await loader.RunsAsync([run], Horizon.Now, cancellation))[run];
+        var facts = horizon.IsPast ? (await loader.RunsAsync([run], horizon, cancellation))[run] : now;
+        var veil = veils.Over(caller, [.. now.Parts.Select(part => part.Fact)]);
+        if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
-        view = view with { Findings = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation) };
+        var about = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation);
+        view = view with { Findings = veil is null ? about : veil.Over(about) };
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.RunView), await progress.ViewsAsync(cancellation));
+            context, await veils.BytesAsync(view, json => json.RunView, veil, cancellation), await progress.ViewsAsync(cancellation));
     }
 
     private async Task GetHoldingsAsync(HttpContext context, string id)

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
@@ -12,7 +12,8 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/tags/{series}/{kind}/{number} and the provenance of the lot that wears it.</summary>
 internal sealed class TagEndpoints(
-    SubjectLoader loader, LotEndpoints lots, FindingSight findings, Progress progress, LedgerOptions options)
+    SubjectLoader loader, LotEndpoints lots, FindingSight findings, SubjectSight subjects, Veils veils, Progress progress,
+    LedgerOptions options)
 {
     private const string NoTag = "No tag with this series, kind and number that your organisation may see.";
 
@@ -25,34 +26,44 @@ internal sealed class TagEndpoints(
     private async Task GetAsync(HttpContext context, string series, string kind, string number)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var view = TagView.Of(await VisibleAsync(context, series, kind, number, horizon));
-        if (view is null) throw new RefusedException(new(Problem.NotFound, NoTag));
-        view = view with
-        {
-            Findings = await findings.AboutAsync(context.Caller(), StreamName.Tag(view.Tag), horizon, context.RequestAborted),
-        };
+        var (facts, veil) = await VisibleAsync(context, series, kind, number, horizon);
+        if (TagView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoTag));
+        var about = await findings.AboutAsync(context.Caller(), StreamName.Tag(view.Tag), horizon, context.RequestAborted);
+        view = view with { Findings = veil is null ? about : veil.Over(about) };
         await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.TagView), await progress.ViewsAsync(context.RequestAborted));
+            context, await veils.BytesAsync(view, json => json.TagView, veil, context.RequestAborted),
+            await progress.ViewsAsync(context.RequestAborted));
     }
 
     /// <summary>A tag that was on several lots has no one provenance: which lot is meant must be said.</summary>
     private async Task GetProvenanceAsync(HttpContext context, string series, string kind, string number)
     {
         var horizon = Moment.Of(context, options.TimeZone);
-        var worn = (await VisibleAsync(context, series, kind, number, horizon)).Attachments.Select(each => each.Lot).Distinct().ToList();
-        if (worn.Count == 0) throw new RefusedException(new(Problem.NotFound, "The tag is on no lot that is recorded by its id."));
+        var (facts, veil) = await VisibleAsync(context, series, kind, number, horizon);
+        var caller = context.Caller();
+        List<LotFacts> worn = [.. facts.Attachments.Select(each => each.Lot).Distinct().Select(lot => facts.Lots[lot])];
+        var own = worn.FindAll(lot => Sight.MaySee(caller, lot, subjects.Today));
+        if (own.Count == 0) throw new RefusedException(new(Problem.NotFound, "The tag is on no lot that is recorded by its id."));
         if (worn.Count > 1)
-            throw new RefusedException(new(Problem.SeveralLots, $"Ask for one of these lots by its id: {string.Join(", ", worn)}."));
-        await lots.AnswerProvenanceAsync(context, worn[0], horizon);
+        {
+            var names = own.Select(lot => veil?.Name(lot.Lot) ?? lot.Lot.Value);
+            throw new RefusedException(new(Problem.SeveralLots, $"Ask for one of these lots by its id: {string.Join(", ", names)}."));
+        }
+
+        await lots.AnswerProvenanceAsync(context, worn[0].Lot, horizon);
     }
 
-    private async Task<TagFacts> VisibleAsync(HttpContext context, string series, string kind, string number, Horizon horizon)
+    /// <summary>The tag at that moment, and the veil over it. Whether and whom the caller may see is judged by what is known now.</summary>
+    private async Task<(TagFacts Facts, Veil? Veil)> VisibleAsync(
+        HttpContext context, string series, string kind, string number, Horizon horizon)
     {
         if (Code<TagKind>.Find(kind) is not { } known || TagId.TryCreate(series, known, number) is not { } tag)
             throw new RefusedException(new(Problem.FieldErrors, Errors:
                 [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Code<TagKind>.All)}")]));
-        var facts = (await loader.TagsAsync([tag], withLots: true, horizon, context.RequestAborted))[tag];
-        return facts.Facts.Count > 0 && Sight.MaySee(context.Caller(), facts) ? facts
-            : throw new RefusedException(new(Problem.NotFound, NoTag));
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var now = (await loader.TagsAsync([tag], withLots: true, Horizon.Now, cancellation))[tag];
+        var facts = horizon.IsPast ? (await loader.TagsAsync([tag], withLots: true, horizon, cancellation))[tag] : now;
+        if (facts.Facts.Count == 0 || !Sight.MaySee(caller, now, subjects.Today)) throw new RefusedException(new(Problem.NotFound, NoTag));
+        return (facts, veils.Over(caller, [.. now.Lots.Values]));
     }
 }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
@@ -11,7 +11,7 @@ using Ledger.Rules.Views;
 namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/movements/{id} and /v1/sales/{id}, each with knownAt and happenedBy, for those who had a part in it.</summary>
-internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Progress progress, LedgerOptions options)
+internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
 {
     public static Task GetMovement(HttpContext context, string id, TransferEndpoints endpoints) => endpoints.GetMovementAsync(context, id);
 
@@ -19,33 +19,43 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
 
     private async Task GetMovementAsync(HttpContext context, string id)
     {
-        if (MovementId.TryParse(id) is not { } movement)
+        if (veils.Resolve<MovementId>(context.Caller(), id) is not { } movement)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("movementId", $"must be {MovementId.Form}")]));
         var (subject, horizon) = (StreamName.Movement(movement), Moment.Of(context, options.TimeZone));
-        var view = MovementView.Of(movement, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        if (!Veils.MayAsk(veil, id, movement)) throw NotThere;
+        var view = MovementView.Of(movement, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.MovementView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
     }
 
     private async Task GetSaleAsync(HttpContext context, string id)
     {
-        if (SaleId.TryParse(id) is not { } sale)
+        if (veils.Resolve<SaleId>(context.Caller(), id) is not { } sale)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("saleId", $"must be {SaleId.Form}")]));
         var (subject, horizon) = (StreamName.Sale(sale), Moment.Of(context, options.TimeZone));
-        var view = SaleView.Of(sale, await VisibleAsync(context, subject, horizon)) ?? throw NotThere;
+        var (facts, veil) = await VisibleAsync(context, subject, horizon);
+        if (!Veils.MayAsk(veil, id, sale)) throw NotThere;
+        var view = SaleView.Of(sale, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = about }, ViewJson.Plain.SaleView);
+        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 
+    /// <summary>The transfer at that moment, and the veil over it: as the caller may see it by what is known now.</summary>
     /// <exception cref="RefusedException">Not for this caller, which looks like not there.</exception>
-    private async Task<TransferFacts> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
+    private async Task<(TransferFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, StreamName subject, Horizon horizon)
     {
-        var facts = (await loader.TransfersAsync([subject.Value], withLots: true, horizon, context.RequestAborted))[subject.Value];
-        return Sight.MaySee(context.Caller(), facts) ? facts : throw NotThere;
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var now = (await loader.TransfersAsync([subject.Value], withLots: true, Horizon.Now, cancellation))[subject.Value];
+        if (!Sight.MaySee(caller, now)) throw NotThere;
+        var facts = horizon.IsPast
+            ? (await loader.TransfersAsync([subject.Value], withLots: true, horizon, cancellation))[subject.Value] : now;
+        return (facts, veils.Over(caller, now.Facts));
     }
 
     private static RefusedException NotThere => new(new(Problem.NotFound, "Nothing with this id that your organisation may see."));
 
-    private async Task AnswerAsync<T>(HttpContext context, T view, JsonTypeInfo<T> type) => await Answers.JsonAsync(
-        context, JsonSerializer.SerializeToUtf8Bytes(view, type), await progress.ViewsAsync(context.RequestAborted));
+    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
+        await Answers.JsonAsync(
+            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

@@ -43,4 +43,17 @@ public sealed class CustodyRecords(NpgsqlDataSource source)
 
         return record;
     }
+
+    /// <summary>Those of the custody events that an organisation posted.</summary>
+    public async Task<IReadOnlySet<CustodyEventId>> RecordedByAsync(
+        PartyId organisation, IReadOnlyCollection<CustodyEventId> ids, CancellationToken cancellation)
+    {
+        var own = new HashSet<CustodyEventId>();
+        await using var command = source.CreateCommand("SELECT id FROM custody_event WHERE id = ANY($1) AND organisation = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(id => id.Value)] });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = organisation.Value });
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) own.Add(new(reader.GetGuid(0)));
+        return own;
+    }
 }

@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Provenance;
 using Ledger.Rules.Views;
 using Ledger.Transparency.Leaves;
 
@@ -120,7 +121,8 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         foreach (var month in SiteMonth.Of(lot)) yield return month.Subject;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
-        foreach (var run in LotRun.Of(lot)) yield return CycleFacts.SubjectOf(run.Run);
+        foreach (var run in LotRun.Of(lot))
+            if (Consignment.LotOf(run.Run) is null) yield return CycleFacts.SubjectOf(run.Run);
         if (lot.Facts.Concat(lot.Corrected).Any(fact => fact.Event is LotCertified)) yield return OriginFacts.SubjectOf(lot.Lot);
         foreach (var corrected in lot.Corrected) yield return StreamName.CustodyEvent(corrected.Custody).Value;
     }

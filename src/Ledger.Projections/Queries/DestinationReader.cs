@@ -18,10 +18,10 @@ public sealed class DestinationReader(NpgsqlDataSource source, SubjectLoader loa
         var consumed = graph.Runs.Values.SelectMany(run => run.Inputs).Select(input => input.Lot).OfType<LotId>().ToHashSet();
         var edges = graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
             .SelectMany(pair => pair.Value.Inputs.Where(input => input.Lot is { } id && graph.Lots.ContainsKey(id))
-                .Select(input => new ProvenanceEdge($"lot:{input.Lot}", $"run:{pair.Key}", input.NetKg)))
+                .Select(input => new ProvenanceEdge($"lot:{input.Lot}", Consignment.NameOf(pair.Key), input.NetKg)))
             .Concat(graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
                 .SelectMany(pair => pair.Value.Runs.Where(run => graph.Runs.ContainsKey(run.Run))
-                    .Select(run => new ProvenanceEdge($"run:{run.Run}", $"lot:{pair.Key}", run.NetKg))))
+                    .Select(run => new ProvenanceEdge(Consignment.NameOf(run.Run), $"lot:{pair.Key}", run.NetKg))))
             .ToList();
         return DestinationTrace.Of(lot, graph, consumed, edges);
     }
@@ -42,8 +42,8 @@ public sealed class DestinationReader(NpgsqlDataSource source, SubjectLoader loa
         while (level.Length > 0 && graph.LotCount < MaxLots)
         {
             var runs = (await graph.AddLotsAsync(level, cancellation)).Where(part => !part.IsOutput).Select(part => part.Run);
-            var views = await graph.AddRunsAsync([.. runs], cancellation);
-            level = [.. views.SelectMany(view => view.Outputs).Select(output => output.Lot).Distinct().Where(child => !graph.Has(child))];
+            var added = await graph.AddRunsAsync([.. runs], cancellation);
+            level = [.. added.SelectMany(run => run.Outputs).Distinct().Where(child => !graph.Has(child))];
         }
 
         return graph.Graph;

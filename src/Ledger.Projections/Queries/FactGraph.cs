@@ -1,3 +1,4 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Rules.Facts;
@@ -32,30 +33,43 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
         return all;
     }
 
-    /// <summary>Adds runs that are not there yet, with their inputs; returns what is known of them.</summary>
-    public async Task<IReadOnlyList<RunView>> AddRunsAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellation)
+    /// <summary>Adds runs and consignments that are not there yet, with their inputs; returns the lots on both sides of them.</summary>
+    public async Task<IReadOnlyList<(IReadOnlyList<LotId> Inputs, IReadOnlyList<LotId> Outputs)>> AddRunsAsync(
+        IReadOnlyCollection<RunId> runs, CancellationToken cancellation)
     {
-        var views = new List<RunView>();
+        var sides = new List<(IReadOnlyList<LotId>, IReadOnlyList<LotId>)>();
         List<RunId> missing = [.. runs.Distinct().Where(run => !Graph.Runs.ContainsKey(run))];
+        foreach (var exportLot in missing.Select(Consignment.LotOf).OfType<LotId>())
+            sides.Add((await AddConsignmentAsync(exportLot, cancellation), [exportLot]));
+        missing.RemoveAll(run => Consignment.LotOf(run) is not null);
         foreach (var run in (await loader.RunsAsync(missing, horizon, cancellation)).Values)
         {
             if (RunView.Of(run) is not { } view) continue;
-            await ResolveAsync(view, [.. run.Parts.Select(part => part.Fact)], cancellation);
+            await ResolveAsync([.. view.Inputs.Select(input => input.Lot)], [.. run.Parts.Select(part => part.Fact)], cancellation);
             Graph.Add(run.Run, CompositionGraph.RunNode.Of(view, _lotOf));
-            views.Add(view);
+            sides.Add((
+                [.. view.Inputs.Select(input => input.Lot).Where(_lotOf.ContainsKey).Select(reference => _lotOf[reference])],
+                [.. view.Outputs.Select(output => output.Lot)]));
         }
 
-        return views;
+        return sides;
     }
 
-    /// <summary>The lots that went into a run that was added.</summary>
-    public IEnumerable<LotId> InputsOf(RunView view) =>
-        view.Inputs.Select(input => input.Lot).Where(_lotOf.ContainsKey).Select(reference => _lotOf[reference]).Distinct();
-
-    private async Task ResolveAsync(RunView view, IReadOnlyList<Fact> sheets, CancellationToken cancellation)
+    private async Task<IReadOnlyList<LotId>> AddConsignmentAsync(LotId id, CancellationToken cancellation)
     {
-        List<LotReference> named = [.. view.Inputs.Select(input => input.Lot).Distinct()];
-        foreach (var (reference, lot) in await loader.ResolveAsync(named, sheets, horizon, cancellation))
+        var exportLot = (await loader.LotsAsync([id], horizon, cancellation))[id];
+        var references = Consignment.PartsOf(exportLot);
+        if (references.Count == 0) return [];
+        await ResolveAsync(references, [.. exportLot.Of<ExportLotComposed>().Select(each => each.Fact)], cancellation);
+        List<LotId> parts = [.. references.Where(_lotOf.ContainsKey).Select(reference => _lotOf[reference]).Distinct()];
+        Graph.Add(Consignment.Of(id), Consignment.NodeOf(exportLot, (await loader.LotsAsync(parts, horizon, cancellation)).Values));
+        return parts;
+    }
+
+    private async Task ResolveAsync(
+        IReadOnlyCollection<LotReference> named, IReadOnlyCollection<Fact> sheets, CancellationToken cancellation)
+    {
+        foreach (var (reference, lot) in await loader.ResolveAsync([.. named.Distinct()], sheets, horizon, cancellation))
             _lotOf[reference] = lot;
     }
 }

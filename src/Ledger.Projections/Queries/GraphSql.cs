@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Queries;
 
-/// <summary>Reads composition graphs out of the views. Rows: kind 1 a lot, 2 a run it came out of, 3 a run, 4 a run's input.</summary>
+/// <summary>
+/// Reads composition graphs out of the views. Rows: kind 1 a lot, 2 a run it came out of, 3 a run or consignment, 4 a run's input.
+/// </summary>
 internal static class GraphSql
 {
     /// <summary>$1 the lot, $2 how many lots at most: it and all that lies above it.</summary>
@@ -41,6 +43,9 @@ internal static class GraphSql
         SELECT 2, given.lot_id, given.run_id, NULL, given.grams, NULL FROM lots JOIN lot_run given USING (lot_id) WHERE given.is_output
         UNION ALL
         SELECT 3, NULL, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
+        UNION ALL
+        SELECT 3, NULL, made.run_id, NULL, made.grams, NULL
+        FROM runs JOIN lot_run made USING (run_id) WHERE made.is_output AND made.run_id LIKE '%#consigned'
         UNION ALL
         SELECT 4, taken.lot_id, taken.run_id, NULL, taken.grams, taken.metal_g
         FROM runs JOIN lot_run taken USING (run_id) WHERE NOT taken.is_output

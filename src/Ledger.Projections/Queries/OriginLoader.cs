@@ -11,14 +11,8 @@ public sealed class OriginLoader(SubjectLoader lots, ProvenanceReader provenance
     public async Task<OriginFacts> LoadAsync(LotId id, Horizon horizon, CancellationToken cancellation)
     {
         var lot = (await lots.LotsAsync([id], horizon, cancellation))[id];
-        var references = OriginFacts.PartsOf(lot);
-        var resolved = await lots.ResolveAsync(references, lot.Facts, horizon, cancellation);
-        var parts = new List<ProvenanceView?>();
-        foreach (var reference in references)
-            parts.Add(resolved.TryGetValue(reference, out var part) ? await provenance.UpstreamAsync(part, horizon, cancellation) : null);
-
-        var named = parts.OfType<ProvenanceView>().SelectMany(part => part.Sites).Select(site => site.SiteId).Distinct().ToList();
-        var registers = await sites.ReadAsync(named, horizon, cancellation);
-        return OriginFacts.Of(lot, parts, site => registers[site].Country);
+        if (await provenance.UpstreamAsync(id, horizon, cancellation) is not { } traced) return OriginFacts.Of(lot, [], _ => null);
+        var registers = await sites.ReadAsync([.. traced.Sites.Select(site => site.SiteId)], horizon, cancellation);
+        return OriginFacts.Of(lot, traced.Sites, site => registers[site].Country);
     }
 }

@@ -38,8 +38,8 @@ public sealed class ProvenanceReader(NpgsqlDataSource source, SubjectLoader load
         while (level.Length > 0 && graph.LotCount < MaxLots)
         {
             var runs = (await graph.AddLotsAsync(level, cancellation)).Where(part => part.IsOutput).Select(part => part.Run);
-            var views = await graph.AddRunsAsync([.. runs], cancellation);
-            level = [.. views.SelectMany(graph.InputsOf).Where(parent => !graph.Has(parent))];
+            var added = await graph.AddRunsAsync([.. runs], cancellation);
+            level = [.. added.SelectMany(run => run.Inputs).Distinct().Where(parent => !graph.Has(parent))];
         }
 
         return graph.Graph;

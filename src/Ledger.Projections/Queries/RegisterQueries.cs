@@ -44,6 +44,23 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
         ORDER BY party_id LIMIT $5
         """, limit, cancellation, after, filter.Country, filter.Role, filter.Membership);
 
+    /// <summary>What parties do in the chain, as codes; who is in no register is absent.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> RolesAsync(
+        IReadOnlyCollection<string> parties, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT body FROM party WHERE party_id = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. parties] });
+        var roles = new Dictionary<string, IReadOnlyList<string>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var line = JsonSerializer.Deserialize(reader.GetString(0), ViewJson.Plain.PartyLine)!;
+            roles[line.PartyId.Value] = [.. line.Roles.Select(Code<PartyRole>.Name)];
+        }
+
+        return roles;
+    }
+
     /// <summary>Requests for tags in order of id, after the cursor.</summary>
     public Task<RowPage> TagRequestsAsync(TagFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
         """

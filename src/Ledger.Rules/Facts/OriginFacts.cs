@@ -20,25 +20,15 @@ public sealed record OriginFacts(LotFacts Lot, IReadOnlyDictionary<CountryCode, 
     public static LotId? LotOf(string subject) =>
         subject.StartsWith(Kind, StringComparison.Ordinal) ? new LotId(subject[Kind.Length..]) : null;
 
-    /// <summary>The lots an export lot was put together from; where it was not, the lot itself.</summary>
-    public static IReadOnlyList<LotReference> PartsOf(LotFacts lot)
+    /// <param name="lot">The certified lot.</param>
+    /// <param name="sites">Its provenance.</param>
+    /// <param name="countryOf">Where the register has a site; null where it does not know it.</param>
+    public static OriginFacts Of(LotFacts lot, IEnumerable<SiteShare> sites, Func<SiteId, CountryCode?> countryOf)
     {
-        LotReference[] parts = [.. lot.Of<ExportLotComposed>().SelectMany(each => each.Event.Lots).Select(item => item.Lot).Distinct()];
-        return parts.Length == 0 ? [new(lot.Lot)] : parts;
-    }
-
-    /// <param name="parts">The provenance of each part; a part nothing is known of is null.</param>
-    public static OriginFacts Of(LotFacts lot, IReadOnlyList<ProvenanceView?> parts, Func<SiteId, CountryCode?> countryOf)
-    {
-        // Parts share by mass; where one was never weighed, alike.
-        var isWeighed = parts.All(part => part?.MassKg is not null);
-        var total = parts.Sum(part => isWeighed ? part!.MassKg!.Value.Kg : 1);
         var shares = new SortedDictionary<CountryCode, decimal>(Comparer<CountryCode>.Create(
             (left, right) => string.CompareOrdinal(left.Value, right.Value)));
-        foreach (var part in parts.OfType<ProvenanceView>().OrderBy(part => part.LotId.Value, StringComparer.Ordinal))
-            foreach (var site in part.Sites)
-                if (countryOf(site.SiteId) is { } country)
-                    shares[country] = shares.GetValueOrDefault(country) + (site.Share * (isWeighed ? part.MassKg!.Value.Kg : 1) / total);
+        foreach (var site in sites)
+            if (countryOf(site.SiteId) is { } country) shares[country] = shares.GetValueOrDefault(country) + site.Share;
         return new(lot, shares);
     }
 }

@@ -1,3 +1,4 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
@@ -66,7 +67,7 @@ public sealed class CompositionGraph
             var given = LotRun.Of(facts).Where(part => part.IsOutput).ToList();
             graph.Add(next, new(view.SiteId, view.MassKg, [.. given.Select(part => (part.Run, part.NetKg))]));
             foreach (var run in given.Select(part => part.Run).Where(run => !graph._runs.ContainsKey(run)))
-                foreach (var parent in graph.AddRun(book.Run(run), book)) open.Enqueue(parent);
+                foreach (var parent in graph.AddRun(run, book)) open.Enqueue(parent);
         }
 
         return graph;
@@ -76,9 +77,18 @@ public sealed class CompositionGraph
 
     public void Add(RunId run, RunNode node) => _runs[run] = node;
 
-    private Dictionary<LotReference, LotId>.ValueCollection AddRun(RunFacts run, FactBook book)
+    private IReadOnlyCollection<LotId> AddRun(RunId id, FactBook book)
     {
-        if (RunView.Of(run) is not { } view) return new Dictionary<LotReference, LotId>().Values;
+        if (Consignment.LotOf(id) is { } exportLot)
+        {
+            var (facts, composed) = (book.Lot(exportLot), book.Lot(exportLot).Of<ExportLotComposed>().Select(each => each.Fact));
+            List<LotId> parts = [.. book.Resolve(Consignment.PartsOf(facts), [.. composed]).Values.Distinct()];
+            Add(id, Consignment.NodeOf(facts, parts.Select(book.Lot)));
+            return parts;
+        }
+
+        var run = book.Run(id);
+        if (RunView.Of(run) is not { } view) return [];
         var lotOf = book.Resolve(
             [.. view.Inputs.Select(input => input.Lot).Distinct()], [.. run.Parts.Select(part => part.Fact)]);
         Add(run.Run, RunNode.Of(view, lotOf));

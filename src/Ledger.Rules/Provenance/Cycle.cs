@@ -14,7 +14,8 @@ public static class Cycle
                 .Where(graph.Lots.ContainsKey).SelectMany(lot => graph.Lots[lot].Runs).Select(given => given.Run)
                 .Where(graph.Runs.ContainsKey));
         return [.. components.Where(component => component.Contains(run) && (component.Count > 1 || FeedsItself(run, graph)))
-            .SelectMany(component => component).OrderBy(each => each.Value, StringComparer.Ordinal)];
+            .SelectMany(component => component).Where(each => Consignment.LotOf(each) is null)
+            .OrderBy(each => each.Value, StringComparer.Ordinal)];
     }
 
     private static bool FeedsItself(RunId run, CompositionGraph graph) => graph.Runs[run].Inputs.Any(input =>

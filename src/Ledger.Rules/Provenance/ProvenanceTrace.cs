@@ -84,7 +84,7 @@ public sealed class ProvenanceTrace
         List<(decimal Kg, Composition? Part)> beginnings = [.. lot.Runs
             .OrderBy(given => given.Run.Value, StringComparer.Ordinal).ThenBy(given => given.NetKg)
             .Select(given => (given.NetKg.Kg, Ready(new Node(null, given.Run), node, compositions)))];
-        if (lot.SiteId is not { } site) return beginnings;
+        if (lot.SiteId is not { } site) return beginnings.Count == 1 ? [(1, beginnings[0].Part)] : beginnings;
         if (beginnings.Count == 0) return [(1, Composition.Of(site))];
         return lot.MassKg is { } mass ? [(mass.Kg, Composition.Of(site)), .. beginnings] : [];
     }

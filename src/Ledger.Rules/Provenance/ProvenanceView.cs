@@ -32,14 +32,15 @@ public sealed record ProvenanceView(
         graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
             .Select(pair => new ProvenanceNode($"lot:{pair.Key}", pair.Value.MassKg, pair.Value.SiteId))
             .Concat(graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
-                .Select(pair => new ProvenanceNode($"run:{pair.Key}", null, null)));
+                .Select(pair => new ProvenanceNode(Consignment.NameOf(pair.Key), null, null)));
 
     private static IEnumerable<ProvenanceEdge> EdgesOf(CompositionGraph graph)
     {
         foreach (var (lot, node) in graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal))
-            foreach (var (run, net) in node.Runs) yield return new($"run:{run}", $"lot:{lot}", net);
+            foreach (var (run, net) in node.Runs) yield return new(Consignment.NameOf(run), $"lot:{lot}", net);
         foreach (var (run, node) in graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal))
-            foreach (var input in node.Inputs) yield return new(input.Lot is { } lot ? $"lot:{lot}" : "unknown", $"run:{run}", input.NetKg);
+            foreach (var input in node.Inputs)
+                yield return new(input.Lot is { } lot ? $"lot:{lot}" : "unknown", Consignment.NameOf(run), input.NetKg);
     }
 
     private static decimal Share(int millionths) => millionths / 1_000_000m;
@@ -50,7 +51,7 @@ public sealed record ProvenanceView(
 /// <param name="MetalShare">Of the contained metal; null where a grade is missing on the way.</param>
 public sealed record SiteShare(SiteId SiteId, decimal Share, Mass? MassKg, decimal? MetalShare);
 
-/// <summary>A lot or a run, by its stream name; a lot that was bagged has its site.</summary>
+/// <summary>A lot or a run by its stream name, or a <c>consignment:</c> of an export lot; a lot that was bagged has its site.</summary>
 public sealed record ProvenanceNode(string Id, Mass? MassKg, SiteId? SiteId);
 
 /// <summary>Mass that went from one to the other; <c>unknown</c> stands for lots that only a tag on no known lot names.</summary>

@@ -1,10 +1,14 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Provenance;
 
 namespace Ledger.Rules.Views;
 
-/// <summary>A lot's part in one run: what it gave to it, or took from it. Provenance follows these.</summary>
+/// <summary>
+/// A lot's part in one run: what it gave to it, or took from it. Provenance follows these. A consignment counts as a run
+/// (<see cref="Consignment"/>).
+/// </summary>
 /// <param name="IsOutput">The lot came out of the run.</param>
 /// <param name="MetalKg">Contained metal, where moisture and grade were stated on every sheet.</param>
 public sealed record LotRun(LotId Lot, RunId Run, bool IsOutput, Mass NetKg, Mass? MetalKg)
@@ -16,10 +20,33 @@ public sealed record LotRun(LotId Lot, RunId Run, bool IsOutput, Mass NetKg, Mas
             (part.RunId, IsOutput: false, part.NetKg, Metal: ContainedMetal.Of(part.NetKg, part.MoisturePct, part.Analytes)));
         var given = lot.Of<LotProduced>().Select(each => each.Event).Select(part =>
             (part.RunId, IsOutput: true, part.NetKg, Metal: ContainedMetal.Of(part.NetKg, part.MoisturePct, part.Analytes)));
-        return [.. taken.Concat(given).GroupBy(part => (part.RunId, part.IsOutput))
+        return [.. taken.Concat(given).Concat(Consigned(lot)).GroupBy(part => (part.RunId, part.IsOutput))
             .OrderBy(group => group.Key.RunId.Value, StringComparer.Ordinal).ThenBy(group => group.Key.IsOutput)
             .Select(group => new LotRun(lot.Lot, group.Key.RunId, group.Key.IsOutput, Sum(group.Select(part => part.NetKg)),
                 group.Any(part => part.Metal is null) ? null : Sum(group.Select(part => part.Metal!.Value))))];
+    }
+
+    // A sheet that states no mass means all there is. Metal as far as the run told that made the lot.
+    private static IEnumerable<(RunId RunId, bool IsOutput, Mass NetKg, Mass? Metal)> Consigned(LotFacts lot)
+    {
+        foreach (var (_, part) in lot.Of<LotConsigned>())
+        {
+            var net = part.NetKg ?? LotView.Of(lot)?.MassKg ?? Mass.Zero;
+            yield return (Consignment.Of(part.ExportLot), IsOutput: false, net, MetalOf(lot, net));
+        }
+
+        foreach (var (_, composed) in lot.Of<ExportLotComposed>())
+            yield return (
+                Consignment.Of(lot.Lot), IsOutput: true, Sum(composed.Lots.Select(item => item.NetKg).OfType<Mass>()), Metal: null);
+    }
+
+    private static Mass? MetalOf(LotFacts lot, Mass net)
+    {
+        var made = lot.Of<LotProduced>().Select(each => each.Event).ToList();
+        var metals = made.ConvertAll(part => ContainedMetal.Of(part.NetKg, part.MoisturePct, part.Analytes));
+        var mass = Sum(made.Select(part => part.NetKg));
+        return mass == Mass.Zero || metals.Contains(null)
+            ? null : new Mass((long)((decimal)metals.Sum(metal => metal!.Value.Grams) * net.Grams / mass.Grams));
     }
 
     private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Ledger.Domain.Values;
 using Ledger.Rules.Provenance;
+using Ledger.Rules.Tests.Recorders;
 
 namespace Ledger.Rules.Tests.Provenance;
 
@@ -23,6 +25,23 @@ public sealed class ProvenanceTraceTests
     public void What_came_out_changes_nothing() => Check(
         new Drawing().Bag("a:1", "north").Bag("a:2", "south").Run("m:r", ["a:1 50", "a:2 50"], "m:1 1", "m:2 98"),
         "m:1", "north 500000 south 500000 ? 0");
+
+    [Theory]
+    [InlineData("exporter:x", null, "site-1 600000 site-2 400000 ? 0")]
+    [InlineData("exporter:x", 25, "site-1 480000 site-2 320000 ? 200000")] // 25 kg more on the sheet, of a lot nobody knows
+    public void An_export_lot_comes_from_what_was_put_together(string lot, int? unknownKg, string expected)
+    {
+        var world = new World();
+        world.By("coop", "03-01").Bagged("coop:1", tag: "100", kg: 60);
+        world.By("coop", "03-01").Bagged("coop:2", tag: "101", kg: 40, site: "site-2");
+        List<JsonNode> lots = [new Line("100", 60).Item(), new Line("coop:2", 40).Item()];
+        if (unknownKg is { } kg) lots.Add(new Line("999", kg).Item());
+        world.By("exporter", "03-20").Post("consigned", new() { ["lotId"] = lot, ["lots"] = new JsonArray([.. lots]) });
+
+        var graph = CompositionGraph.Above(new(lot), world.Arrived().Facts());
+
+        Assert.Equal(expected, Drawing.Text(ProvenanceTrace.Of(graph).MassOf(new LotId(lot))));
+    }
 
     [Fact]
     public void An_input_nobody_knows_is_unattributed() => Check(

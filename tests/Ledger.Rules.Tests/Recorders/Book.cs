@@ -49,6 +49,10 @@ public sealed partial class Book
     public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(Periods().Select(subject => new StreamName(subject)))
         .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
+    /// <summary>The same as rules and provenance read it.</summary>
+    public FactBook Facts() => new(
+        _streams.Values.SelectMany(stream => stream), Settings, _streams.Keys.Select(stream => stream.Value).ToHashSet());
+
     public IReadOnlyList<Fact> Stream(StreamName name) => _streams.GetValueOrDefault(name, []);
 
     public LotFacts Lot(string id)

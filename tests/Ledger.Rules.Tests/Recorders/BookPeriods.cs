@@ -106,11 +106,8 @@ public sealed partial class Book
     public OriginFacts Origin(LotId id)
     {
         var lot = Lot(id.Value);
-        var parts = OriginFacts.PartsOf(lot).Select(part => part.LotId ?? Binding([part.Tag!.Value]).LotOn(
-            StreamName.Tag(part.Tag.Value), lot.Facts.First(fact => LotNames.In(fact).Contains(part))));
         return OriginFacts.Of(
-            lot, [.. parts.Select(part => part is { } known && Graph.Lots.TryGetValue(known, out var node)
-                ? ProvenanceView.Of(known, node.MassKg, Graph) : null)],
+            lot, Graph.Lots.TryGetValue(id, out var node) ? ProvenanceView.Of(id, node.MassKg, Graph).Sites : [],
             site => Register(site).Country);
     }
 
@@ -131,6 +128,10 @@ public sealed partial class Book
             if (LotView.Of(lot) is { } view)
                 graph.Add(lot.Lot, new(view.SiteId, view.MassKg, [.. parts.Where(part => part.IsOutput && part.Lot == lot.Lot)
                     .Select(part => (part.Run, part.NetKg))]));
+        foreach (var run in parts.Where(part => part.IsOutput).Select(part => part.Run).Distinct()
+            .Where(run => Consignment.LotOf(run) is not null))
+            graph.Add(run, Consignment.NodeOf(Lot(Consignment.LotOf(run)!.Value.Value), Lots.Where(lot =>
+                parts.Exists(part => part.Lot == lot.Lot && part.Run == run && !part.IsOutput))));
         foreach (var run in Runs)
             if (RunView.Of(Run(run.Value)) is not null)
                 graph.Add(run, new([.. parts.Where(part => !part.IsOutput && part.Run == run)
