@@ -79,6 +79,29 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
                 .Select(entry => ((decimal)entry!["data"]!["netKg"]!, (bool)entry["isEffective"]!)).Order());
     }
 
+    [Theory]
+    [InlineData("demo-programme", "programme", "withdrawn")]
+    [InlineData("demo-other-agency", "agent", "active")]
+    public async Task The_programme_takes_back_what_others_recorded_and_nobody_else_does(string organisation, string role, string status)
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+        var wrong = await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(bag, 40m));
+        var path = $"/v1/findings/{wrong["findings"]!.AsArray().Single(one => (string)one!["rule"]! == "R5")!["findingId"]}";
+        using var corrector = await ledger.Server.AsAsync(organisation, role);
+
+        await story.TellAndWaitAsync(corrector, "corrected", new()
+        {
+            ["target"] = wrong["id"]!.DeepClone(), ["reason"] = "did-not-occur",
+        });
+        await ledger.Server.CaughtUpAsync();
+
+        Assert.Equal(status, (string)(await story.Trader.GetAsync(path)).Body["status"]!);
+        var entry = (await story.Miner.GetAsync(bag.Path + "/history")).Body["entries"]!.AsArray()
+            .Single(each => (string)each!["type"]! == "lot_received")!;
+        Assert.Equal(status == "active", (bool)entry["isEffective"]!);
+    }
+
     [Fact]
     public async Task Who_corrects_with_another_wrong_number_is_told_so()
     {

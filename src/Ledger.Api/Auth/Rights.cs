@@ -76,6 +76,9 @@ public static class Rights
     // Agents and programme staff write down what others did.
     private const Roles MayRecordForOthers = Field;
 
+    // Their corrections count whoever recorded what they correct.
+    private const Roles MayCorrectForOthers = Roles.Programme;
+
     private static readonly FrozenDictionary<Operation, Roles> ByOperation = new Dictionary<Operation, Roles>
     {
         [Operation.PostCustodyEvents] = Recorders, // and then by type, below
@@ -181,4 +184,7 @@ public static class Rights
 
     /// <summary>True for agents and programme staff: what they post need not be about themselves.</summary>
     public static bool RecordsForOthers(Caller caller) => (caller.Roles & MayRecordForOthers) != 0;
+
+    /// <summary>True for programme staff: what they record says so.</summary>
+    public static bool CorrectsForOthers(Caller caller) => (caller.Roles & MayCorrectForOthers) != 0;
 }

@@ -10,7 +10,7 @@ namespace Ledger.Api.Capture;
 /// <summary>One custody event as a unit of the store: its ledger events as leaves to be, its sealed parts committed to.</summary>
 internal static class CapturedUnit
 {
-    public static AppendUnit Of(CustodyEvent custodyEvent, byte[] contentMac)
+    public static AppendUnit Of(CustodyEvent custodyEvent, bool byProgramme, byte[] contentMac)
     {
         var envelope = custodyEvent.Envelope;
         var (sealedBodies, commitments) = Sealing.Of(envelope.Id.LedgerEventId(0), custodyEvent.Sealed());
@@ -19,6 +19,7 @@ internal static class CapturedUnit
         {
             var ordinal = events.Count;
             var headers = envelope.Headers(ordinal);
+            if (byProgramme) headers = headers with { ByProgramme = true };
             if (ordinal == 0 && commitments is not null) headers = headers with { Sealed = commitments };
             var id = envelope.Id.LedgerEventId(ordinal);
             var prefix = LeafPrefix.Create(

@@ -36,11 +36,12 @@ internal sealed class CustodyCapture(ContentMac mac)
         var id = custodyEvent.Envelope.Id.ToString();
         if (refusal is not null) return CapturedItem.Refused(id, refusal);
 
-        var unit = CapturedUnit.Of(WithHolder(caller, custodyEvent), mac.Of(canonical));
+        var byProgramme = Rights.CorrectsForOthers(caller);
+        var unit = CapturedUnit.Of(WithHolder(caller, custodyEvent), byProgramme, mac.Of(canonical));
         return new(
             id,
             replacement is null ? [unit]
-                : [unit, CapturedUnit.Of(WithHolder(caller, replacement), mac.Of(ReplacementIn(document)))], null);
+                : [unit, CapturedUnit.Of(WithHolder(caller, replacement), byProgramme, mac.Of(ReplacementIn(document)))], null);
     }
 
     // Who bags and names no holder holds it. Of what somebody wrote down for others nobody knows who does, and it is not made up.
