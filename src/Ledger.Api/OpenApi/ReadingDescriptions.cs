@@ -1,6 +1,8 @@
 using Ledger.Api.Http;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.Rules.Provenance;
+using Ledger.Rules.Views;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;
@@ -11,52 +13,60 @@ internal static partial class Descriptions
     private static readonly string[] ReadingProblems = ["400", "401", "403", "404"];
 
     public static void ListLots(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Lots", "listLots", "Participants see what they hold; staff and auditors everything.").Paged()
+        .Reads(ViewSchemas.PageOf<LotView>(document), document,
+            "Lots", "listLots", "Participants see what they hold; staff and auditors everything.").Paged()
         .Query("custodian", ParameterLocation.Query, AnswerSchemas.Text("Who holds it."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Where it was bagged."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("held, partly-consumed, consumed..."))
         .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."));
 
     public static void GetLot(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment();
+        .Reads(ViewSchemas.Of<LotView>(document), document,
+            "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment();
 
     public static void GetLotHistory(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A lot's chain of custody", "getLotHistory",
+        .Reads(ViewSchemas.Of<LotHistory>(document), document, "A lot's chain of custody", "getLotHistory",
             "Every event in the order it happened, with both times; corrected ones stay to be seen.").AtMoment();
 
     public static void GetLotProvenance(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Where a lot comes from", "getLotProvenance",
+        .Reads(ViewSchemas.Of<ProvenanceView>(document), document, "Where a lot comes from", "getLotProvenance",
             "Shares by site; they and the unattributed share sum to 1.").AtMoment();
 
     public static void GetLotDestinations(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Where a lot went", "getLotDestinations", "Every lot its mass is in, with its share there.").AtMoment();
+        .Reads(ViewSchemas.Of<DestinationView>(document), document,
+            "Where a lot went", "getLotDestinations", "Every lot its mass is in, with its share there.").AtMoment();
 
     public static void GetTag(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "What is known of a tag", "getTag", "Its status and the lots it was tied on.").AtMoment();
+        .Reads(ViewSchemas.Of<TagView>(document), document,
+            "What is known of a tag", "getTag", "Its status and the lots it was tied on.").AtMoment();
 
     public static void GetTagProvenance(OpenApiOperation operation, OpenApiDocument document)
     {
-        operation.Reads(document, "Where the lot under a tag comes from", "getTagProvenance",
+        operation.Reads(ViewSchemas.Of<ProvenanceView>(document), document, "Where the lot under a tag comes from", "getTagProvenance",
             "409 where the tag was on several lots: ask for one of them.").AtMoment();
         operation.Problems(document, "409");
     }
 
     public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment();
+        .Reads(ViewSchemas.Of<RunView>(document), document,
+            "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment();
 
     public static void GetMovement(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A transport", "getMovement", "What left, what came in, seals, the difference, and whose half is missing.")
+        .Reads(ViewSchemas.Of<MovementView>(document), document,
+            "A transport", "getMovement", "What left, what came in, seals, the difference, and whose half is missing.")
         .AtMoment();
 
     public static void GetSale(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A sale", "getSale", "What was agreed and received, who has title, and whose half is missing. Prices are sealed.")
+        .Reads(ViewSchemas.Of<SaleView>(document), document,
+            "A sale", "getSale", "What was agreed and received, who has title, and whose half is missing. Prices are sealed.")
         .AtMoment();
 
     public static void GetHoldings(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
+        .Reads(ViewSchemas.Of<HoldingsView>(document), document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
 
     public static void ListFindings(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Findings", "listFindings", "Differences to explain, newest first. Participants see those that name them.").Paged()
+        .Reads(ViewSchemas.PageOf<FindingView>(document), document,
+            "Findings", "listFindings", "Differences to explain, newest first. Participants see those that name them.").Paged()
         .Query("subject", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-trader-01:77."))
         .Query("rule", ParameterLocation.Query, AnswerSchemas.Text("For example R5."))
         .Query("tier", ParameterLocation.Query, AnswerSchemas.Text("incident, review or integrity."))
@@ -65,19 +75,21 @@ internal static partial class Descriptions
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A finding", "getFinding",
+        .Reads(ViewSchemas.Of<FindingView>(document), document, "A finding", "getFinding",
             "Expected, observed, tolerance, evidence, the smallest innocent explanation, its versions, and what was answered.")
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."));
 
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
+        .Reads(ViewSchemas.PageOf<IncidentView>(document), document,
+            "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
 
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A flagged incident", "getIncident", "With the finding that flagged it.");
+        .Reads(ViewSchemas.Of<IncidentView>(document), document,
+            "A flagged incident", "getIncident", "With the finding that flagged it.");
 
     public static void GetSealedPart(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A sealed part", "getSealedPart",
+        .Reads(AnswerSchemas.Object(), document, "A sealed part", "getSealedPart",
             "What was sealed of a custody event or command, as it was committed to: for who recorded it, programme and auditors. " +
             "Kinds: people, position, commercial, note, answer... Ledger-Salt is the salt in base64: SHA-256(salt || body), in hex, " +
             "is the commitment in the headers of the first leaf.");
@@ -89,13 +101,13 @@ internal static partial class Descriptions
         .Secure(document).Answer(document, "204", "Recorded and erased.").Problems(document, "400", "401", "403", "404", "503");
 
     private static OpenApiOperation Reads(
-        this OpenApiOperation operation, OpenApiDocument document, string summary, string id, string description)
+        this OpenApiOperation operation, IOpenApiSchema answer, OpenApiDocument document, string summary, string id, string description)
     {
         operation.Head(summary, id, description).Secure(document);
         operation.Responses!["200"] = new OpenApiResponse
         {
             Description = "With Ledger-Sequence, which says what it reflects, and an ETag.",
-            Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() },
+            Content = new Dictionary<string, OpenApiMediaType> { [Outcomes.Json] = new() { Schema = answer } },
         };
         operation.Problems(document, ReadingProblems);
         return operation;

@@ -1,5 +1,6 @@
 using Ledger.Api.Guarded;
 using Ledger.Api.Http;
+using Ledger.Rules.Views;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;
@@ -22,7 +23,7 @@ internal static partial class Descriptions
     }
 
     public static void ListSites(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Mine sites", "listSites", "In order of id.").Paged()
+        .Reads(ViewSchemas.PageOf<SiteView>(document), document, "Mine sites", "listSites", "In order of id.").Paged()
         .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
         .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("blue, green, yellow or red."))
@@ -30,38 +31,44 @@ internal static partial class Descriptions
         .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name or id, whatever its case."));
 
     public static void GetSite(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
+        .Reads(ViewSchemas.Of<SiteView>(document), document,
+            "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
 
     public static void ListParties(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Parties", "listParties", "In order of id, with their membership.").Paged()
+        .Reads(ViewSchemas.PageOf<PartyLine>(document), document,
+            "Parties", "listParties", "In order of id, with their membership.").Paged()
         .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
         .Query("role", ParameterLocation.Query, AnswerSchemas.Text("miner, trader, exporter..."))
         .Query("membership", ParameterLocation.Query, AnswerSchemas.Text("applied, declined, member or suspended."));
 
     public static void GetParty(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A party", "getParty", "With every decision about it. The ETag is its version, for If-Match.");
+        .Reads(ViewSchemas.Of<PartyView>(document), document,
+            "A party", "getParty", "With every decision about it. The ETag is its version, for If-Match.");
 
     public static void GetPartyDetails(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "What a party is called", "getPartyDetails", "Sealed: for the party itself, the programme and auditors.");
+        .Reads(AnswerSchemas.Object(), document, "What a party is called", "getPartyDetails",
+            "Sealed: for the party itself, the programme and auditors.");
 
     public static void GetMembership(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A party's membership", "getMembership", "With every decision about it. The ETag is its version, for If-Match.");
+        .Reads(ViewSchemas.Of<MembershipView>(document), document,
+            "A party's membership", "getMembership", "With every decision about it. The ETag is its version, for If-Match.");
 
     public static void ListTagRequests(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Requests for tags", "listTagRequests", "In order of id. Participants see their own.").Paged().OfTags()
+        .Reads(ViewSchemas.PageOf<TagRequestView>(document), document,
+            "Requests for tags", "listTagRequests", "In order of id. Participants see their own.").Paged().OfTags()
         .Query("state", ParameterLocation.Query, AnswerSchemas.Text("open, approved or declined."));
 
     public static void ListTagRanges(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "Ranges of tags", "listTagRanges",
+        .Reads(ViewSchemas.PageOf<TagRangeView>(document), document, "Ranges of tags", "listTagRanges",
             "Issued and assigned, each with its tags by status. Participants see what was assigned on their own requests.").Paged().OfTags()
         .Query("state", ParameterLocation.Query, AnswerSchemas.Text("issued or assigned."));
 
     public static void GetTagSeries(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A series of tags", "getTagSeries",
+        .Reads(ViewSchemas.Of<TagSeriesView>(document), document, "A series of tags", "getTagSeries",
             "In numbers, with its newest decisions. The ETag is its version, for If-Match.");
 
     public static void GetTagRegister(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(document, "A site's tags", "getTagRegister",
+        .Reads(ViewSchemas.Of<TagRegisterView>(document), document, "A site's tags", "getTagRegister",
             "Of one series: assigned, attached, cut, void, lost, stolen, returned, in boxes, not seen.")
         .Query("series", ParameterLocation.Query, AnswerSchemas.Text("Required."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Required."));
