@@ -16,7 +16,10 @@ var root = new RootCommand("Ledger's command line: talks HTTP or files, never ta
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = root.Parse(args);
+    var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // 1 says that something is not as signed: what was never looked at must not look like that.
+    return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name is "verify" or "fsck" ? VerifyCommand.Unusable : exitCode;
 }
 catch (CliException failure)
 {

@@ -59,6 +59,24 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
     }
 
     [Theory]
+    [InlineData("findings?status=banana")]
+    [InlineData("findings?tier=high")]
+    [InlineData("findings?rule=zz")]
+    [InlineData("lots?status=gone")]
+    [InlineData("lots?mineral=tin")]
+    [InlineData("lots?cursor=zzz")]
+    [InlineData("sites?status=purple")]
+    [InlineData("sites?activity=busy")]
+    [InlineData("parties?role=banana")]
+    [InlineData("parties?membership=banana")]
+    [InlineData("tag-ranges?state=z")]
+    public async Task A_mistyped_filter_is_refused_and_does_not_look_like_nothing_there(string list)
+    {
+        using var programme = await ledger.Server.AsAsync("demo-programme", "programme");
+        Assert.Equal("field-errors", (await programme.GetAsync($"/v1/{list}")).Problem);
+    }
+
+    [Theory]
     [InlineData("findings")]
     [InlineData("incidents")]
     public async Task A_cursor_no_link_gave_is_refused(string list)

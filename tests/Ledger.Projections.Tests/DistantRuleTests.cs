@@ -32,12 +32,16 @@ public sealed class DistantRuleTests
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
         var closed = new NodaTime.LocalDate(2026, 4, 1);
-        await ledger.AppendAsync([Run(1, "mill:r2", "mill:b", "mill:a"), Run(2, "mill:r1", "mill:a", "mill:b")]);
+        await ledger.AppendAsync([Run(1, "mill:r2", "mill:b", "mill:a"), Run(2, "mill:r1", "mill:a", "mill:b"), By("coop", 3, "sold", """
+            "eventTime":"2026-02-01T09:00:00+02:00","saleId":"coop:s","seller":"coop","buyer":"trader","titlePasses":"paid",
+            "lots":[{"lotId":"coop:1","netKg":66,"method":"measured"}]
+            """)]);
         Assert.True(await ledger.Calendar.CloseAsync(closed, TestContext.Current.CancellationToken));
 
         await ledger.CatchUpAsync(pageSize);
 
         Assert.Single(await ledger.FindingsAsync(), IsCycle);
+        Assert.Single(await ledger.FindingsAsync(), finding => finding.Content.Rule == "R28");
     }
 
     [Fact]

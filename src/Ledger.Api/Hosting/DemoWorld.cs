@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Keys;
+using Ledger.EventStore;
 using Ledger.Projections.Hosting;
 using Ledger.Simulation;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,14 +18,15 @@ namespace Ledger.Api.Hosting;
 /// and planted frauds. What was planted is written down apart, where no reader of the ledger looks.
 /// </summary>
 internal sealed class DemoWorld(
-    KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server,
-    ILogger<DemoWorld> log)
+    KeyMaker maker, DataFolder data, Database database, LedgerOptions options, CalendarKeeper calendar, IServer server, IEventStore store,
+    Progress progress, ILogger<DemoWorld> log)
 {
     /// <summary>The keys of the world's organisations; there once all of it is posted.</summary>
     public const string KeysFile = "demo-world-keys.json";
     public const string TruthFile = "demo-world-truth.json";
     private const ulong Seed = 1;
     private const int Window = 500;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(20);
 
     /// <summary>Posts the world unless it is there; the same ids make an interrupted posting go on.</summary>
     public async Task EnsureAsync(CancellationToken cancellation)
@@ -45,6 +47,16 @@ internal sealed class DemoWorld(
         data.WriteText(TruthFile, JsonSerializer.Serialize(TruthOf(world), ApiJson.Default.IReadOnlyListPlantedFraudLine));
         data.WriteText(KeysFile, JsonSerializer.Serialize(keys, ApiJson.Default.DictionaryStringString));
         Log.DemoWorldPosted(log, world.Postings.Count);
+        await JudgeAsync(cancellation);
+    }
+
+    // Whoever reads the walk would else ask for findings that are still to come.
+    private async Task JudgeAsync(CancellationToken cancellation)
+    {
+        await calendar.CloseAsync(calendar.Yesterday, cancellation);
+        var last = await store.HeadAsync(cancellation);
+        while (!await progress.WaitForEvaluationAsync(last, Look, cancellation)) Log.DemoWorldJudging(log);
+        Log.DemoWorldJudged(log);
     }
 
     private async Task<Dictionary<string, string>> MakeKeysAsync(IReadOnlyList<Participant> participants, CancellationToken cancellation)

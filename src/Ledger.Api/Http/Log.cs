@@ -15,6 +15,12 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Information, "The demo world is posted: {Events} custody events")]
     public static partial void DemoWorldPosted(ILogger logger, int events);
 
+    [LoggerMessage(3008, LogLevel.Information, "The rules are looking at the demo world")]
+    public static partial void DemoWorldJudging(ILogger logger);
+
+    [LoggerMessage(3009, LogLevel.Information, "The rules have looked at all of the demo world: its findings are there")]
+    public static partial void DemoWorldJudged(ILogger logger);
+
     [LoggerMessage(3005, LogLevel.Error, "The demo world could not be posted; it is tried again at the next start")]
     public static partial void DemoWorldFailed(ILogger logger, Exception exception);
 

@@ -69,7 +69,9 @@ internal sealed class PartyRegister(
 
     private async Task ListAsync(HttpContext context)
     {
-        var filter = new PartyFilter(Answers.Text(context, "country"), Answers.Text(context, "role"), Answers.Text(context, "membership"));
+        var filter = new PartyFilter(
+            Answers.Text(context, "country"), Answers.Code<PartyRole>(context, "role"),
+            Answers.Code<MembershipState>(context, "membership"));
         var page = await queries.PartiesAsync(filter, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }

@@ -25,6 +25,14 @@ internal static class Answers
             : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]));
     }
 
+    /// <summary>A code of a list, as a filter: a mistyped one must not look like nothing there.</summary>
+    /// <exception cref="RefusedException">Not in the list.</exception>
+    public static string? Code<T>(HttpContext context, string name)
+        where T : struct, Enum => Text(context, name) is not { } given || Domain.Json.Code<T>.Find(given) is not null
+        ? Text(context, name)
+        : throw new RefusedException(new(
+            Problem.FieldErrors, Errors: [new(name, $"must be one of {string.Join(", ", Domain.Json.Code<T>.All)}")]));
+
     /// <exception cref="RefusedException">The cursor is not one this service gave.</exception>
     public static long? NumericCursor(HttpContext context)
     {

@@ -4,10 +4,12 @@ using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Projections.Views;
+using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
 
 namespace Ledger.Api.Reading;
@@ -48,7 +50,7 @@ internal sealed class FindingEndpoints(
         // Others are shown what is open to them where they name a subject that is theirs to see.
         var seesOpen = !isUnlimited && subject is not null && await subjects.MaySeeAsync(caller, subject, cancellation);
         var filter = new FindingFilter(
-            subject, Answers.Text(context, "rule"), Answers.Text(context, "tier"), Answers.Text(context, "status"),
+            subject, RuleIn(context), Answers.Code<FindingTier>(context, "tier"), Answers.Code<FindingStatus>(context, "status"),
             isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value,
             Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context),
             seesOpen ? await sight.AsOfAsync(cancellation) : null);
@@ -59,6 +61,10 @@ internal sealed class FindingEndpoints(
         var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
         await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.FindingView);
     }
+
+    private static string? RuleIn(HttpContext context) => Answers.Text(context, "rule") is not { } rule || RuleBook.Ids.Contains(rule)
+        ? Answers.Text(context, "rule")
+        : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("rule", "must be the id of a rule, such as R5")]));
 
     private static Guid? CustodyEventOf(HttpContext context)
     {

@@ -84,9 +84,12 @@ internal sealed class LotEndpoints(
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var custodian = Sight.IsUnlimited(caller) ? Answers.Text(context, "custodian") : caller.Organisation.Value; // own stock only
         var filter = new LotFilter(
-            custodian, Answers.Text(context, "siteId"), Answers.Text(context, "status"), Answers.Text(context, "mineral"));
+            custodian, Answers.Text(context, "siteId"), Answers.Code<LotStatus>(context, "status"),
+            Answers.Code<Mineral>(context, "mineral"));
         var cursor = Answers.Text(context, "cursor");
-        if (cursor is not null) cursor = veils.Resolve<LotId>(caller, cursor)?.Value ?? cursor;
+        if (cursor is not null)
+            cursor = veils.Resolve<LotId>(caller, cursor)?.Value
+                ?? throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
         var page = await rows.LotsAsync(filter, cursor, Answers.Limit(context), cancellation);
         if (Sight.IsUnlimited(caller)) await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
         else await AnswerVeiledAsync(context, page);

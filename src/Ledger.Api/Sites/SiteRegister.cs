@@ -38,8 +38,8 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Re
     private async Task ListAsync(HttpContext context)
     {
         var filter = new SiteFilter(
-            Answers.Text(context, "country"), Answers.Text(context, "mineral"), Answers.Text(context, "status"),
-            Answers.Text(context, "activity"), Answers.Text(context, "name"));
+            Answers.Text(context, "country"), Answers.Code<Mineral>(context, "mineral"), Answers.Code<SiteStatus>(context, "status"),
+            Answers.Code<SiteActivity>(context, "activity"), Answers.Text(context, "name"));
         var page = await queries.SitesAsync(filter, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }

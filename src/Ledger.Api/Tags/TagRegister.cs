@@ -47,17 +47,19 @@ internal sealed class TagRegister(GuardedStreams streams, IEventStore store, Reg
         await Answers.VersionAsync(context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.TagSeriesView), version, head);
     }
 
-    private Task ListRangesAsync(HttpContext context) => ListAsync(context, queries.TagRangesAsync);
+    private Task ListRangesAsync(HttpContext context) =>
+        ListAsync(context, Answers.Code<TagRangeState>(context, "state"), queries.TagRangesAsync);
 
-    private Task ListRequestsAsync(HttpContext context) => ListAsync(context, queries.TagRequestsAsync);
+    private Task ListRequestsAsync(HttpContext context) => ListAsync(context, Answers.Text(context, "state"), queries.TagRequestsAsync);
 
-    private async Task ListAsync(HttpContext context, Func<TagFilter, string?, int, CancellationToken, Task<RowPage>> query)
+    private async Task ListAsync(
+        HttpContext context, string? state, Func<TagFilter, string?, int, CancellationToken, Task<RowPage>> query)
     {
         var caller = context.Caller();
         var requestedBy = Rights.Allows(caller.Roles, Operation.ReadAnyTagRegister)
             ? Answers.Text(context, "requestedBy") : caller.Organisation.Value;
         var filter = new TagFilter(
-            Answers.Text(context, "series"), Answers.Text(context, "siteId"), Answers.Text(context, "state"), requestedBy);
+            Answers.Text(context, "series"), Answers.Text(context, "siteId"), state, requestedBy);
         var page = await query(filter, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
+using Ledger.Cli.Verify;
 using Ledger.Transparency.Notes;
 
 namespace Ledger.Cli.Fsck;
@@ -14,7 +15,7 @@ internal static class FsckCommand
 {
     private const int AsSigned = 0;
     private const int Mismatch = 1;
-    private const int Unusable = 2;
+    private const int Unusable = VerifyCommand.Unusable;
 
     private static readonly Option<Uri?> From = new("--from") { Description = "A running ledger's address.", CustomParser = ReadAddress };
 

@@ -10,7 +10,7 @@ internal static class VerifyCommand
 {
     private const int Verified = 0;
     private const int Mismatch = 1;
-    private const int Unusable = 2;
+    public const int Unusable = 2;
 
     private static readonly Argument<FileInfo> Dossier = new("dossier") { Description = "The zip." };
 

@@ -31,9 +31,9 @@ public sealed class Evaluator(
         touched.Tags.UnionWith(await state.TagsWithFindingsAsync(
             [.. touched.Tags.SelectMany(TagNeighbours.Of).Except(touched.Tags)], cancellation));
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
-        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, isDayClose: false, cancellation);
-        // For the next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
+        // The next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
         var nextClose = (await state.LastClosedDayAsync(page[0].Sequence - 1, cancellation)).PlusDays(1);
+        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, nextClose, cancellation);
         await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))], cancellation);
         await sweep.RememberAsync(page, touched, upTo, nextClose, cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
@@ -52,7 +52,7 @@ public sealed class Evaluator(
             var touched = new Touched();
             foreach (var subject in due) touched.Add(new(subject));
             touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
-            var (changes, again) = await EvaluateAsync(touched, upTo, day, isDayClose: true, cancellation);
+            var (changes, again) = await EvaluateAsync(touched, upTo, day, nextClose: null, cancellation);
             appended += changes;
             await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
         }
@@ -61,8 +61,9 @@ public sealed class Evaluator(
     }
 
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
-        Touched touched, long upTo, LocalDate asOf, bool isDayClose, CancellationToken cancellation)
+        Touched touched, long upTo, LocalDate asOf, LocalDate? nextClose, CancellationToken cancellation)
     {
+        var isDayClose = nextClose is null;
         HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
         if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
@@ -74,8 +75,8 @@ public sealed class Evaluator(
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;
         foreach (var change in changes.Appends) isStale |= !await AppendAsync(change, cancellation);
-        if (isStale) return await EvaluateAsync(touched, upTo, asOf, isDayClose, cancellation);
-        return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, asOf.PlusDays(1)))]);
+        if (isStale) return await EvaluateAsync(touched, upTo, asOf, nextClose, cancellation);
+        return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, nextClose ?? asOf.PlusDays(1)))]);
     }
 
     private async Task<RuleResults> RunRulesAsync(

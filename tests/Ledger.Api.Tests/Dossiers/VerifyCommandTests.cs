@@ -27,6 +27,7 @@ public sealed class VerifyCommandTests(ToldStory told) : IClassFixture<ToldStory
         Assert.Equal(2, (await RunAsync("verify", garbage, "--key", key)).Code);
         Assert.Equal(2, (await RunAsync("verify", Path.Combine(_folder.FullName, "gone.zip"), "--key", key)).Code);
         Assert.Equal(2, (await RunAsync("verify", good, "--key", "no key")).Code);
+        Assert.Equal(2, (await RunAsync("verify", good)).Code);
     }
 
     [Fact]
