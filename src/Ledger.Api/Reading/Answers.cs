@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Api.Guarded;
 using Ledger.Api.Http;
+using Ledger.Domain.Values;
 using Ledger.Projections.Queries;
 
 namespace Ledger.Api.Reading;
@@ -28,10 +29,19 @@ internal static class Answers
     /// <summary>A code of a list, as a filter: a mistyped one must not look like nothing there.</summary>
     /// <exception cref="RefusedException">Not in the list.</exception>
     public static string? Code<T>(HttpContext context, string name)
-        where T : struct, Enum => Text(context, name) is not { } given || Domain.Json.Code<T>.Find(given) is not null
-        ? Text(context, name)
-        : throw new RefusedException(new(
+        where T : struct, Enum
+    {
+        var given = Text(context, name);
+        return given is null || Domain.Json.Code<T>.Find(given) is not null ? given : throw new RefusedException(new(
             Problem.FieldErrors, Errors: [new(name, $"must be one of {string.Join(", ", Domain.Json.Code<T>.All)}")]));
+    }
+
+    /// <summary>The tag that a path names.</summary>
+    /// <exception cref="RefusedException">It names none.</exception>
+    public static TagId Tag(string series, string kind, string number) =>
+        Domain.Json.Code<TagKind>.Find(kind) is { } known && TagId.TryCreate(series, known, number) is { } tag ? tag
+            : throw new RefusedException(new(Problem.FieldErrors, Errors:
+                [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Domain.Json.Code<TagKind>.All)}")]));
 
     /// <exception cref="RefusedException">The cursor is not one this service gave.</exception>
     public static long? NumericCursor(HttpContext context)
@@ -46,13 +56,13 @@ internal static class Answers
     public static Task JsonAsync(HttpContext context, ReadOnlyMemory<byte> json, long sequence, int? version = null)
     {
         SetHeaders(context, sequence);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
+        var hash = HashOf(json);
         return Outcomes.TaggedAsync(context, version is { } known ? EntityTag.Of(known, hash) : $"\"{hash}\"", json);
     }
 
     /// <summary>What needs no key: its entity tag follows from the content alone.</summary>
     public static Task OpenAsync(HttpContext context, ReadOnlyMemory<byte> json) =>
-        Outcomes.TaggedAsync(context, $"\"{Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24]}\"", json);
+        Outcomes.TaggedAsync(context, $"\"{HashOf(json)}\"", json);
 
     /// <summary>One guarded aggregate: its entity tag is the version that If-Match takes.</summary>
     public static Task VersionAsync(HttpContext context, ReadOnlyMemory<byte> json, int version, long sequence)
@@ -70,6 +80,8 @@ internal static class Answers
     public static async Task PageAsync(
         HttpContext context, RowPage page, long sequence, Func<ReadOnlyMemory<byte>, Task<ReadOnlyMemory<byte>>> complete) =>
         await JsonAsync(context, await complete(Bytes(context, page)), sequence);
+
+    private static string HashOf(ReadOnlyMemory<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
 
     private static byte[] Bytes(HttpContext context, RowPage page) =>
         Encoding.UTF8.GetBytes(page.ToJson(cursor => NextLink(context, cursor)));

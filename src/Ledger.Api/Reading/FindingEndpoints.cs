@@ -35,9 +35,7 @@ internal sealed class FindingEndpoints(
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [view], cancellation);
         var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil, cancellation),
-            await progress.ViewsAsync(cancellation));
+        await veils.AnswerAsync(context, veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil);
     }
 
     private async Task ListFindingsAsync(HttpContext context)
@@ -62,9 +60,12 @@ internal sealed class FindingEndpoints(
     }
 
     // By its form: findings of rules that are no more are still there.
-    private static string? RuleIn(HttpContext context) => Answers.Text(context, "rule") is not { } rule || IsRule(rule)
-        ? Answers.Text(context, "rule")
-        : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("rule", "must be the id of a rule, such as R5")]));
+    private static string? RuleIn(HttpContext context)
+    {
+        var rule = Answers.Text(context, "rule");
+        return rule is null || IsRule(rule) ? rule
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("rule", "must be the id of a rule, such as R5")]));
+    }
 
     private static bool IsRule(string rule) =>
         rule.Length is >= 2 and <= 4 && char.IsAsciiLetterUpper(rule[0]) && rule.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
@@ -86,9 +87,7 @@ internal sealed class FindingEndpoints(
             throw new RefusedException(new(Problem.NotFound, "No incident with this id that your organisation may see."));
         var shown = await sight.ShowAsync(caller, [incident], cancellation);
         var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil, cancellation),
-            await progress.ViewsAsync(cancellation));
+        await veils.AnswerAsync(context, veil?.Over(shown[0]) ?? shown[0], json => json.IncidentView, veil);
     }
 
     private async Task ListIncidentsAsync(HttpContext context)

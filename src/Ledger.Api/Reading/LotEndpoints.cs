@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
@@ -37,7 +36,7 @@ internal sealed class LotEndpoints(
         var view = await provenance.UpstreamAsync(lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
         var veil = await VeilOverAsync(context, view);
-        await AnswerAsync(context, veil?.Over(view) ?? view, json => json.ProvenanceView, veil);
+        await veils.AnswerAsync(context, veil?.Over(view) ?? view, json => json.ProvenanceView, veil);
     }
 
     private async Task GetAsync(HttpContext context, string id)
@@ -46,14 +45,14 @@ internal sealed class LotEndpoints(
         var (facts, veil) = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
         var about = await findings.AboutAsync(context.Caller(), StreamName.Lot(view.LotId), horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.LotView, veil);
+        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.LotView, veil);
     }
 
     private async Task GetHistoryAsync(HttpContext context, string id)
     {
         var (facts, veil) = await VisibleAsync(context, id, Moment.Of(context, options.TimeZone));
         var history = LotHistory.Of(facts);
-        if (veil is null) await AnswerAsync(context, history, json => json.LotHistory, veil);
+        if (veil is null) await veils.AnswerAsync(context, history, json => json.LotHistory, veil);
         else
             await Answers.JsonAsync(
                 context, await veils.WithRolesAsync(
@@ -76,7 +75,7 @@ internal sealed class LotEndpoints(
         var (facts, veil) = await VisibleAsync(context, id, horizon);
         var view = await destinations.DownstreamAsync(facts.Lot, horizon, context.RequestAborted);
         if (view is null) throw new RefusedException(new(Problem.NotFound, NoLot));
-        await AnswerAsync(context, view, json => json.DestinationView, veil);
+        await veils.AnswerAsync(context, view, json => json.DestinationView, veil);
     }
 
     private async Task ListAsync(HttpContext context)
@@ -113,8 +112,7 @@ internal sealed class LotEndpoints(
     private async Task<(LotFacts Facts, Veil? Veil)> VisibleAsync(HttpContext context, string id, Horizon horizon)
     {
         var caller = context.Caller();
-        if (veils.Resolve<LotId>(caller, id) is not { } lot)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
+        var lot = veils.Resolve<LotId>(caller, id, "lotId");
         var now = (await loader.LotsAsync([lot], Horizon.Now, context.RequestAborted))[lot];
         var facts = horizon.IsPast ? (await loader.LotsAsync([lot], horizon, context.RequestAborted))[lot] : now;
         var veil = veils.Over(caller, now);
@@ -134,8 +132,4 @@ internal sealed class LotEndpoints(
 
         bool IsOwn(string node) => RunId.TryParse(Veils.Parts(node).Key) is { } run && run.Creator == caller.Organisation;
     }
-
-    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

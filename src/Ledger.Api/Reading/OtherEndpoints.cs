@@ -22,17 +22,14 @@ internal sealed class OtherEndpoints(
     private async Task GetRunAsync(HttpContext context, string id)
     {
         var (caller, cancellation, horizon) = (context.Caller(), context.RequestAborted, Moment.Of(context, options.TimeZone));
-        if (veils.Resolve<RunId>(caller, id) is not { } run)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("runId", $"must be {RunId.Form}")]));
+        var run = veils.Resolve<RunId>(caller, id, "runId");
         var now = (await loader.RunsAsync([run], Horizon.Now, cancellation))[run];
         var facts = horizon.IsPast ? (await loader.RunsAsync([run], horizon, cancellation))[run] : now;
         var veil = veils.Over(caller, [.. now.Parts.Select(part => part.Fact)]);
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
         var about = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation);
-        view = view with { Findings = veil is null ? about : veil.Over(about) };
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(view, json => json.RunView, veil, cancellation), await progress.ViewsAsync(cancellation));
+        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.RunView, veil);
     }
 
     private async Task GetHoldingsAsync(HttpContext context, string id)

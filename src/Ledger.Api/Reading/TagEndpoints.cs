@@ -1,10 +1,8 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
-using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
-using Ledger.Projections.Hosting;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 
@@ -12,8 +10,7 @@ namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/tags/{series}/{kind}/{number} and the provenance of the lot that wears it.</summary>
 internal sealed class TagEndpoints(
-    SubjectLoader loader, LotEndpoints lots, FindingSight findings, SubjectSight subjects, Veils veils, Progress progress,
-    LedgerOptions options)
+    SubjectLoader loader, LotEndpoints lots, FindingSight findings, SubjectSight subjects, Veils veils, LedgerOptions options)
 {
     private const string NoTag = "No tag with this series, kind and number that your organisation may see.";
 
@@ -29,10 +26,7 @@ internal sealed class TagEndpoints(
         var (facts, veil) = await VisibleAsync(context, series, kind, number, horizon);
         if (TagView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoTag));
         var about = await findings.AboutAsync(context.Caller(), StreamName.Tag(view.Tag), horizon, context.RequestAborted);
-        view = view with { Findings = veil is null ? about : veil.Over(about) };
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(view, json => json.TagView, veil, context.RequestAborted),
-            await progress.ViewsAsync(context.RequestAborted));
+        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.TagView, veil);
     }
 
     /// <summary>A tag that was on several lots has no one provenance: which lot is meant must be said.</summary>
@@ -57,9 +51,7 @@ internal sealed class TagEndpoints(
     private async Task<(TagFacts Facts, Veil? Veil)> VisibleAsync(
         HttpContext context, string series, string kind, string number, Horizon horizon)
     {
-        if (Code<TagKind>.Find(kind) is not { } known || TagId.TryCreate(series, known, number) is not { } tag)
-            throw new RefusedException(new(Problem.FieldErrors, Errors:
-                [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Code<TagKind>.All)}")]));
+        var tag = Answers.Tag(series, kind, number);
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var now = (await loader.TagsAsync([tag], withLots: true, Horizon.Now, cancellation))[tag];
         var facts = horizon.IsPast ? (await loader.TagsAsync([tag], withLots: true, horizon, cancellation))[tag] : now;

@@ -1,17 +1,15 @@
-using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
-using Ledger.Projections.Hosting;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 
 namespace Ledger.Api.Reading;
 
 /// <summary>GET /v1/movements/{id} and /v1/sales/{id}, each with knownAt and happenedBy, for those who had a part in it.</summary>
-internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
+internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findings, Veils veils, LedgerOptions options)
 {
     public static Task GetMovement(HttpContext context, string id, TransferEndpoints endpoints) => endpoints.GetMovementAsync(context, id);
 
@@ -19,26 +17,24 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
 
     private async Task GetMovementAsync(HttpContext context, string id)
     {
-        if (veils.Resolve<MovementId>(context.Caller(), id) is not { } movement)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("movementId", $"must be {MovementId.Form}")]));
+        var movement = veils.Resolve<MovementId>(context.Caller(), id, "movementId");
         var (subject, horizon) = (StreamName.Movement(movement), Moment.Of(context, options.TimeZone));
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, movement)) throw NotThere;
         var view = MovementView.Of(movement, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
+        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
     }
 
     private async Task GetSaleAsync(HttpContext context, string id)
     {
-        if (veils.Resolve<SaleId>(context.Caller(), id) is not { } sale)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("saleId", $"must be {SaleId.Form}")]));
+        var sale = veils.Resolve<SaleId>(context.Caller(), id, "saleId");
         var (subject, horizon) = (StreamName.Sale(sale), Moment.Of(context, options.TimeZone));
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, sale)) throw NotThere;
         var view = SaleView.Of(sale, facts) ?? throw NotThere;
         var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
-        await AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
+        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 
     /// <summary>The transfer at that moment, and the veil over it: as the caller may see it by what is known now.</summary>
@@ -54,8 +50,4 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
     }
 
     private static RefusedException NotThere => new(new(Problem.NotFound, "Nothing with this id that your organisation may see."));
-
-    private async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil) =>
-        await Answers.JsonAsync(
-            context, await veils.BytesAsync(view, type, veil, context.RequestAborted), await progress.ViewsAsync(context.RequestAborted));
 }

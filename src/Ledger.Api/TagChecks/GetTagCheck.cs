@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Reading;
-using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Queries;
 using Ledger.Rules.Views;
@@ -27,9 +26,7 @@ internal sealed class GetTagCheck(TagCheckReader reader, LedgerOptions options)
     private async Task TagAsync(HttpContext context, string series, string kind, string number)
     {
         Count(context);
-        if (Code<TagKind>.Find(kind) is not { } known || TagId.TryCreate(series, known, number) is not { } tag)
-            throw new RefusedException(new(Problem.FieldErrors, Errors:
-                [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Code<TagKind>.All)}")]));
+        var tag = Answers.Tag(series, kind, number);
         await AnswerAsync(context, await reader.TagAsync(tag, context.RequestAborted), ViewJson.Plain.TagCheckView);
     }
 

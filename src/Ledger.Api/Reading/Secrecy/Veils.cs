@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
+using Ledger.Api.Http;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Reading;
+using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
@@ -11,7 +13,8 @@ using Ledger.Rules.Views;
 namespace Ledger.Api.Reading.Secrecy;
 
 /// <summary>Draws the veil over an answer: who the caller dealt with stands by name, everybody else by role and pseudonym.</summary>
-internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, CustodyRecords records, RegisterQueries registers)
+internal sealed class Veils(
+    Pseudonyms pseudonyms, SubjectSight subjects, CustodyRecords records, RegisterQueries registers, Progress progress)
 {
     /// <summary>Null for a caller who may know everybody.</summary>
     public Veil? Over(Caller caller, IReadOnlyCollection<Fact> facts) =>
@@ -47,6 +50,12 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
     public TId? Resolve<TId>(Caller caller, string id)
         where TId : struct, ITextId<TId> => TId.TryParse(id) ?? pseudonyms.Resolve<TId>(caller.Organisation, id);
 
+    /// <summary>The same, where a field must hold one.</summary>
+    /// <exception cref="RefusedException">It holds none.</exception>
+    public TId Resolve<TId>(Caller caller, string id, string field)
+        where TId : struct, ITextId<TId> => Resolve<TId>(caller, id)
+        ?? throw new RefusedException(new(Problem.FieldErrors, Errors: [new(field, $"must be {TId.Form}")]));
+
     /// <summary>
     /// False where a caller asks by an id of somebody it did not deal with: an answer would tell who stands under the name it was given.
     /// </summary>
@@ -65,11 +74,15 @@ internal sealed class Veils(Pseudonyms pseudonyms, SubjectSight subjects, Custod
         return mayAsk ? subject : null;
     }
 
-    /// <summary>The view as its reader may see it, with the roles of whoever stands under another name in <c>counterparties</c>.</summary>
-    public async Task<ReadOnlyMemory<byte>> BytesAsync<T>(
-        T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil, CancellationToken cancellation) => veil is null
-        ? JsonSerializer.SerializeToUtf8Bytes(view, type(ViewJson.Plain))
-        : await WithRolesAsync(veil.Bytes(view, type), [veil], cancellation);
+    /// <summary>
+    /// Answers with the view as its reader may see it, with the roles of whoever stands under another name in <c>counterparties</c>.
+    /// </summary>
+    public async Task AnswerAsync<T>(HttpContext context, T view, Func<ViewJson, JsonTypeInfo<T>> type, Veil? veil)
+    {
+        var json = veil is null ? JsonSerializer.SerializeToUtf8Bytes(view, type(ViewJson.Plain))
+            : await WithRolesAsync(veil.Bytes(view, type), [veil], context.RequestAborted);
+        await Answers.JsonAsync(context, json, await progress.ViewsAsync(context.RequestAborted));
+    }
 
     /// <param name="json">An object with at least one member.</param>
     /// <param name="veils">Those drawn over what is in it.</param>
