@@ -144,6 +144,9 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.Equal("field-errors", (await exporter.GetAsync($"/v1/lots/{name[..^2]}AA")).Problem);
         Assert.Equal("S-SECRET", (string)(await exporter.GetAsync($"/v1/lots/{name}/provenance")).Body["sites"]![0]!["siteId"]!);
         Assert.Equal("not-found", (await exporter.GetAsync($"/v1/lots/{lot}")).Problem);
+        var dossier = await Eventually.IsAsync(
+            () => exporter.GetAsync($"/v1/lots/{name}/dossier.zip"), dossier => dossier.Status != HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("not-found", dossier.Problem);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
+using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Dossiers;
@@ -13,20 +15,19 @@ namespace Ledger.Api.Dossiers;
 /// GET /v1/lots/{id}/dossier.zip and /v1/tags/{series}/{kind}/{number}/dossier.zip: everything about it that can be carried away and
 /// verified without this service.
 /// </summary>
-internal sealed class DossierEndpoints(DossierMaker maker, DossierProofs proofs)
+internal sealed class DossierEndpoints(DossierMaker maker, DossierProofs proofs, Veils veils)
 {
     private const string Nothing =
         "Nothing with this id, or its records name parties your organisation did not deal with: ask the programme for it.";
 
-    public static Task GetOfLot(HttpContext context, string id, DossierEndpoints dossiers) => LotId.TryParse(id) is { } lot
-        ? dossiers.SendAsync(context, StreamName.Lot(lot).Value)
-        : throw new RefusedException(new(Problem.FieldErrors, Errors: [new("lotId", $"must be {LotId.Form}")]));
+    public static Task GetOfLot(HttpContext context, string id, DossierEndpoints dossiers) =>
+        dossiers.SendOfLotAsync(context, id);
 
     public static Task GetOfTag(HttpContext context, string series, string kind, string number, DossierEndpoints dossiers) =>
-        Code<TagKind>.Find(kind) is { } known && TagId.TryCreate(series, known, number) is { } tag
-            ? dossiers.SendAsync(context, StreamName.Tag(tag).Value)
-            : throw new RefusedException(new(Problem.FieldErrors, Errors:
-                [new("tag", $"must be series/kind/number; kind one of {string.Join(", ", Code<TagKind>.All)}")]));
+        dossiers.SendAsync(context, StreamName.Tag(Answers.Tag(series, kind, number)).Value);
+
+    private Task SendOfLotAsync(HttpContext context, string id) =>
+        SendAsync(context, StreamName.Lot(veils.Resolve<LotId>(context.Caller(), id, "lotId")).Value);
 
     private async Task SendAsync(HttpContext context, string subject)
     {
