@@ -1,6 +1,5 @@
 using Ledger.Cli.Fsck;
 using Ledger.EventStore.PrivatePostgres;
-using Ledger.Testing;
 using Ledger.Transparency.Audit;
 using Ledger.Transparency.Notes;
 using Npgsql;
