@@ -82,7 +82,7 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
     {
         var bodies = await sealedParts.ReadAsync(
             [.. answers.Select(EventOf)], Code<SealedKind>.Name(SealedKind.Answer), cancellation);
-        return bodies.ToDictionary(body => body.Key, body => JsonSerializer.Deserialize(body.Value, ViewJson.Plain.String)!);
+        return bodies.ToDictionary(body => body.EventId, body => JsonSerializer.Deserialize(body.Body, ViewJson.Plain.String)!);
     }
 
     private static Guid EventOf(AnswerView answer) => answer.CustodyEvent.LedgerEventId(0);
