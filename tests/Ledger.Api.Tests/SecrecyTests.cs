@@ -79,7 +79,8 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
                     await answer.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
                 foreach (var file in Ledger.Transparency.Dossiers.DossierFormat.Files)
                     foreach (var (other, _, _) in Table.Where(row => row.Reader != name && knows?.Split(' ').Contains(row.Reader) != true))
-                        Assert.False(files.Text(file).Contains(_bag.Org(other), StringComparison.Ordinal), $"{name}: {other} in {path}/{file}");
+                        Assert.False(
+                            files.Text(file).Contains(_bag.Org(other), StringComparison.Ordinal), $"{name}: {other} in {path}/{file}");
             }
         }
     }

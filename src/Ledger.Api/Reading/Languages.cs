@@ -14,5 +14,6 @@ internal static class Languages
     // RFC 9110, 12.5.4: weights, and ranges such as fr-CD.
     private static Language? Liked(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage
         .Where(each => each.Quality is not 0).OrderByDescending(each => each.Quality ?? 1)
-        .Select(each => Code<Language>.Find(each.Value.ToString().Split('-')[0].ToLowerInvariant())).FirstOrDefault(known => known is not null);
+        .Select(each => Code<Language>.Find(each.Value.ToString().Split('-')[0].ToLowerInvariant()))
+        .FirstOrDefault(known => known is not null);
 }

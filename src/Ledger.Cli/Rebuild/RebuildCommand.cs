@@ -13,7 +13,8 @@ internal static class RebuildCommand
 
     public static Command Create()
     {
-        var command = new Command("rebuild", "Makes the views anew from the events, with an administrator's key. Stopping it stops nothing but the watching.")
+        var command = new Command(
+            "rebuild", "Makes the views anew from the events, with an administrator's key. Stopping it stops nothing but the watching.")
         {
             Connection.To, Connection.Key,
         };

@@ -18,7 +18,8 @@ internal sealed class EventReader(NpgsqlDataSource source, HeadSignal signal)
 
     public async Task<IReadOnlyList<StoredEvent>> ReadAsync(long after, int limit, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"SELECT {StoredEventRows.Columns} FROM event e WHERE seq > $1 ORDER BY seq LIMIT $2");
+        await using var command = source.CreateCommand(
+            $"SELECT {StoredEventRows.Columns} FROM event e WHERE seq > $1 ORDER BY seq LIMIT $2");
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await command.ReadEventsAsync(cancellation);

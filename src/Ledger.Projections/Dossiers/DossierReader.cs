@@ -15,7 +15,10 @@ public sealed class DossierReader(NpgsqlDataSource source)
         IReadOnlyCollection<string> streams, long upTo, int limit, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            $"SELECT {StoredEventRows.Columns} FROM event e WHERE e.stream = ANY($1) AND e.seq <= $2 ORDER BY e.stream, e.version LIMIT $3");
+            $"""
+            SELECT {StoredEventRows.Columns} FROM event e
+            WHERE e.stream = ANY($1) AND e.seq <= $2 ORDER BY e.stream, e.version LIMIT $3
+            """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
@@ -51,7 +54,10 @@ public sealed class DossierReader(NpgsqlDataSource source)
         IReadOnlyCollection<CustodyEventId> custody, long upTo, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            $"SELECT {StoredEventRows.Columns} FROM custody_event c JOIN event e ON e.seq = c.first_seq WHERE c.id = ANY($1) AND e.seq <= $2");
+            $"""
+            SELECT {StoredEventRows.Columns} FROM custody_event c JOIN event e ON e.seq = c.first_seq
+            WHERE c.id = ANY($1) AND e.seq <= $2
+            """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. custody.Select(id => id.Value)] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ReadEventsAsync(cancellation);

@@ -37,7 +37,8 @@ public sealed record StatedFinding(Guid FindingId, FindingView? Recorded, Findin
 
     private static bool IsWhole(StatedFinding? stated) =>
         stated is { Recorded: not null } or { Found: not null }
-        && (stated.Recorded is null || stated.Recorded is { Answers: not null, Named: not null, Explanation: null } && IsWhole(stated.Recorded.Content))
+        && (stated.Recorded is null
+            || stated.Recorded is { Answers: not null, Named: not null, Explanation: null } && IsWhole(stated.Recorded.Content))
         && (stated.Found is null || IsWhole(stated.Found));
 
     private static bool IsWhole(FindingContent? content) => content is

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Ledger.Rules.Tests.Explanations;
 
-/// <summary>Numbers, units and days as each language writes them. "_" stands for a narrow space that does not break, "~" for a wide one.</summary>
+/// <summary>
+/// Numbers, units and days as each language writes them. "_" stands for a narrow space that does not break, "~" for a wide one.
+/// </summary>
 public sealed class SpellingTests
 {
     [Theory]
