@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Ledger.Api.Http;
-using Ledger.Testing;
 
 namespace Ledger.Api.Tests;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Api.Tests.Dossiers;
 using Ledger.Cli.Fsck;
+using Ledger.Cli.Http;
 using Ledger.Transparency.Dossiers;
 using Ledger.Transparency.Leaves;
 using Ledger.Transparency.Notes;
@@ -88,7 +89,7 @@ public sealed class ErasureTests(RunningLedger ledger) : IClassFixture<RunningLe
     private async Task AssertAsSignedAsync(LedgerClient auditor)
     {
         var head = await LogTests.PublishedAsync(auditor, await ledger.Server.HeadAsync());
-        using var http = ServerSource.Client(ledger.Server.Address, auditor.Key!);
+        using var http = Connection.Client(ledger.Server.Address, auditor.Key!);
         var source = new ServerSource(http);
         var check = new LogCheck(source, [head], _ => { }, new RecordCheck(source));
         Assert.Null(await check.RunAsync(TestContext.Current.CancellationToken));

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Ledger.Domain.CustodyEvents;
-using Ledger.Testing;
 
 namespace Ledger.Api.Tests;
 

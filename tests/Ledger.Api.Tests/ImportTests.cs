@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Ledger.Testing;
 
 namespace Ledger.Api.Tests;
 
@@ -69,17 +68,8 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
     private static Task<JsonNode> UntilFinishedAsync(LedgerClient client, string address) =>
         UntilAsync(client, address, import => (string)import["state"]! == "finished");
 
-    private static async Task<JsonNode> UntilAsync(LedgerClient client, string address, Func<JsonNode, bool> isSo)
-    {
-        for (var attempt = 0; attempt < 6_000; attempt++)
-        {
-            var import = (await client.GetAsync(address)).Body;
-            if (isSo(import)) return import;
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-
-        throw new TimeoutException("the import does not get there");
-    }
+    private static async Task<JsonNode> UntilAsync(LedgerClient client, string address, Func<JsonNode, bool> isSo) =>
+        (await Eventually.IsAsync(() => client.GetAsync(address), import => isSo(import.Body))).Body;
 
     private static async Task<List<JsonNode>> ResultsAsync(LedgerClient client, string address, int limit)
     {

@@ -2,7 +2,6 @@ using Ledger.Api.Auth;
 using Ledger.Api.Hosting;
 using Ledger.Api.Keys;
 using Ledger.EventStore.PrivatePostgres;
-using Ledger.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.Net;
-using Ledger.Testing;
 
 namespace Ledger.Api.Tests;
 

@@ -6,7 +6,6 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.Projections.Hosting;
-using Ledger.Testing;
 using Ledger.Transparency.Leaves;
 using Microsoft.Extensions.DependencyInjection;
 

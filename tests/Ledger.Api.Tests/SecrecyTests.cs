@@ -6,8 +6,7 @@ namespace Ledger.Api.Tests;
 /// <summary>A lot that went from a miner over two traders to an exporter: who sees it, and whom by name.</summary>
 public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLedger>
 {
-    private readonly string _name = Guid.NewGuid().ToString("N")[..8];
-    private int _minutes;
+    private readonly BagOnItsWay _bag = new(ledger.Server);
 
     /// <summary>Reader; its role; whose names it may read. Nobody else's, and null where it may not see the lot at all.</summary>
     private static readonly (string Reader, string Role, string? Knows)[] Table =
@@ -34,14 +33,14 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Each_reader_sees_by_name_whom_it_dealt_with_and_everybody_else_under_another_name()
     {
-        var (lot, tag) = await TellAsync();
+        var (lot, tag) = await _bag.TellAsync();
         foreach (var (name, role, knows) in Table)
         {
-            using var reader = await ledger.Server.AsAsync(Org(name), role);
-            var (known, tagPath) = (knows?.Split(' ') ?? [], $"/v1/tags/{_name}/mine/{tag}");
+            using var reader = await ledger.Server.AsAsync(_bag.Org(name), role);
+            var (known, tagPath) = (knows?.Split(' ') ?? [], $"/v1/tags/{_bag.Series}/mine/{tag}");
             if (knows is null)
             {
-                foreach (var path in PathsOf(lot, tag))
+                foreach (var path in _bag.PathsOf(lot, tag))
                     Assert.True(
                         (await reader.GetAsync(path)).Status is HttpStatusCode.NotFound or HttpStatusCode.Forbidden, $"{name} {path}");
                 continue;
@@ -55,10 +54,10 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
                 var answer = await reader.GetAsync(path);
                 Assert.True(answer.Status == HttpStatusCode.OK, $"{name} {path}: {answer.Text}");
                 foreach (var (other, _, _) in Table.Where(row => !known.Contains(row.Reader)))
-                    Assert.False(answer.Text.Contains(Org(other), StringComparison.Ordinal), $"{name} reads {other} in {path}");
+                    Assert.False(answer.Text.Contains(_bag.Org(other), StringComparison.Ordinal), $"{name} reads {other} in {path}");
                 if (path.EndsWith("/history", StringComparison.Ordinal))
                     foreach (var other in known)
-                        Assert.True(answer.Text.Contains(Org(other), StringComparison.Ordinal), $"{name} does not read {other}");
+                        Assert.True(answer.Text.Contains(_bag.Org(other), StringComparison.Ordinal), $"{name} does not read {other}");
             }
         }
     }
@@ -66,11 +65,11 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task A_dossier_cannot_veil_a_name_and_is_not_given_where_one_would_be_read()
     {
-        var (lot, tag) = await TellAsync();
+        var (lot, tag) = await _bag.TellAsync();
         foreach (var (name, role, knows) in Table)
         {
-            using var reader = await ledger.Server.AsAsync(Org(name), role);
-            foreach (var path in (string[])[$"/v1/lots/{lot}/dossier.zip", $"/v1/tags/{_name}/mine/{tag}/dossier.zip"])
+            using var reader = await ledger.Server.AsAsync(_bag.Org(name), role);
+            foreach (var path in (string[])[$"/v1/lots/{lot}/dossier.zip", $"/v1/tags/{_bag.Series}/mine/{tag}/dossier.zip"])
             {
                 var answer = await Eventually.IsAsync(
                     () => reader.GetAsync(path), got => got.Status != HttpStatusCode.ServiceUnavailable);
@@ -80,7 +79,8 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
                     await answer.Message.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
                 foreach (var file in Ledger.Transparency.Dossiers.DossierFormat.Files)
                     foreach (var (other, _, _) in Table.Where(row => row.Reader != name && knows?.Split(' ').Contains(row.Reader) != true))
-                        Assert.False(files.Text(file).Contains(Org(other), StringComparison.Ordinal), $"{name}: {other} in {path}/{file}");
+                        Assert.False(
+                            files.Text(file).Contains(_bag.Org(other), StringComparison.Ordinal), $"{name}: {other} in {path}/{file}");
             }
         }
     }
@@ -88,14 +88,14 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Another_name_is_always_the_same_for_one_reader_and_not_the_same_for_two()
     {
-        var (_, tag) = await TellAsync();
+        var (_, tag) = await _bag.TellAsync();
         var registration = Commands.Example("/v1/parties");
-        (registration["partyId"], registration["roles"]) = (Org("first"), new JsonArray("trader", "processor"));
+        (registration["partyId"], registration["roles"]) = (_bag.Org("first"), new JsonArray("trader", "processor"));
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
         await office.DoneAsync("/v1/parties", registration);
         await ledger.Server.CaughtUpAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
-        using var bank = await ledger.Server.AsAsync(Org("bank"), "trader");
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
+        using var bank = await ledger.Server.AsAsync(_bag.Org("bank"), "trader");
 
         var (once, again) = (await HistoryAsync(exporter, tag), await HistoryAsync(exporter, tag));
         var other = await HistoryAsync(bank, tag);
@@ -111,9 +111,9 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Sites_masses_and_times_stay_and_the_labels_of_others_papers_go()
     {
-        var (_, tag) = await TellAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
-        using var miner = await ledger.Server.AsAsync(Org("miner"), "miner");
+        var (_, tag) = await _bag.TellAsync();
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
+        using var miner = await ledger.Server.AsAsync(_bag.Org("miner"), "miner");
         var (ofExporter, ofMiner) = (await HistoryAsync(exporter, tag), await HistoryAsync(miner, tag));
 
         var bagged = Entry(ofExporter, "lot_bagged");
@@ -130,16 +130,16 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task The_other_name_of_a_lot_leads_its_reader_to_it_and_nobody_else()
     {
-        var (lot, tag) = await TellAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
-        using var second = await ledger.Server.AsAsync(Org("second"), "trader");
+        var (lot, tag) = await _bag.TellAsync();
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
+        using var second = await ledger.Server.AsAsync(_bag.Org("second"), "trader");
 
-        var name = (string)(await exporter.GetAsync($"/v1/tags/{_name}/mine/{tag}")).Body["lots"]![0]!;
+        var name = (string)(await exporter.GetAsync($"/v1/tags/{_bag.Series}/mine/{tag}")).Body["lots"]![0]!;
         var answer = await exporter.GetAsync($"/v1/lots/{name}");
 
         Assert.StartsWith("~", name, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, name), (answer.Status, (string)answer.Body["lotId"]!));
-        Assert.DoesNotContain(Org("agent"), answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_bag.Org("agent"), answer.Text, StringComparison.Ordinal);
         Assert.Equal("field-errors", (await second.GetAsync($"/v1/lots/{name}")).Problem);
         Assert.Equal("field-errors", (await exporter.GetAsync($"/v1/lots/{name[..^2]}AA")).Problem);
         Assert.Equal("S-SECRET", (string)(await exporter.GetAsync($"/v1/lots/{name}/provenance")).Body["sites"]![0]!["siteId"]!);
@@ -152,16 +152,16 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Who_was_named_by_mistake_sees_nothing_once_that_is_corrected()
     {
-        var (lot, _) = await TellAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
-        using var mistaken = await ledger.Server.AsAsync(Org("mistaken"), "trader");
-        var sold = await PostAsync("exporter", "exporter", "sold", new()
+        var (lot, _) = await _bag.TellAsync();
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
+        using var mistaken = await ledger.Server.AsAsync(_bag.Org("mistaken"), "trader");
+        var sold = await _bag.PostAsync("exporter", "exporter", "sold", new()
         {
-            ["seller"] = Org("exporter"), ["buyer"] = Org("mistaken"), ["titlePasses"] = "delivered", ["lots"] = Lots(lot),
+            ["seller"] = _bag.Org("exporter"), ["buyer"] = _bag.Org("mistaken"), ["titlePasses"] = "delivered", ["lots"] = Lots(lot),
         });
         Assert.Equal(HttpStatusCode.OK, (await mistaken.GetAsync($"/v1/lots/{lot}")).Status);
 
-        await PostAsync("exporter", "exporter", "corrected", new() { ["target"] = sold, ["reason"] = "did-not-occur" });
+        await _bag.PostAsync("exporter", "exporter", "corrected", new() { ["target"] = sold, ["reason"] = "did-not-occur" });
         await ledger.Server.CaughtUpAsync();
 
         Assert.Equal("not-found", (await mistaken.GetAsync($"/v1/lots/{lot}")).Problem);
@@ -171,35 +171,35 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task Who_records_something_about_what_is_not_its_own_is_shown_nothing_for_it()
     {
-        var (lot, tag) = await TellAsync();
-        using var stranger = await ledger.Server.AsAsync(Org("stranger"), "trader");
-        var (byTag, byLot) = (OnTag(tag), new JsonObject { ["lotId"] = lot });
+        var (lot, tag) = await _bag.TellAsync();
+        using var stranger = await ledger.Server.AsAsync(_bag.Org("stranger"), "trader");
+        var (byTag, byLot) = (_bag.OnTag(tag), new JsonObject { ["lotId"] = lot });
         foreach (var weighed in (JsonObject[])[byTag, byLot])
         {
             (weighed["netKg"], weighed["method"], weighed["purpose"]) = (50, "measured", "check");
-            await PostAsync("stranger", "trader", "weighed", weighed);
+            await _bag.PostAsync("stranger", "trader", "weighed", weighed);
         }
 
-        foreach (var path in PathsOf(lot, tag))
+        foreach (var path in _bag.PathsOf(lot, tag))
             Assert.Equal("not-found", (await stranger.GetAsync(path)).Problem);
     }
 
     [Fact]
     public async Task Whom_a_reader_lists_as_witnesses_of_its_own_record_it_does_not_learn_to_know()
     {
-        var (_, tag) = await TellAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
-        var weighed = OnTag(tag);
+        var (_, tag) = await _bag.TellAsync();
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
+        var weighed = _bag.OnTag(tag);
         (weighed["netKg"], weighed["method"], weighed["purpose"]) = (49.5m, "measured", "stock");
         weighed["countersigned"] = new JsonArray([.. ((string[])["miner", "first", "agent"]).Select(each =>
-            new JsonObject { ["party"] = Org(each), ["how"] = "signature" })]);
-        await PostAsync("exporter", "exporter", "weighed", weighed);
+            new JsonObject { ["party"] = _bag.Org(each), ["how"] = "signature" })]);
+        await _bag.PostAsync("exporter", "exporter", "weighed", weighed);
 
         var entries = (await HistoryAsync(exporter, tag))["entries"]!.AsArray();
 
-        Assert.Contains(Org("miner"), entries.Single(IsOwnWeighing)!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(_bag.Org("miner"), entries.Single(IsOwnWeighing)!.ToJsonString(), StringComparison.Ordinal);
         Assert.All(entries.Where(entry => !IsOwnWeighing(entry)), entry => Assert.All((string[])["miner", "first", "agent"], each =>
-            Assert.DoesNotContain(Org(each), entry!.ToJsonString(), StringComparison.Ordinal)));
+            Assert.DoesNotContain(_bag.Org(each), entry!.ToJsonString(), StringComparison.Ordinal)));
 
         bool IsOwnWeighing(JsonNode? entry) => entry!["countersigned"] is not null;
     }
@@ -207,112 +207,22 @@ public sealed class SecrecyTests(RunningLedger ledger) : IClassFixture<RunningLe
     [Fact]
     public async Task A_list_names_owners_as_the_lot_itself_does()
     {
-        var (lot, _) = await TellAsync();
+        var (lot, _) = await _bag.TellAsync();
         await ledger.Server.CaughtUpAsync();
-        using var exporter = await ledger.Server.AsAsync(Org("exporter"), "exporter");
+        using var exporter = await ledger.Server.AsAsync(_bag.Org("exporter"), "exporter");
 
         var list = await exporter.GetAsync("/v1/lots");
 
-        Assert.DoesNotContain(Org("agent"), list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(_bag.Org("agent"), list.Text, StringComparison.Ordinal);
         var item = Assert.Single(list.Body["items"]!.AsArray())!;
         Assert.Equal(item["lotId"]!.ToJsonString(), (await exporter.GetAsync($"/v1/lots/{item["lotId"]}")).Body["lotId"]!.ToJsonString());
         Assert.NotEmpty(list.Body["counterparties"]!.AsArray());
         Assert.NotEqual(lot, (string)item["lotId"]!);
     }
 
-    private string Org(string name) => name is "programme" or "auditor" ? $"demo-{name}" : $"{name}-{_name}";
-
-    /// <summary>The whole way of one bag; returns its lot and its tag.</summary>
-    private async Task<(string Lot, string Tag)> TellAsync()
-    {
-        const string Number = "0000001";
-        var tag = new JsonObject { ["series"] = _name, ["kind"] = "mine", ["number"] = Number };
-        JsonObject OnTag() => this.OnTag(Number);
-        var id = await PostAsync("agent", "agent", "bagged", new()
-        {
-            ["mineral"] = "cassiterite", ["siteId"] = "S-SECRET", ["pit"] = "Tunnel 3", ["holder"] = Org("miner"),
-            ["tag"] = tag.DeepClone(),
-            ["weighing"] = new JsonObject { ["netKg"] = 50, ["method"] = "measured" },
-            ["sheet"] = new JsonObject { ["book"] = "MB-1", ["number"] = "7" },
-        });
-        var lot = $"{Org("agent")}:{id}";
-        await SellAsync("miner", "miner", "first", OnTag());
-        await PostAsync("first", "trader", "dispatched", new()
-        {
-            ["movementId"] = $"{Org("first")}:M-1", ["from"] = Org("first"), ["to"] = Org("second"), ["carrier"] = Org("carrier"),
-            ["lots"] = new JsonArray(OnTag()),
-        });
-        await SellAsync("first", "trader", "second", OnTag());
-        var assayed = OnTag();
-        foreach (var (name, value) in (List<(string, JsonNode)>)
-            [
-                ("lab", Org("laboratory")), ("method", "xrf"), ("purpose", "buyer"),
-                ("analytes", new JsonArray(new JsonObject { ["name"] = "Sn", ["pct"] = 62 })),
-            ])
-            assayed[name] = value;
-        await PostAsync("laboratory", "laboratory", "assayed", assayed);
-        await SellAsync("second", "trader", "exporter", OnTag());
-        await PostAsync("exporter", "exporter", "pledged", new()
-        {
-            ["lots"] = new JsonArray(OnTag()), ["owner"] = Org("exporter"), ["pledgee"] = Org("bank"), ["reason"] = "loan",
-        });
-        await ShareAsync("exporter", "exporter", "guest", "2199-12-31", OnTag());
-        await ShareAsync("exporter", "exporter", "late", "2026-03-03", OnTag());
-        await ShareAsync("second", "trader", "misled", "2199-12-31", OnTag()); // it is not theirs any more
-        var exported = OnTag();
-        foreach (var (name, value) in (List<(string, JsonNode)>)
-            [
-                ("exporter", Org("exporter")), ("netKg", 49.5m), ("method", "measured"), ("shipmentNo", "SH-77"), ("billOfLading", "BL-77"),
-                ("container", "MSCU1234567"), ("exitPoint", "Goma"), ("mode", "road"), ("shippedOn", "2026-03-02"),
-                ("destination", new JsonObject { ["country"] = "CD", ["consignee"] = Org("consignee") }),
-            ])
-            exported[name] = value;
-        await PostAsync("exporter", "exporter", "exported", exported);
-        return (lot, Number);
-    }
-
-    private async Task SellAsync(string seller, string role, string buyer, JsonObject lot)
-    {
-        await PostAsync(seller, role, "sold", new()
-        {
-            ["seller"] = Org(seller), ["buyer"] = Org(buyer), ["titlePasses"] = "delivered", ["lots"] = new JsonArray(lot.DeepClone()),
-        });
-        await PostAsync(buyer, "trader", "received", new()
-        {
-            ["receiver"] = Org(buyer), ["from"] = Org(seller), ["basis"] = "sale", ["lots"] = new JsonArray(lot.DeepClone()),
-        });
-    }
-
-    private Task<string> ShareAsync(string by, string role, string to, string until, JsonObject lot)
-    {
-        (lot["to"], lot["until"]) = (Org(to), until);
-        return PostAsync(by, role, "shared", lot);
-    }
-
-    private async Task<string> PostAsync(string by, string role, string type, JsonObject members)
-    {
-        using var client = await ledger.Server.AsAsync(Org(by), role);
-        var id = Guid.NewGuid().ToString();
-        (members["id"], members["type"], members["eventTime"]) = (id, type, $"2026-03-02T08:{++_minutes:00}:00+02:00");
-        var answer = await client.PostAsync(members);
-        Assert.True(answer.Status == HttpStatusCode.Created, $"{type}: {answer.Text}");
-        return id;
-    }
-
-    private string[] PathsOf(string lot, string tag) =>
-    [
-        $"/v1/lots/{lot}", $"/v1/lots/{lot}/history", $"/v1/lots/{lot}/provenance", $"/v1/tags/{_name}/mine/{tag}",
-        $"/v1/tags/{_name}/mine/{tag}/provenance",
-    ];
-
-    private JsonObject OnTag(string number) => new()
-    {
-        ["tag"] = new JsonObject { ["series"] = _name, ["kind"] = "mine", ["number"] = number },
-    };
-
     private async Task<JsonNode> HistoryAsync(LedgerClient reader, string tag)
     {
-        var lot = (string)(await reader.GetAsync($"/v1/tags/{_name}/mine/{tag}")).Body["lots"]![0]!;
+        var lot = (string)(await reader.GetAsync($"/v1/tags/{_bag.Series}/mine/{tag}")).Body["lots"]![0]!;
         return (await reader.GetAsync($"/v1/lots/{lot}/history")).Body;
     }
 

@@ -8,7 +8,6 @@ using Ledger.Api.Capture;
 using Ledger.Api.Hosting;
 using Ledger.EventStore;
 using Ledger.EventStore.PrivatePostgres;
-using Ledger.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 

@@ -144,24 +144,31 @@ public sealed class WitnessTests
             await using var witness = await WitnessProcess.StartAsync(folder.File("w"), "w.example", Signer.Verifier);
             size = await witness.SizeAsync(_log);
             Assert.True(size >= highest, $"{size} after {highest}");
-            var enough = highest + 2;
-            var killer = Task.Run(async () =>
-            {
-                while (Volatile.Read(ref highest) < enough) await Task.Delay(1);
-                await Task.Delay(37 * kill);
-                witness.Kill();
-            }, TestContext.Current.CancellationToken);
+            await AddAsync();
+            await AddAsync();
+            var death = KillAfterAsync(witness, TimeSpan.FromMilliseconds(37 * kill));
             try
             {
-                for (; ; size++)
-                    if (await witness.AddAsync(_log.Request(size, size + 1)) == HttpStatusCode.OK) highest = size + 1;
+                while (true) await AddAsync();
             }
             catch (HttpRequestException)
             {
-                await killer; // it died
+                await death;
+            }
+
+            async Task AddAsync()
+            {
+                Assert.Equal(HttpStatusCode.OK, await witness.AddAsync(_log.Request(size, size + 1)));
+                highest = ++size;
             }
         }
 
         Assert.True(highest > kills);
+    }
+
+    private static async Task KillAfterAsync(WitnessProcess witness, TimeSpan delay)
+    {
+        await Task.Delay(delay, TestContext.Current.CancellationToken);
+        witness.Kill();
     }
 }

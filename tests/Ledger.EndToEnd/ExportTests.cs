@@ -98,12 +98,7 @@ public sealed class ExportTests(StoreDatabase database) : IClassFixture<StoreDat
 
         var sent = await PostAsync(agent, 60);
         var ids = sent.Select(each => each.Id.ToString()).ToHashSet();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (!file.Exists || ids.Except(IdsIn(file)).Any())
-        {
-            await Task.Delay(50, patience.Token);
-            file.Refresh();
-        }
+        await Eventually.IsAsync(() => File.Exists(file.FullName) && ids.IsSubsetOf(IdsIn(file)));
 
         await following.KillAsync();
         var sequences = LinesOf(file).Select(text => (long)JsonNode.Parse(text)!["seq"]!).ToList();

@@ -39,7 +39,7 @@ public sealed partial class ImportTests(StoreDatabase database) : IClassFixture<
         var list = Path.Combine(SharedData.Folder("geo"), "mine-sites.csv");
         using (var killed = Import("--sites", list))
         {
-            await UntilStoredAsync("site_registered", atLeast: 100);
+            await Eventually.IsAsync(() => StoredAsync("site_registered"), sites => sites.Count >= 100);
             await killed.KillAsync();
         }
 
@@ -184,12 +184,6 @@ public sealed partial class ImportTests(StoreDatabase database) : IClassFixture<
     {
         using var reader = new Participant(_service!.Address, _key);
         return [.. (await reader.ReadAllAsync()).Where(leaf => (string)leaf["type"]! == type)];
-    }
-
-    private async Task UntilStoredAsync(string type, int atLeast)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while ((await StoredAsync(type)).Count < atLeast) await Task.Delay(20, patience.Token);
     }
 
     private static (int Created, int Duplicate, int Refused) Counts(Ended run)

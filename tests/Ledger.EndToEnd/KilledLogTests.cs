@@ -25,7 +25,7 @@ public sealed class KilledLogTests(StoreDatabase database) : IClassFixture<Store
             using var agent = new Participant(service.Address, key);
             var load = agent.PostUntilAsync(TestContext.Current.CancellationToken);
             var watch = WatchAsync(service, seen);
-            while (seen.Count < 3 * (kill + 1)) await Task.Delay(10, TestContext.Current.CancellationToken); // then it is at work
+            await Eventually.IsAsync(() => seen.Count >= 3 * (kill + 1)); // then it is at work
             await Task.Delay(70 * kill, TestContext.Current.CancellationToken);
             await service.KillAsync();
             await Task.WhenAll(load, watch);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ledger.Testing;
 using Ledger.Transparency.Leaves;
 using Ledger.Transparency.Notes;
@@ -50,30 +51,22 @@ public sealed class WitnessedLogTests(StoreDatabase database) : IClassFixture<St
     {
         using var http = new HttpClient { BaseAddress = service.Address };
         var id = Guid.NewGuid();
-        var receipts = System.Text.Json.Nodes.JsonNode.Parse((await agent.PostAsync(id, Participant.Weighed(id))).Receipts!)!;
+        var receipts = JsonNode.Parse((await agent.PostAsync(id, Participant.Weighed(id))).Receipts!)!;
         var leaf = LeafHash.Parse((string)receipts[0]!["leafHash"]!);
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(100, TestContext.Current.CancellationToken))
-        {
-            var text = await http.GetStringAsync(
-                new Uri((string)receipts[0]!["proof"]!, UriKind.Relative), TestContext.Current.CancellationToken);
-            var proved = new Proved(TlogProof.Parse(Encoding.UTF8.GetBytes(text)), leaf);
-            if (isSo(proved)) return proved;
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), text);
-        }
+        return await Eventually.IsAsync(
+            async () => new Proved(TlogProof.Parse(Encoding.UTF8.GetBytes(await http.GetStringAsync(
+                new Uri((string)receipts[0]!["proof"]!, UriKind.Relative), TestContext.Current.CancellationToken))), leaf),
+            isSo);
     }
 
     private static async Task<string> KeyAsync(ServiceProcess service)
     {
         using var http = new HttpClient { BaseAddress = service.Address };
-        var waited = Stopwatch.StartNew();
-        for (; waited.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(100, TestContext.Current.CancellationToken))
-        {
-            var answer = System.Text.Json.Nodes.JsonNode.Parse(
-                await http.GetStringAsync(new Uri("/v1/log/key", UriKind.Relative), TestContext.Current.CancellationToken))!;
-            if (answer["keys"]!.AsArray() is { Count: > 0 } keys) return (string)keys[0]!;
-        }
-
-        throw new TimeoutException("the log published nothing");
+        var published = await Eventually.IsAsync(
+            async () => JsonNode.Parse(
+                await http.GetStringAsync(new Uri("/v1/log/key", UriKind.Relative), TestContext.Current.CancellationToken))!,
+            answer => answer["keys"]!.AsArray().Count > 0);
+        return (string)published["keys"]![0]!;
     }
 
     private sealed record Proved(TlogProof Proof, LeafHash Leaf)

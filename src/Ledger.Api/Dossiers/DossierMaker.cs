@@ -4,6 +4,7 @@ using Ledger.Api.Reading;
 using Ledger.Api.Reading.Secrecy;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
+using Ledger.EventStore.Reading;
 using Ledger.Projections.Dossiers;
 using Ledger.Projections.Heads;
 using Ledger.Projections.Integration;
@@ -22,7 +23,7 @@ namespace Ledger.Api.Dossiers;
 /// <summary>Makes drafts of dossiers: what belongs to a lot or tag, as of one checkpoint, as far as the caller may see it.</summary>
 internal sealed class DossierMaker(
     DossierReader reader, IEventStore store, PublishedLog log, HeadsReader headsReader, HeadsTaker headsTaker, FindingReader findingReader,
-    ProvenanceReader provenance, SubjectSight subjects, Veils veils)
+    ProvenanceReader provenance, SubjectSight subjects, SealedReader sealedParts, Veils veils)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -148,7 +149,8 @@ internal sealed class DossierMaker(
         Caller caller, DossierContent content, IReadOnlyList<FindingView> findings, CancellationToken cancellation)
     {
         var events = content.Events.Where(each => each.Headers.Sealed is not null).ToDictionary(each => each.Id);
-        var openings = await reader.SealedAsync([.. events.Keys], cancellation);
-        return [.. openings.Where(opening => DossierSight.MayOpen(caller, opening, events[opening.Event], findings))];
+        var openings = await sealedParts.ReadAsync([.. events.Keys], kind: null, cancellation);
+        return [.. openings.Select(part => new SealedOpening(part.EventId, part.Kind, part.Salt, part.Body))
+            .Where(opening => DossierSight.MayOpen(caller, opening, events[opening.Event], findings))];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class GuardedStreams(IEventStore store)
         while (await store.ReadStreamAsync(stream, version, PageSize, cancellation) is { Count: > 0 } page)
         {
             foreach (var stored in page)
-                state = aggregate.Fold(state, EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span));
+                state = aggregate.Fold(state, Leaf.Parse(stored.Bytes).ReadEvent());
             version = page[^1].Version;
         }
 

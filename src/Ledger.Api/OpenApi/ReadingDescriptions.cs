@@ -1,6 +1,7 @@
 using Ledger.Api.Http;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.Rules.Explanations;
 using Ledger.Rules.Provenance;
 using Ledger.Rules.Views;
 using Microsoft.OpenApi;
@@ -22,7 +23,7 @@ internal static partial class Descriptions
 
     public static void GetLot(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<LotView>(document), document,
-            "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment();
+            "Where a lot stands", "getLot", "Custodian, owner, mass, tags, status: now or at a past moment.").AtMoment().InLanguage();
 
     public static void GetLotHistory(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<LotHistory>(document), document, "A lot's chain of custody", "getLotHistory",
@@ -38,7 +39,7 @@ internal static partial class Descriptions
 
     public static void GetTag(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<TagView>(document), document,
-            "What is known of a tag", "getTag", "Its status and the lots it was tied on.").AtMoment();
+            "What is known of a tag", "getTag", "Its status and the lots it was tied on.").AtMoment().InLanguage();
 
     public static void GetTagProvenance(OpenApiOperation operation, OpenApiDocument document)
     {
@@ -49,17 +50,17 @@ internal static partial class Descriptions
 
     public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<RunView>(document), document,
-            "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment();
+            "A processing run", "getRun", "Its sheets added up: in, out, loss.").AtMoment().InLanguage();
 
     public static void GetMovement(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<MovementView>(document), document,
             "A transport", "getMovement", "What left, what came in, seals, the difference, and whose half is missing.")
-        .AtMoment();
+        .AtMoment().InLanguage();
 
     public static void GetSale(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<SaleView>(document), document,
             "A sale", "getSale", "What was agreed and received, who has title, and whose half is missing. Prices are sealed.")
-        .AtMoment();
+        .AtMoment().InLanguage();
 
     public static void GetHoldings(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<HoldingsView>(document), document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
@@ -82,11 +83,13 @@ internal static partial class Descriptions
         .Query("tier", ParameterLocation.Query, AnswerSchemas.Text("incident, review or integrity."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
         .Query("custodyEvent", ParameterLocation.Query, AnswerSchemas.Text("A custody event a finding rests on."))
+        .InLanguage()
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<FindingView>(document), document, "A finding", "getFinding",
             "Expected, observed, tolerance, evidence, the smallest innocent explanation, its versions, and what was answered.")
+        .InLanguage()
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."));
 
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
@@ -130,4 +133,8 @@ internal static partial class Descriptions
     private static OpenApiOperation AtMoment(this OpenApiOperation operation) => operation
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."))
         .Query("happenedBy", ParameterLocation.Query, AnswerSchemas.Text("As it was then: a date or an RFC 3339 time."));
+
+    private static OpenApiOperation InLanguage(this OpenApiOperation operation) => operation
+        .Query("lang", ParameterLocation.Query, AnswerSchemas.Text(
+            $"The language findings are explained in: {string.Join(", ", Code<Language>.All)}. Absent: as Accept-Language says, else en."));
 }

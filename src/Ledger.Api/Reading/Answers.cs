@@ -90,7 +90,7 @@ internal static class Answers
     {
         context.Response.Headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
         context.Response.Headers.CacheControl = "private, no-cache";
-        context.Response.Headers.Vary = "Authorization";
+        context.Response.Headers.Vary = "Authorization, Accept-Language";
     }
 
     /// <summary>The address of the page after this one.</summary>

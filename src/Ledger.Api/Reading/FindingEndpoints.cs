@@ -33,7 +33,7 @@ internal sealed class FindingEndpoints(
         var view = facts is [var finding] ? FindingView.WithHistory(finding) : null;
         if (view is null || !await sight.MaySeeAsync(caller, view, cancellation))
             throw new RefusedException(new(Problem.NotFound, "No finding with this id that your organisation may see."));
-        var shown = await sight.ShowAsync(caller, [view], cancellation);
+        var shown = await sight.ShowAsync(context, [view]);
         var veil = await veils.OverAsync(caller, [Told(shown[0])], cancellation) is [var over] ? over : null;
         await veils.AnswerAsync(context, veil?.Over(shown[0]) ?? shown[0], json => json.FindingView, veil);
     }
@@ -54,7 +54,7 @@ internal sealed class FindingEndpoints(
         var (cursor, limit) = (Answers.NumericCursor(context), Answers.Limit(context));
         var page = asked is null == subject is null ? await rows.FindingsAsync(filter, cursor, limit, cancellation) : new([], null);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
-        var shown = await sight.ShowAsync(caller, [.. views], cancellation);
+        var shown = await sight.ShowAsync(context, [.. views]);
         var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);
         await AnswerAsync(context, page, over, shown, (veil, view) => veil.Over(view), json => json.FindingView);
     }

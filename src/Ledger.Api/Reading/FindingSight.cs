@@ -6,6 +6,7 @@ using Ledger.EventStore.Reading;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Views;
+using Ledger.Rules.Explanations;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
 
@@ -27,23 +28,27 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
         IsEntitled(caller, finding.Audience, finding.Named) || finding.IsOpen(asOf);
 
     /// <summary>Findings about a subject the caller may see; null for a past state of it, since a conclusion happens at no time.</summary>
-    public async Task<IReadOnlyList<FindingView>?> AboutAsync(
-        Caller caller, StreamName subject, Horizon horizon, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FindingView>?> AboutAsync(HttpContext context, StreamName subject, Horizon horizon)
     {
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         if (horizon.HappenedBy is not null) return null;
         var asOf = await AsOfAsync(cancellation);
         var about = await findings.ReadAsync(await findings.AboutAsync([subject.Value], cancellation), horizon, cancellation);
-        return await ShowAsync(caller, [.. about.Select(FindingView.Of).OfType<FindingView>()
+        return await ShowAsync(context, [.. about.Select(FindingView.Of).OfType<FindingView>()
             .Where(view => MaySee(caller, view, asOf))
-            .OrderBy(view => view.Content.Rule, StringComparer.Ordinal).ThenBy(view => view.FindingId)], cancellation);
+            .OrderBy(view => view.Content.Rule, StringComparer.Ordinal).ThenBy(view => view.FindingId)]);
     }
 
-    /// <summary>The findings with such answers, and such texts, as are for the caller.</summary>
-    public async Task<IReadOnlyList<FindingView>> ShowAsync(
-        Caller caller, IReadOnlyList<FindingView> views, CancellationToken cancellation)
+    /// <summary>The findings in the caller's language, with such answers, and such texts, as are for the caller.</summary>
+    public async Task<IReadOnlyList<FindingView>> ShowAsync(HttpContext context, IReadOnlyList<FindingView> views)
     {
-        var texts = await TextsAsync(views.SelectMany(view => view.Answers), cancellation);
-        return [.. views.Select(view => view with { Answers = Shown(caller, view.Audience, view.Named, view.Answers, texts) })];
+        var (caller, language) = (context.Caller(), Languages.Of(context));
+        var texts = await TextsAsync(views.SelectMany(view => view.Answers), context.RequestAborted);
+        return [.. views.Select(view => view with
+        {
+            Explanation = Explanation.Of(view.Content, language),
+            Answers = Shown(caller, view.Audience, view.Named, view.Answers, texts),
+        })];
     }
 
     /// <summary>The same of incidents.</summary>
@@ -82,7 +87,7 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
     {
         var bodies = await sealedParts.ReadAsync(
             [.. answers.Select(EventOf)], Code<SealedKind>.Name(SealedKind.Answer), cancellation);
-        return bodies.ToDictionary(body => body.Key, body => JsonSerializer.Deserialize(body.Value, ViewJson.Plain.String)!);
+        return bodies.ToDictionary(body => body.EventId, body => JsonSerializer.Deserialize(body.Body, ViewJson.Plain.String)!);
     }
 
     private static Guid EventOf(AnswerView answer) => answer.CustodyEvent.LedgerEventId(0);

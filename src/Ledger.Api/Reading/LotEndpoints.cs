@@ -44,7 +44,7 @@ internal sealed class LotEndpoints(
         var horizon = Moment.Of(context, options.TimeZone);
         var (facts, veil) = await VisibleAsync(context, id, horizon);
         if (LotView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoLot));
-        var about = await findings.AboutAsync(context.Caller(), StreamName.Lot(view.LotId), horizon, context.RequestAborted);
+        var about = await findings.AboutAsync(context, StreamName.Lot(view.LotId), horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.LotView, veil);
     }
 

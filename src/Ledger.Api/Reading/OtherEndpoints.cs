@@ -28,7 +28,7 @@ internal sealed class OtherEndpoints(
         var veil = veils.Over(caller, [.. now.Parts.Select(part => part.Fact)]);
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
-        var about = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation);
+        var about = await findings.AboutAsync(context, StreamName.Run(run), horizon);
         view = view with
         {
             Findings = veil is null ? about : veil.Over(about),

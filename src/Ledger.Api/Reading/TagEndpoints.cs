@@ -25,7 +25,7 @@ internal sealed class TagEndpoints(
         var horizon = Moment.Of(context, options.TimeZone);
         var (facts, veil) = await VisibleAsync(context, series, kind, number, horizon);
         if (TagView.Of(facts) is not { } view) throw new RefusedException(new(Problem.NotFound, NoTag));
-        var about = await findings.AboutAsync(context.Caller(), StreamName.Tag(view.Tag), horizon, context.RequestAborted);
+        var about = await findings.AboutAsync(context, StreamName.Tag(view.Tag), horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.TagView, veil);
     }
 

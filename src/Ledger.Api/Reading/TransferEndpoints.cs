@@ -22,7 +22,7 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, movement)) throw NotThere;
         var view = MovementView.Of(movement, facts) ?? throw NotThere;
-        var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
+        var about = await findings.AboutAsync(context, subject, horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
     }
 
@@ -33,7 +33,7 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, sale)) throw NotThere;
         var view = SaleView.Of(sale, facts) ?? throw NotThere;
-        var about = await findings.AboutAsync(context.Caller(), subject, horizon, context.RequestAborted);
+        var about = await findings.AboutAsync(context, subject, horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }
 

@@ -70,8 +70,8 @@ internal sealed class DeleteSealedPart(CustodyRecords records, IEventStore store
         eraser.EraseAsync(target.LedgerEventId(0), kind, CancellationToken.None);
 
     private static EventHeaders HeadersOf(StoredEvent stored) =>
-        JsonSerializer.Deserialize(Leaf.Parse(stored.Bytes).Headers.Span, LedgerJson.Default.EventHeaders) ?? new();
+        Leaf.Parse(stored.Bytes).ReadHeaders();
 
     private static SealedPartErased ErasedBy(StoredEvent stored) =>
-        (SealedPartErased)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span);
+        (SealedPartErased)Leaf.Parse(stored.Bytes).ReadEvent();
 }

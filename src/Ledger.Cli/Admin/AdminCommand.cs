@@ -39,7 +39,7 @@ internal static class AdminCommand
     private static async Task<int> ListAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var ledger = Connection.Open(parsed);
-        var answer = await Attempts.SendAsync(ledger.Http, () => ledger.Request(HttpMethod.Get, "v1/keys"), cancellation);
+        var answer = await Attempts.SendAsync(ledger.Http, () => new(HttpMethod.Get, "v1/keys"), cancellation);
         string[][] rows =
         [
             ["id", "organisation", "roles", "name", "created", "last used", "revoked"],
@@ -60,12 +60,12 @@ internal static class AdminCommand
     {
         using var ledger = Connection.Open(parsed);
         // Sent once: asked again after a broken connection it would be another key, and the first one nobody's.
-        using var request = ledger.Request(HttpMethod.Post, "v1/keys", JsonContent.Create(new JsonObject
-        {
-            ["organisation"] = parsed.GetValue(Organisation), ["name"] = parsed.GetValue(Name),
-            ["roles"] = new JsonArray([.. parsed.GetValue(Roles)!.Select(role => (JsonNode)role)]),
-        }));
-        using var response = await SendAsync(ledger, request, cancellation);
+        using var response = await PostAsync(
+            ledger.Http, "v1/keys", new()
+            {
+                ["organisation"] = parsed.GetValue(Organisation), ["name"] = parsed.GetValue(Name),
+                ["roles"] = new JsonArray([.. parsed.GetValue(Roles)!.Select(role => (JsonNode)role)]),
+            }, cancellation);
         var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
         if (!response.IsSuccessStatusCode) throw new CliException(Attempts.Explain(answer));
         var key = JsonNode.Parse(answer.Body)!;
@@ -78,17 +78,17 @@ internal static class AdminCommand
     {
         using var ledger = Connection.Open(parsed);
         var path = "v1/keys/" + Uri.EscapeDataString(parsed.GetRequiredValue(Id));
-        await Attempts.SendAsync(ledger.Http, () => ledger.Request(HttpMethod.Delete, path), cancellation);
+        await Attempts.SendAsync(ledger.Http, () => new(HttpMethod.Delete, path), cancellation);
         await Console.Error.WriteLineAsync($"Key {parsed.GetValue(Id)} is revoked.");
         return 0;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(
-        Connection ledger, HttpRequestMessage request, CancellationToken cancellation)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http, string path, JsonObject body, CancellationToken cancellation)
     {
         try
         {
-            return await ledger.Http.SendAsync(request, cancellation);
+            return await http.PostAsJsonAsync(path, body, cancellation);
         }
         catch (HttpRequestException broken)
         {

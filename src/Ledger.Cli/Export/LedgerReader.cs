@@ -17,7 +17,7 @@ internal sealed class LedgerReader(Connection ledger)
     /// <summary>The newest sequence.</summary>
     public async Task<long> HeadAsync(CancellationToken cancellation)
     {
-        var answer = await Attempts.SendAsync(ledger.Http, () => ledger.Request(HttpMethod.Get, "v1/events?limit=0"), cancellation);
+        var answer = await Attempts.SendAsync(ledger.Http, () => new(HttpMethod.Get, "v1/events?limit=0"), cancellation);
         return answer.Sequence ?? throw new CliException($"{ledger.Http.BaseAddress} does not answer as a ledger does");
     }
 
@@ -27,7 +27,7 @@ internal sealed class LedgerReader(Connection ledger)
         while (true)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"v1/events?after={after}&limit={PageSize}");
-            var answer = await Attempts.SendAsync(ledger.Http, () => ledger.Request(HttpMethod.Get, path), cancellation);
+            var answer = await Attempts.SendAsync(ledger.Http, () => new(HttpMethod.Get, path), cancellation);
             var lines = answer.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             foreach (var line in lines) after = Next(after, line);
             if (lines.Length > 0) yield return lines;
@@ -62,7 +62,7 @@ internal sealed class LedgerReader(Connection ledger)
     private async IAsyncEnumerable<string> LinesAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"v1/events?after={after}&follow=true");
-        using var request = ledger.Request(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await ledger.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if ((int)response.StatusCode is >= 400 and < 500 and not 429)
             throw new CliException(Attempts.Explain(new(response.StatusCode, await response.Content.ReadAsStringAsync(cancellation))));

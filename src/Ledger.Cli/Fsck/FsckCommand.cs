@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
+using Ledger.Cli.Http;
 using Ledger.Cli.Verify;
 using Ledger.Transparency.Notes;
 
@@ -17,13 +17,7 @@ internal static class FsckCommand
     private const int Mismatch = 1;
     private const int Unusable = VerifyCommand.Unusable;
 
-    private static readonly Option<Uri?> From = new("--from") { Description = "A running ledger's address.", CustomParser = ReadAddress };
-
-    private static readonly Option<string?> Key = new("--key")
-    {
-        Description = "An auditor's key, for --from. Also LEDGER_KEY.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
-    };
+    private static readonly Option<string?> From = new("--from") { Description = "A running ledger's address; needs an auditor's key." };
 
     private static readonly Option<bool> Records = new("--records")
     {
@@ -49,7 +43,7 @@ internal static class FsckCommand
     {
         var command = new Command("fsck", "Derives a whole log again, from a running ledger or an export, and names the first bad event.")
         {
-            From, Key, Records, Export, Checkpoints, Vkey,
+            From, Connection.Key, Records, Export, Checkpoints, Vkey,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -69,11 +63,10 @@ internal static class FsckCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var keys = parsed.GetRequiredValue(Vkey).Select(ReadKey).ToList();
+        var keys = parsed.GetRequiredValue(Vkey).Select(VerifyCommand.ReadKey).ToList();
         var kept = (parsed.GetValue(Checkpoints) ?? []).Select(file => (file.Name, Bytes: File.ReadAllBytes(file.FullName))).ToList();
-        using var http = parsed.GetValue(From) is { } address
-            ? ServerSource.Client(address, parsed.GetValue(Key) ?? throw new CliException("--from needs --key, or LEDGER_KEY")) : null;
-        var server = http is null ? null : new ServerSource(http);
+        using var ledger = parsed.GetValue(From) is null ? null : Connection.Open(parsed, From);
+        var server = ledger is null ? null : new ServerSource(ledger.Http);
         LeafSource source = server is not null ? server
             : new ExportSource(parsed.GetValue(Export) ?? throw new CliException("fsck needs --from or --export"));
         if (server is not null) kept.Add(("/checkpoint", Encoding.UTF8.GetBytes(await server.TextAsync("/checkpoint", cancellation))));
@@ -97,16 +90,5 @@ internal static class FsckCommand
         var head = Checkpoint.Parse(note.Text);
         return note.VerifiedBy(keys).Any(key => key.Name == head.Origin) ? head
             : throw new FormatException($"{name} is not signed with a key you gave.");
-    }
-
-    private static NoteVerifier ReadKey(string vkey) => NoteVerifier.TryParse(vkey, out var key) && key.IsLogKey ? key
-        : throw new FormatException($"'{vkey}' is not the vkey of a log.");
-
-    private static Uri? ReadAddress(ArgumentResult result)
-    {
-        var given = result.Tokens[0].Value;
-        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
-        result.AddError($"--from must be an http or https address, not '{given}'");
-        return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Http;
@@ -65,19 +64,13 @@ internal sealed class ExportSource(FileInfo file) : LeafSource
     public override Task<byte[]?> TileAsync(TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
 }
 
-/// <summary>A running ledger, with an auditor's key.</summary>
+/// <summary>A running ledger.</summary>
+/// <param name="http">Sends an auditor's key with each request.</param>
 internal sealed class ServerSource(HttpClient http) : LeafSource
 {
     private const int LinesInOneRequest = 100_000;
 
     public override bool HasTiles => true;
-
-    public static HttpClient Client(Uri address, string key)
-    {
-        var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        return http;
-    }
 
     public async Task<string> TextAsync(string path, CancellationToken cancellation) =>
         (await Attempts.SendAsync(http, () => new(HttpMethod.Get, path), cancellation)).Body;

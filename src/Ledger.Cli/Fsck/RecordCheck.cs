@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
@@ -24,7 +23,7 @@ internal sealed class RecordCheck(ServerSource server)
     /// <summary>Takes the next leaf. What came from one post stands together, so it is looked at when the next begins.</summary>
     public async Task<AuditProblem?> AddAsync(LeafContent leaf, LeafHash hash, CancellationToken cancellation)
     {
-        var read = EventTypes.Deserialize(leaf.Type, leaf.Data.Span);
+        var read = leaf.ReadEvent();
         if (read is SealedPartErased erased) _erased[PartOf(erased)] = leaf.Seq;
         var id = read is GuardedLedgerEvent guarded ? guarded.CommandId.Value : HeadersOf(leaf).CustodyEvent?.Value;
         var problem = id == _id ? null : await CheckAsync(cancellation);
@@ -45,7 +44,7 @@ internal sealed class RecordCheck(ServerSource server)
         foreach (var part in _erased.Keys) _gone.Remove(part);
         if (_gone.Count > 0)
             await foreach (var bytes in server.LeavesAsync(size, long.MaxValue, cancellation))
-                if (Leaf.Parse(bytes) is var leaf && EventTypes.Deserialize(leaf.Type, leaf.Data.Span) is SealedPartErased since)
+                if (Leaf.Parse(bytes) is var leaf && leaf.ReadEvent() is SealedPartErased since)
                     _gone.Remove(PartOf(since));
         return _gone.Count == 0 ? null
             : _gone.OrderBy(gone => gone.Value).Select(gone => new AuditProblem(
@@ -83,5 +82,5 @@ internal sealed class RecordCheck(ServerSource server)
     private static (Guid Id, string Kind) PartOf(SealedPartErased erased) => (erased.Target.Value, Code<SealedKind>.Name(erased.Kind));
 
     private static EventHeaders HeadersOf(LeafContent leaf) =>
-        JsonSerializer.Deserialize(leaf.Headers.Span, LedgerJson.Default.EventHeaders) ?? new();
+        leaf.ReadHeaders();
 }

@@ -16,9 +16,11 @@ internal sealed class Connection : IDisposable
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
     };
 
-    private Connection(Uri address, string secret) =>
-        (Http, Secret) = (new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) }, secret);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private Connection(Uri address, string secret) => (Http, Secret) = (Client(address, secret), secret);
+
+    /// <summary>Sends the key with each request that brings no other.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The key itself.</summary>
@@ -33,22 +35,28 @@ internal sealed class Connection : IDisposable
     public static Connection Open(ParseResult parsed, Option<string?> address)
     {
         var given = parsed.GetValue(address) ?? throw new CliException($"{address.Name} is needed: the ledger's address");
-        var isAddress = Uri.TryCreate(given.EndsWith('/') ? given : given + "/", UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https";
-        if (!isAddress) throw new CliException($"{address.Name} must be an http or https address, not '{given}'");
-        return new(uri!, parsed.GetValue(Key) ?? throw new CliException("a key is needed: --key, or LEDGER_KEY"));
+        return new(Address(given, address), parsed.GetValue(Key) ?? throw new CliException("a key is needed: --key, or LEDGER_KEY"));
     }
 
-    public HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null) => new(method, path)
+    /// <param name="key">Sent with each request that brings no other; null where each brings its own.</param>
+    public static HttpClient Client(Uri address, string? key = null)
     {
-        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Secret) }, Content = content,
-    };
+        var http = new HttpClient { BaseAddress = address, Timeout = Patience };
+        if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    /// <summary>A ledger's address as it was given.</summary>
+    /// <exception cref="CliException">None that is one.</exception>
+    public static Uri Address(string given, Option option) =>
+        Uri.TryCreate(given.EndsWith('/') ? given : given + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address : throw new CliException($"{option.Name} must be an http or https address, not '{given}'");
 
     /// <summary>The organisation the key speaks for.</summary>
     /// <exception cref="CliException">The key is not valid there, or nobody answers.</exception>
     public async Task<PartyId> OrganisationAsync(CancellationToken cancellation)
     {
-        var answer = await Attempts.SendAsync(Http, () => Request(HttpMethod.Get, "v1/caller"), cancellation);
+        var answer = await Attempts.SendAsync(Http, () => new(HttpMethod.Get, "v1/caller"), cancellation);
         var organisation = JsonNode.Parse(answer.Body)?["organisation"]?.GetValue<string>();
         return organisation is not null && PartyId.TryParse(organisation) is { } party
             ? party : throw new CliException($"{Http.BaseAddress} does not answer as a ledger does");

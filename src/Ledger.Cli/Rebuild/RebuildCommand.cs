@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ledger.Cli.Http;
 using Spectre.Console;
@@ -13,29 +11,17 @@ internal static class RebuildCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    private static readonly Option<Uri> To = new("--to")
-    {
-        Description = "The ledger's address.", Required = true, CustomParser = ReadAddress,
-    };
-
-    private static readonly Option<string?> Key = new("--key")
-    {
-        Description = "An administrator's key. Also LEDGER_KEY.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("LEDGER_KEY"),
-    };
-
     public static Command Create()
     {
-        var command = new Command("rebuild", "Makes the views anew from the events. Stopping it stops nothing but the watching.")
+        var command = new Command(
+            "rebuild", "Makes the views anew from the events, with an administrator's key. Stopping it stops nothing but the watching.")
         {
-            To, Key,
+            Connection.To, Connection.Key,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var key = parsed.GetValue(Key) ?? throw new CliException("rebuild needs --key, or LEDGER_KEY");
-            using var http = new HttpClient { BaseAddress = parsed.GetRequiredValue(To), Timeout = TimeSpan.FromMinutes(2) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            return await RunAsync(http, cancellation);
+            using var ledger = Connection.Open(parsed);
+            return await RunAsync(ledger.Http, cancellation);
         });
         return command;
     }
@@ -58,14 +44,6 @@ internal static class RebuildCommand
         });
         Console.WriteLine($"{ended["state"]}: {ended["reachedSequence"]} events, {ended["attempts"]} attempts");
         return (string)ended["state"]! == "finished" ? 0 : 1;
-    }
-
-    private static Uri? ReadAddress(ArgumentResult result)
-    {
-        var given = result.Tokens[0].Value;
-        if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https") return address;
-        result.AddError($"--to must be an http or https address, not '{given}'");
-        return null;
     }
 
     private static async Task<JsonNode> SendAsync(HttpClient http, HttpMethod method, string path, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Ledger.Cli.Http;
 using Ledger.Domain.Json;
 using Ledger.Simulation;
 using NodaTime;
@@ -59,7 +60,7 @@ internal static class SimulateCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var to = parsed.GetRequiredValue(To);
-        var address = to.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? null : ReadAddress(to);
+        var address = to.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase) ? null : Connection.Address(to, To);
         var (key, keys) = (parsed.GetValue(Key), parsed.GetValue(Keys));
         if (address is not null && key is null && keys is null)
             throw new CliException("posting needs --keys FILE, or --key with an administrator's key, or both");
@@ -69,14 +70,9 @@ internal static class SimulateCommand
             parsed.GetValue(Seed), size, parsed.GetRequiredValue(Until), parsed.GetValue(Honest)));
         if (parsed.GetValue(Truth) is { } truth) await WorldFiles.WriteTruthAsync(truth, world, cancellation);
         if (address is null) return await WorldFiles.WritePostingsAsync(new(to), world, cancellation);
-        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        using var http = Connection.Client(address);
         return await new WorldPoster(http, new(http, key, keys)).PostAsync(world, cancellation);
     }
-
-    private static Uri ReadAddress(string to) =>
-        Uri.TryCreate(to.EndsWith('/') ? to : to + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new CliException($"--to must be an http or https address, or a file name that ends in .ndjson, not '{to}'");
 
     private static LocalDate ReadDate(ArgumentResult result)
     {

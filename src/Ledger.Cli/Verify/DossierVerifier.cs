@@ -66,8 +66,7 @@ internal static class DossierVerifier
         var content = leaf.Content;
         return new(
             content.Seq, content.Id, content.RecordedAt, new(content.Stream), content.Version, content.Type,
-            EventTypes.Deserialize(content.Type, content.Data.Span),
-            JsonSerializer.Deserialize(content.Headers.Span, LedgerJson.Default.EventHeaders) ?? new());
+            content.ReadEvent(), content.ReadHeaders());
     }
 
     private static void CheckSubject(DossierContent content, List<DossierProblem> problems)

@@ -51,6 +51,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static NoteVerifier ReadKey(string vkey) => NoteVerifier.TryParse(vkey, out var key) && key.IsLogKey ? key
+    /// <exception cref="FormatException">Not the vkey of a log.</exception>
+    public static NoteVerifier ReadKey(string vkey) => NoteVerifier.TryParse(vkey, out var key) && key.IsLogKey ? key
         : throw new FormatException($"'{vkey}' is not the vkey of a log.");
 }

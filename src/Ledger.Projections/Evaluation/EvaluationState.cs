@@ -32,7 +32,7 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Calendar.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ExecuteScalarAsync(cancellation) is byte[] bytes && Leaf.Parse(bytes) is var leaf
-            ? ((DayClosed)EventTypes.Deserialize(leaf.Type, leaf.Data.Span)).Date : ClosedDays.BeforeAll;
+            ? ((DayClosed)leaf.ReadEvent()).Date : ClosedDays.BeforeAll;
     }
 
     public async Task RememberSubjectsAsync(IReadOnlyCollection<(string Subject, Guid FindingId)> raised, CancellationToken cancellation)

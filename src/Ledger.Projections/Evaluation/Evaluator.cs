@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
@@ -45,7 +44,7 @@ public sealed class Evaluator(
 
     private async Task<int> CloseDayAsync(StoredEvent closed, long upTo, CancellationToken cancellation)
     {
-        var day = ((DayClosed)EventTypes.Deserialize(closed.Type, Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).Data.Span)).Date;
+        var day = ((DayClosed)Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).ReadEvent()).Date;
         var appended = 0;
         while (await state.DueAsync(day, DuePage, cancellation) is { Count: > 0 } due)
         {

@@ -4,6 +4,7 @@ using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
+using Ledger.EventStore.Reading;
 using Ledger.Transparency.Leaves;
 using NodaTime;
 using Npgsql;
@@ -54,8 +55,8 @@ public sealed class DatedAhead(NpgsqlDataSource source)
         long settingSequence, Instant effectiveFrom, long after, int limit, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            """
-            SELECT e.seq, e.id, e.stream, e.version, e.type, e.recorded_at, e.bytes, e.leaf_hash
+            $"""
+            SELECT {StoredEventRows.Columns}
             FROM dated_ahead d JOIN event e USING (seq)
             WHERE d.starts >= $1 AND d.seq > $2 AND d.seq < $3 ORDER BY d.seq LIMIT $4
             """);
@@ -63,14 +64,7 @@ public sealed class DatedAhead(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = settingSequence });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        var page = new List<StoredEvent>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            page.Add(new(
-                reader.GetInt64(0), reader.GetGuid(1), new(reader.GetString(2)), reader.GetInt32(3), reader.GetString(4),
-                Instant.FromDateTimeUtc(reader.GetDateTime(5)), reader.GetFieldValue<byte[]>(6),
-                new LeafHash(reader.GetFieldValue<byte[]>(7))));
-        return page;
+        return await command.ReadEventsAsync(cancellation);
     }
 
     // Every page passes here: only this one member is read. Within a text its quotes would be escaped.
@@ -84,5 +78,5 @@ public sealed class DatedAhead(NpgsqlDataSource source)
     }
 
     internal static Instant EffectiveFrom(StoredEvent changed) =>
-        ((SettingChanged)EventTypes.Deserialize(changed.Type, Leaf.Parse(changed.Bytes).Data.Span)).EffectiveFrom;
+        ((SettingChanged)Leaf.Parse(changed.Bytes).ReadEvent()).EffectiveFrom;
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
@@ -114,7 +112,7 @@ public sealed class FactReader(NpgsqlDataSource source)
 
     /// <summary>The custody event a stored event came from.</summary>
     public static Guid CustodyOf(StoredEvent stored) =>
-        JsonSerializer.Deserialize(Leaf.Parse(stored.Bytes).Headers.Span, LedgerJson.Default.EventHeaders)!.CustodyEvent!.Value.Value;
+        Leaf.Parse(stored.Bytes).ReadHeaders().CustodyEvent!.Value.Value;
 
     /// <summary>The fact a stored event is, or null when it came from no custody event.</summary>
     public static Fact? Read(StoredEvent stored) =>
@@ -130,7 +128,7 @@ public sealed class FactReader(NpgsqlDataSource source)
     {
         if (!EventTypes.IsFromCustody(type)) return null;
         var leaf = Leaf.Parse(bytes);
-        var headers = JsonSerializer.Deserialize(leaf.Headers.Span, LedgerJson.Default.EventHeaders)!;
-        return new(sequence, recordedAt, stream, version, type, (CustodyLedgerEvent)EventTypes.Deserialize(type, leaf.Data.Span), headers);
+        var headers = leaf.ReadHeaders();
+        return new(sequence, recordedAt, stream, version, type, (CustodyLedgerEvent)leaf.ReadEvent(), headers);
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.EventStore;
 using Ledger.Rules.Views;
@@ -14,9 +12,9 @@ public static class RegisterFacts
     {
         ArgumentNullException.ThrowIfNull(stored);
         var leaf = Leaf.Parse(stored.Bytes);
-        var headers = JsonSerializer.Deserialize(leaf.Headers.Span, LedgerJson.Default.EventHeaders)!;
+        var headers = leaf.ReadHeaders();
         return new(
             stored.Sequence, stored.Id, stored.Stream, stored.Version, stored.Type, stored.RecordedAt, headers.RecordedBy,
-            EventTypes.Deserialize(stored.Type, leaf.Data.Span));
+            leaf.ReadEvent());
     }
 }

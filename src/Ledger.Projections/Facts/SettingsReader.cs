@@ -1,5 +1,4 @@
 using Ledger.Domain.Guarded.Settings;
-using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Findings;
@@ -7,7 +6,6 @@ using Ledger.Rules.Views;
 using Ledger.Transparency.Leaves;
 using NodaTime;
 using Npgsql;
-using System.Text.Json;
 
 namespace Ledger.Projections.Facts;
 
@@ -32,8 +30,8 @@ public sealed class SettingsReader(NpgsqlDataSource source)
             var leaf = Leaf.Parse(reader.GetFieldValue<byte[]>(2));
             changes.Add(new(
                 reader.GetInt32(0), Instant.FromDateTimeUtc(reader.GetDateTime(1)),
-                JsonSerializer.Deserialize(leaf.Headers.Span, LedgerJson.Default.EventHeaders)!.RecordedBy,
-                (SettingChanged)EventTypes.Deserialize(leaf.Type, leaf.Data.Span)));
+                leaf.ReadHeaders().RecordedBy,
+                (SettingChanged)leaf.ReadEvent()));
         }
 
         return changes;

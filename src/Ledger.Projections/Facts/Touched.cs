@@ -128,7 +128,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     }
 
     private static Guid FindingThatFlagged(StoredEvent stored) =>
-        ((IncidentFlagged)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span)).FindingId;
+        ((IncidentFlagged)Leaf.Parse(stored.Bytes).ReadEvent()).FindingId;
 
     private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };
 

@@ -85,7 +85,7 @@ public sealed class HeadsStore(NpgsqlDataSource source)
         var stored = new StoredEvent(
             reader.GetInt64(0), reader.GetGuid(1), StreamName.Heads, reader.GetInt32(2), reader.GetString(3),
             Instant.FromDateTimeUtc(reader.GetDateTime(4)), reader.GetFieldValue<byte[]>(5), new(reader.GetFieldValue<byte[]>(6)));
-        return new(stored, (HeadsRootTaken)EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span));
+        return new(stored, (HeadsRootTaken)Leaf.Parse(stored.Bytes).ReadEvent());
     }
 
     /// <summary>The newest closed day's sequence; 0 before the first.</summary>

@@ -51,7 +51,7 @@ public sealed class CalendarKeeper(IEventStore store, IClock clock, DateTimeZone
         while (await store.ReadStreamAsync(StreamName.Calendar, version, 1_000, cancellation) is { Count: > 0 } page)
         {
             version = page[^1].Version;
-            day = ((DayClosed)EventTypes.Deserialize(page[^1].Type, Leaf.Parse(page[^1].Bytes).Data.Span)).Date;
+            day = ((DayClosed)Leaf.Parse(page[^1].Bytes).ReadEvent()).Date;
         }
 
         return (version, day);

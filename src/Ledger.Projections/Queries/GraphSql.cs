@@ -36,7 +36,7 @@ internal static class GraphSql
         """ + Rows;
 
     private const string Rows =
-        """
+        $"""
 
         SELECT 1, lot.lot_id, NULL::text, lot.site_id, lot.mass_g, NULL::bigint FROM lots JOIN lot USING (lot_id)
         UNION ALL
@@ -45,7 +45,7 @@ internal static class GraphSql
         SELECT 3, NULL, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
         UNION ALL
         SELECT 3, NULL, made.run_id, NULL, made.grams, NULL
-        FROM runs JOIN lot_run made USING (run_id) WHERE made.is_output AND made.run_id LIKE '%#consigned'
+        FROM runs JOIN lot_run made USING (run_id) WHERE made.is_output AND made.run_id LIKE '%{Consignment.Mark}'
         UNION ALL
         SELECT 4, taken.lot_id, taken.run_id, NULL, taken.grams, taken.metal_g
         FROM runs JOIN lot_run taken USING (run_id) WHERE NOT taken.is_output

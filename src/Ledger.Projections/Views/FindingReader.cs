@@ -60,7 +60,7 @@ public sealed class FindingReader(NpgsqlDataSource source, FactReader facts, Cor
         while (await reader.ReadAsync(cancellation))
         {
             var leaf = Leaf.Parse(reader.GetFieldValue<byte[]>(3));
-            var ledgerEvent = EventTypes.Deserialize(leaf.Type, leaf.Data.Span);
+            var ledgerEvent = leaf.ReadEvent();
             if (ledgerEvent is IncidentFlagged incident) flagged[incident.FindingId] = (reader.GetInt64(0), incident);
             else if (leaf.Stream.StartsWith("finding:", StringComparison.Ordinal))
                 entries.Add((Guid.Parse(leaf.Stream.AsSpan("finding:".Length)), new(

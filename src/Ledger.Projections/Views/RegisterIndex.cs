@@ -55,7 +55,7 @@ internal static class RegisterIndex
 
     /// <summary>The event itself.</summary>
     internal static LedgerEvent Read(StoredEvent stored) =>
-        EventTypes.Deserialize(stored.Type, Leaf.Parse(stored.Bytes).Data.Span);
+        Leaf.Parse(stored.Bytes).ReadEvent();
 
     private static async Task AllowAsync(
         NpgsqlConnection connection, TagRequestReviewed reviewed, StoredEvent stored, CancellationToken cancellation)

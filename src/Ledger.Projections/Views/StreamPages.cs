@@ -1,7 +1,5 @@
-using Ledger.Domain.Values;
 using Ledger.EventStore;
-using Ledger.Transparency.Leaves;
-using NodaTime;
+using Ledger.EventStore.Reading;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
@@ -28,19 +26,9 @@ internal sealed class StreamPages(NpgsqlDataSource source)
     {
         if (streams.Count == 0) return [];
         await using var command = source.CreateCommand(
-            """
-            SELECT seq, id, stream, version, type, recorded_at, bytes, leaf_hash FROM event
-            WHERE stream = ANY($1) AND seq <= $2 ORDER BY seq
-            """);
+            $"SELECT {StoredEventRows.Columns} FROM event e WHERE stream = ANY($1) AND seq <= $2 ORDER BY seq");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
-        var events = new List<StoredEvent>();
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            events.Add(new(
-                reader.GetInt64(0), reader.GetGuid(1), new(reader.GetString(2)), reader.GetInt32(3), reader.GetString(4),
-                Instant.FromDateTimeUtc(reader.GetDateTime(5)), reader.GetFieldValue<byte[]>(6),
-                new LeafHash(reader.GetFieldValue<byte[]>(7))));
-        return events;
+        return await command.ReadEventsAsync(cancellation);
     }
 }

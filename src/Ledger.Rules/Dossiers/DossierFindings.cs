@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
@@ -31,24 +32,13 @@ public sealed record StatedFinding(Guid FindingId, FindingView? Recorded, Findin
         JsonSerializer.SerializeToUtf8Bytes(findings, StatementJson.Plain.IReadOnlyListStatedFinding);
 
     /// <exception cref="FormatException">Not such a list.</exception>
-    public static IReadOnlyList<StatedFinding> FromJson(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            // Written again it must be the same: a member nobody reads could say anything.
-            return JsonSerializer.Deserialize(utf8, StatementJson.Plain.IReadOnlyListStatedFinding) is { } findings
-                && findings.All(IsWhole) && ToJson(findings).AsSpan().SequenceEqual(utf8) ? findings
-                : throw new FormatException("Not a list of findings.");
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new FormatException("Not a list of findings.", exception);
-        }
-    }
+    public static IReadOnlyList<StatedFinding> FromJson(ReadOnlySpan<byte> utf8) =>
+        StatementJson.Read(utf8, StatementJson.Plain.IReadOnlyListStatedFinding, IsWhole);
 
     private static bool IsWhole(StatedFinding? stated) =>
         stated is { Recorded: not null } or { Found: not null }
-        && (stated.Recorded is null || stated.Recorded is { Answers: not null, Named: not null } && IsWhole(stated.Recorded.Content))
+        && (stated.Recorded is null
+            || stated.Recorded is { Answers: not null, Named: not null, Explanation: null } && IsWhole(stated.Recorded.Content))
         && (stated.Found is null || IsWhole(stated.Found));
 
     private static bool IsWhole(FindingContent? content) => content is
@@ -148,6 +138,22 @@ public sealed class DossierFindings
 internal sealed partial class StatementJson : JsonSerializerContext
 {
     public static StatementJson Plain => Made.Value;
+
+    /// <exception cref="FormatException">Not a list of such, or one of them is not whole, or it was written otherwise.</exception>
+    public static IReadOnlyList<T> Read<T>(ReadOnlySpan<byte> utf8, JsonTypeInfo<IReadOnlyList<T>> type, Predicate<T?> isWhole)
+    {
+        try
+        {
+            // Written again it must be the same: a member nobody reads could say anything.
+            return JsonSerializer.Deserialize(utf8, type) is { } list && list.All(each => isWhole(each))
+                && JsonSerializer.SerializeToUtf8Bytes(list, type).AsSpan().SequenceEqual(utf8) ? list
+                : throw new FormatException($"Not a list of {typeof(T).Name}.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new FormatException($"Not a list of {typeof(T).Name}.", exception);
+        }
+    }
 
     private static readonly Lazy<StatementJson> Made = new(() =>
         new(new JsonSerializerOptions(Default!.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Explanations;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Provenance;
@@ -47,7 +48,7 @@ public sealed record DossierPage(
         @media print { body { max-width: none; padding: 0; } }
         """;
 
-    private static readonly HashSet<string> Numbers = ["Share of mass", "kg", "Expected", "Observed", "Event"];
+    private static readonly HashSet<string> Numbers = ["Share of mass", "kg", "Event"];
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The page, piece by piece.</summary>
@@ -91,18 +92,20 @@ public sealed record DossierPage(
             ("What", "Quoi"), ("About", "Au sujet de"), ("Expected", "Attendu"), ("Observed", "Observé"), ("State", "État"));
         foreach (var stated in Findings)
         {
-            var content = stated.Content;
-            var (rule, innocent) = (DossierWords.Of(content.Rule), DossierWords.Of(content.InnocentExplanation));
-            var unit = DossierWords.Of(content.Unit).English;
+            var (english, french) = (Explanation.Of(stated.Content, Language.En), Explanation.Of(stated.Content, Language.Fr));
             yield return Row("",
-                $"<td><b>{Text(content.Rule)}</b> {Text(rule.English)}; perhaps {Text(innocent.English)}. "
-                + $"<i lang=\"fr\">{Text(rule.French)} ; peut-être {Text(innocent.French)}.</i>{AnswersTo(stated)}</td>",
-                Cell(content.Subject), Right(Amount(content.Expected, unit)),
-                Right($"{Amount(content.Observed, unit)} (±{Amount(content.Tolerance, "")})"), Both(StateOf(stated)));
+                $"<td><b>{Text(stated.Content.Rule)}</b> {Text(english.Title)}. <i lang=\"fr\">{Text(french.Title)}.</i><br>"
+                + $"Perhaps <i lang=\"fr\">· Peut-être</i>: {Text(english.Innocent)} <i lang=\"fr\">{Text(french.Innocent)}</i>"
+                + $"{AnswersTo(stated)}</td>",
+                Cell(stated.Content.Subject), Both(new(english.Expected, french.Expected)),
+                Both(new(Whole(english), Whole(french))), Both(StateOf(stated)));
         }
 
         yield return "</tbody></table>\n" + (Findings.Count > 0 ? "" : "<p>None. <i lang=\"fr\">Aucune.</i></p>\n");
     }
+
+    // What was seen, and all that says how much that is.
+    private static string Whole(Explanation said) => string.Join(' ', new[] { said.Observed, said.Tolerance }.OfType<string>());
 
     private string AnswersTo(StatedFinding stated) => string.Concat((stated.Recorded?.Answers ?? []).Select(answer =>
         $"<br>Answer <i lang=\"fr\">· Réponse</i>, {Text(answer.By.Value)}, {Day(answer.AnsweredAt.Date)}: "
@@ -195,9 +198,6 @@ public sealed record DossierPage(
     private static string Kg(Mass? mass) => mass?.Kg.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
 
     private static string Percent(decimal share) => (share * 100).ToString("0.00##", CultureInfo.InvariantCulture) + " %";
-
-    private static string Amount(decimal amount, string unit) =>
-        (amount.ToString("0.###", CultureInfo.InvariantCulture) + " " + unit).TrimEnd();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,11 +1,9 @@
 using System.Collections.Frozen;
+using Ledger.Rules.Explanations;
 
 namespace Ledger.Rules.Dossiers;
 
-/// <summary>The same in English and in French.</summary>
-public readonly record struct Words(string English, string French);
-
-/// <summary>Codes of events, rules and explanations in the two languages of the trade's papers.</summary>
+/// <summary>What a dossier's page names by codes: what happened to a lot, and kinds of what is withheld.</summary>
 public static class DossierWords
 {
     private static readonly FrozenDictionary<string, Words> ByCode = new Dictionary<string, Words>
@@ -38,75 +36,6 @@ public static class DossierWords
         ["lot_exported"] = new("exported", "exporté"),
         ["lot_smelted"] = new("smelted", "fondu"),
         ["lot_shared"] = new("shown to a buyer", "montré à un acheteur"),
-        ["R1"] = new("One tag was tied on several lots", "Une étiquette a été posée sur plusieurs lots"),
-        ["R2"] = new("A tag was tied on after its end", "Une étiquette a été posée après sa fin"),
-        ["R3"] = new("More tags were used than the site was allowed", "Plus d’étiquettes utilisées que permis au site"),
-        ["R11"] = new("A mineral not known at that site", "Un minerai inconnu sur ce site"),
-        ["R12"] = new("Mineral without a tag was found", "Du minerai sans étiquette a été trouvé"),
-        ["R13"] = new("Bagged at a site that was not allowed", "Ensaché sur un site qui n’était pas autorisé"),
-        ["R17"] = new("The stock of tags does not add up", "Le stock d’étiquettes ne tombe pas juste"),
-        ["R18"] = new("The sheets do not add up", "Les fiches ne concordent pas"),
-        ["R19"] = new("Records are missing or late", "Des enregistrements manquent ou sont tardifs"),
-        ["R25"] = new("The scale's calibration was not valid", "L’étalonnage de la balance n’était pas valable"),
-        ["R29"] = new("Tagged far away from the site", "Étiqueté loin du site"),
-        ["R30"] = new("Tags were tied on faster than bags are weighed", "Des étiquettes posées plus vite que l’on ne pèse"),
-        ["C1"] = new("Corrected without the right to", "Corrigé sans en avoir le droit"),
-        ["C2"] = new("Corrected after another had recorded", "Corrigé après l’enregistrement d’un autre"),
-        ["R4"] = new(
-            "More mass under one tag than its packaging holds", "Plus de masse sous une étiquette que l’emballage n’en contient"),
-        ["R5"] = new("The receipt differs from the recorded mass", "La réception diffère de la masse enregistrée"),
-        ["R6"] = new("More came out of a run than went in", "Il est sorti plus d’un traitement qu’il n’y est entré"),
-        ["R7"] = new("A run lost more than is usual", "Un traitement a perdu plus que d’usage"),
-        ["R8"] = new(
-            "More metal came out of a run than went in", "Il est sorti plus de métal d’un traitement qu’il n’y est entré"),
-        ["grade-or-mass-mistyped"] = new("a mistyped grade or mass", "une teneur ou une masse mal saisie"),
-        ["R15"] = new("A certificate does not fit the lot", "Un certificat ne correspond pas au lot"),
-        ["R16"] = new("The lot's history cannot have been so", "L’histoire du lot ne peut pas être ainsi"),
-        ["R23"] = new("Dispatched, and no arrival recorded", "Expédié, sans arrivée enregistrée"),
-        ["R28"] = new("One half of a transfer is not recorded", "Une moitié d’un transfert n’est pas enregistrée"),
-        ["date-mistyped"] = new("a mistyped date", "une date mal saisie"),
-        ["decimal-or-packaging-misread"] = new("a misread decimal or packaging", "une décimale ou un emballage mal lu"),
-        ["drying-spill-or-typing-error"] = new("drying, spilling or a typing error", "séchage, perte ou erreur de saisie"),
-        ["input-lot-not-recorded"] = new("an input that nobody recorded", "un apport que personne n’a enregistré"),
-        ["mass-mistyped"] = new("a mistyped mass", "une masse mal saisie"),
-        ["mistyped-tag-number"] = new("a mistyped tag number", "un numéro d’étiquette mal saisi"),
-        ["output-or-loss-not-recorded"] = new(
-            "an output or loss that nobody recorded", "une sortie ou perte que personne n’a enregistrée"),
-        ["packaging-not-recorded"] = new("packaging that nobody recorded", "un emballage que personne n’a enregistré"),
-        ["receipt-not-recorded"] = new("a receipt that nobody recorded", "une réception que personne n’a enregistrée"),
-        ["record-not-yet-posted"] = new("a record that is still to come", "un enregistrement encore à venir"),
-        ["replacement-not-stated"] = new("a replacement that nobody stated", "un remplacement que personne n’a indiqué"),
-        ["scale-or-typing-error"] = new("a scale or a typing error", "une balance ou une erreur de saisie"),
-        ["tag-or-lot-number-mistyped"] = new("a mistyped tag or lot number", "un numéro d’étiquette ou de lot mal saisi"),
-        ["water-added"] = new("water", "de l’eau"),
-        ["wrong-date-on-sheet"] = new("a wrong date on the sheet", "une date erronée sur la fiche"),
-        ["allowance-recorded-late"] = new("an allowance recorded late", "une autorisation enregistrée tard"),
-        ["box-miscounted"] = new("a miscounted box", "une boîte mal comptée"),
-        ["calibration-not-recorded"] = new("a calibration that nobody recorded", "un étalonnage que personne n’a enregistré"),
-        ["cure-recorded-late"] = new("a cure recorded late", "une régularisation enregistrée tard"),
-        ["run-not-yet-posted"] = new("a run that is still to come", "un traitement encore à venir"),
-        ["sheet-line-mistyped"] = new("a mistyped line of a sheet", "une ligne de fiche mal saisie"),
-        ["sheet-not-yet-typed"] = new("a sheet that is still to be typed", "une fiche encore à saisir"),
-        ["sheet-number-mistyped"] = new("a mistyped sheet number", "un numéro de fiche mal saisi"),
-        ["sheets-typed-late"] = new("sheets typed late", "des fiches saisies tard"),
-        ["site-not-registered-yet"] = new("a site not registered yet", "un site pas encore inscrit"),
-        ["tagging-point-not-declared"] = new("a tagging point that nobody declared", "un point d’étiquetage non déclaré"),
-        ["tags-not-yet-recorded"] = new("tags not recorded yet", "des étiquettes pas encore enregistrées"),
-        ["typed-from-a-sheet"] = new("records typed from a sheet", "des enregistrements saisis d’après une fiche"),
-        ["wrong-mineral-chosen"] = new("a wrong mineral chosen", "un mauvais minerai choisi"),
-        ["issue-recorded-late"] = new("an issue of tags recorded late", "une émission d’étiquettes enregistrée tard"),
-        ["site-or-country-misread"] = new("a misread site or country", "un site ou un pays mal lu"),
-        ["slip-noticed-late"] = new("a slip noticed late", "une erreur remarquée tard"),
-        ["wrong-record-named"] = new("a wrong record named", "un mauvais enregistrement nommé"),
-        ["kg"] = new("kg", "kg"),
-        ["km"] = new("km", "km"),
-        ["records"] = new("records", "enregistrements"),
-        ["corrections"] = new("corrections", "corrections"),
-        ["lots"] = new("lots", "lots"),
-        ["days"] = new("days", "jours"),
-        ["tags"] = new("tags", "étiquettes"),
-        ["runs"] = new("runs", "traitements"),
-        ["certificates"] = new("certificates", "certificats"),
         ["lot"] = new("lots", "lots"),
         ["tag"] = new("tags", "étiquettes"),
         ["run"] = new("processing runs", "traitements"),
@@ -121,6 +50,4 @@ public static class DossierWords
 
     /// <summary>What a code means; the code itself where it has no words.</summary>
     public static Words Of(string code) => ByCode.TryGetValue(code, out var words) ? words : new(code, code);
-
-    public static bool Has(string code) => ByCode.ContainsKey(code);
 }

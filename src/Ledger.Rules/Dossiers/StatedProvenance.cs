@@ -20,17 +20,6 @@ public static class StatedProvenance
         JsonSerializer.SerializeToUtf8Bytes(views, StatementJson.Plain.IReadOnlyListProvenanceView);
 
     /// <exception cref="FormatException">Not such a list.</exception>
-    public static IReadOnlyList<ProvenanceView> FromJson(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8, StatementJson.Plain.IReadOnlyListProvenanceView) is { } views
-                && views.All(view => view?.Sites is not null) && ToJson(views).AsSpan().SequenceEqual(utf8) ? views
-                : throw new FormatException("Not a list of provenances.");
-        }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
-        {
-            throw new FormatException("Not a list of provenances.", exception);
-        }
-    }
+    public static IReadOnlyList<ProvenanceView> FromJson(ReadOnlySpan<byte> utf8) =>
+        StatementJson.Read(utf8, StatementJson.Plain.IReadOnlyListProvenanceView, view => view?.Sites is not null);
 }

@@ -11,8 +11,8 @@ namespace Ledger.Rules.Provenance;
 /// </summary>
 public static class Consignment
 {
-    // No run can be called so: '#' stands in no id.
-    private const string Mark = "#consigned";
+    /// <summary>How what stands for such a run ends. No run can be called so: '#' stands in no id.</summary>
+    public const string Mark = "#consigned";
 
     /// <summary>What stands for the run.</summary>
     public static RunId Of(LotId exportLot) => new(exportLot.Value + Mark);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Explanations;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using NodaTime;
@@ -22,6 +23,9 @@ public sealed record FindingView(
 {
     /// <summary>Its versions, oldest first; only where one finding is asked for.</summary>
     public IReadOnlyList<FindingHistoryEntry>? History { get; init; }
+
+    /// <summary>It in words, in the language that is asked for: only in answers, since rows and dossiers hold no prose.</summary>
+    public Explanation? Explanation { get; init; }
 
     /// <summary>It was at incident tier once, and so has flagged its incident: an incident is flagged once.</summary>
     [JsonIgnore]

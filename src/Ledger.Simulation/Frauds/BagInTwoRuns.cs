@@ -32,6 +32,6 @@ internal sealed class BagInTwoRuns(Scene scene, LocalDate earliest, SeededRandom
         lot.Ore == plan.Ore && lot.UsedOn < plan.Day && lot is { HasSlip: false, IsPlanted: false };
 
     protected override PlantedFraud? Tell(LocalDate day) => _lot!.Records("processed").Count() < 2 ? null : new(
-        "bag-in-two-runs", day, _plan!.House.Id.Value, decimal.Round((decimal)_plan.Unrecorded.WetKg, 3),
+        "bag-in-two-runs", day, _plan!.House.Id.Value, _plan.Unrecorded.NetKg,
         [Stream(_lot)], [.. _lot.Records("processed")], ["R16"]);
 }

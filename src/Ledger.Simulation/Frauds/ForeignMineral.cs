@@ -18,7 +18,7 @@ internal sealed class ForeignMineral(Scene scene, LocalDate earliest, SeededRand
     {
         if (!IsTime(bagging.Day) || bagging.Lot.Ore != Ore.Coltan || bagging.Mine.Card.Mineral == Mineral.Coltan) return;
         Do(bagging.Day);
-        (_lot, _kg) = (bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
+        (_lot, _kg) = (bagging.Lot, bagging.Lot.Material.NetKg);
         (bagging.IsFromElsewhere, _lot.IsPlanted) = (true, true);
     }
 

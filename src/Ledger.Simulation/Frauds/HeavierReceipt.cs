@@ -23,7 +23,7 @@ internal sealed class HeavierReceipt(Scene scene, LocalDate earliest, SeededRand
         var own = _lot.Material;
         var added = Scene.Books.Smuggle(Material.Of(own.WetKg * Random.Between(0.15, 0.25), own.MoisturePct, own.GradePct));
         _lot.Material += added;
-        _kg = decimal.Round((decimal)added.WetKg, 3);
+        _kg = added.NetKg;
     }
 
     protected override PlantedFraud? Tell(LocalDate day) => !_lot!.Records("received").Any() ? null : new(

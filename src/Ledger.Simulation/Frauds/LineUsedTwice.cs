@@ -17,7 +17,7 @@ internal sealed class LineUsedTwice(Scene scene, LocalDate earliest, SeededRando
         if (!IsTime(bagging.Day) || bagging.Mine.Phone is not null || before?.Mine != bagging.Mine || before.Day != bagging.Day) return;
         if (!bagging.IsPlain || !before.IsPlain || before.Lot.IsPlanted || bagging.Lot.IsPlanted || before.Lot.HasSlip) return;
         Do(bagging.Day);
-        (_first, _second, _kg) = (before.Lot, bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
+        (_first, _second, _kg) = (before.Lot, bagging.Lot, bagging.Lot.Material.NetKg);
         (bagging.Line, bagging.IsFromElsewhere, _first.IsPlanted, _second.IsPlanted) = (before.Line, true, true, true);
     }
 

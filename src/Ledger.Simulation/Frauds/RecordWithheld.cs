@@ -16,7 +16,7 @@ internal sealed class RecordWithheld(Scene scene, LocalDate earliest, SeededRand
         Do(bagging.Day);
         (bagging.IsWithheld, bagging.Lot.IsPlanted) = (true, true);
         (_mine, _next) = (bagging.Mine, bagging.Mine.NextDeviceSeq + 1);
-        _kg = decimal.Round((decimal)bagging.Lot.Material.WetKg, 3);
+        _kg = bagging.Lot.Material.NetKg;
     }
 
     protected override PlantedFraud? Tell(LocalDate day) => Scene.Journal.RecordOf(_mine!.Phone!, _next) is not { } next ? null : new(

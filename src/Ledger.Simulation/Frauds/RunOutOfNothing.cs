@@ -26,6 +26,6 @@ internal sealed class RunOutOfNothing(Scene scene, LocalDate earliest, SeededRan
     }
 
     protected override PlantedFraud Tell(LocalDate day) => new(
-        "run-out-of-nothing", day, _plan!.House.Id.Value, decimal.Round((decimal)_plan.Unrecorded.WetKg, 3),
+        "run-out-of-nothing", day, _plan!.House.Id.Value, _plan.Unrecorded.NetKg,
         [$"run:{_run!.Id}"], [.. _run.Records], ["R6"]);
 }

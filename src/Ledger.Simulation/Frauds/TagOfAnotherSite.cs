@@ -14,7 +14,7 @@ internal sealed class TagOfAnotherSite(Scene scene, LocalDate earliest, SeededRa
         if (!IsTime(bagging.Day) || bagging.Lot.IsPlanted || !bagging.IsPlain) return;
         Do(bagging.Day);
         var seller = Random.Pick(Scene.Mines.Where(mine => mine != bagging.Mine && mine.Tags.MayOrder).ToList());
-        (_lot, _kg) = (bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
+        (_lot, _kg) = (bagging.Lot, bagging.Lot.Material.NetKg);
         (bagging.Tag, bagging.IsFromElsewhere, _lot.IsPlanted) = (seller.Tags.Take(bagging.Day), true, true);
     }
 

@@ -16,7 +16,7 @@ internal sealed class TagOnTwoLots(Scene scene, LocalDate earliest, SeededRandom
             && lot.Records("tagged").Count() + lot.Records("bagged").Count() == 1);
         if (_first is null || bagging.Lot.IsPlanted) return;
         Do(bagging.Day);
-        (_second, _kg) = (bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
+        (_second, _kg) = (bagging.Lot, bagging.Lot.Material.NetKg);
         (_first.IsPlanted, _second.IsPlanted) = (true, true);
         (bagging.Tag, bagging.IsFromElsewhere) = (_first.Tag, true);
     }

@@ -13,7 +13,7 @@ internal sealed class TaggedFarAway(Scene scene, LocalDate earliest, SeededRando
     {
         if (!IsTime(bagging.Day) || bagging.Mine.Phone is null || !bagging.IsPlain || bagging.Lot.IsPlanted) return;
         Do(bagging.Day);
-        (_lot, _kg) = (bagging.Lot, decimal.Round((decimal)bagging.Lot.Material.WetKg, 3));
+        (_lot, _kg) = (bagging.Lot, bagging.Lot.Material.NetKg);
         (bagging.NorthDegrees, bagging.IsFromElsewhere, _lot.IsPlanted) = ((decimal)Math.Round(Random.Between(0.05, 0.2), 3), true, true);
     }
 

@@ -18,7 +18,7 @@ internal sealed class TooMuchUnderOneTag(Scene scene, LocalDate earliest, Seeded
         _lot.IsPlanted = true;
         var own = _lot.Material;
         bagging.Added = Scene.Books.Smuggle(Material.Of(Random.Between(48, 60), own.MoisturePct, own.GradePct));
-        _kg = decimal.Round((decimal)bagging.Added.WetKg, 3);
+        _kg = bagging.Added.NetKg;
     }
 
     protected override PlantedFraud Tell(LocalDate day) => new(

@@ -9,6 +9,10 @@ internal readonly record struct Material(long DryMg, long WaterMg, long MetalMg)
 {
     public long WetMg => DryMg + WaterMg;
     public double WetKg => WetMg / 1e6;
+
+    /// <summary>The wet mass to the gram, as a record would state it.</summary>
+    public decimal NetKg => decimal.Round(WetMg / 1e6m, 3);
+
     public double MoisturePct => WetMg == 0 ? 0 : 100.0 * WaterMg / WetMg;
     public double GradePct => DryMg == 0 ? 0 : 100.0 * MetalMg / DryMg;
 

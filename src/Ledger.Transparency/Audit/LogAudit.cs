@@ -71,7 +71,7 @@ public sealed class LogAudit
         HeadsRootTaken taken;
         try
         {
-            taken = (HeadsRootTaken)EventTypes.Deserialize(leaf.Type, leaf.Data.Span);
+            taken = (HeadsRootTaken)leaf.ReadEvent();
         }
         catch (Exception exception) when (exception is System.Text.Json.JsonException or InvalidCastException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ledger.Domain.Json;
 using Ledger.Transparency.Leaves;
 using Ledger.Transparency.Merkle;
 using Ledger.Transparency.Notes;
@@ -100,7 +99,7 @@ internal static class SealedCheck
     {
         try
         {
-            return JsonSerializer.Deserialize(leaf.Content.Headers.Span, LedgerJson.Default.EventHeaders)?.Sealed?.GetValueOrDefault(kind);
+            return leaf.Content.ReadHeaders().Sealed?.GetValueOrDefault(kind);
         }
         catch (JsonException)
         {

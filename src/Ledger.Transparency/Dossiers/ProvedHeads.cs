@@ -62,7 +62,7 @@ internal sealed class ProvedHeads
         try
         {
             return streams.TryGetValue(StreamName.Heads.Value, out var leaves)
-                && EventTypes.Deserialize(leaves[^1].Content.Type, leaves[^1].Content.Data.Span) is HeadsRootTaken taken
+                && leaves[^1].Content.ReadEvent() is HeadsRootTaken taken
                 ? (leaves[^1], taken) : null;
         }
         catch (JsonException)

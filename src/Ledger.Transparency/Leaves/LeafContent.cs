@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
 using NodaTime;
 
 namespace Ledger.Transparency.Leaves;
@@ -21,4 +24,11 @@ public sealed record LeafContent(
     long Seq,
     string Stream,
     string Type,
-    int Version);
+    int Version)
+{
+    /// <exception cref="JsonException">The data are not those of an event of that type.</exception>
+    public LedgerEvent ReadEvent() => EventTypes.Deserialize(Type, Data.Span);
+
+    /// <exception cref="JsonException">Other headers than this code writes.</exception>
+    public EventHeaders ReadHeaders() => JsonSerializer.Deserialize(Headers.Span, LedgerJson.Default.EventHeaders) ?? new();
+}

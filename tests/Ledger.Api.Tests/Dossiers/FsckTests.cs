@@ -1,6 +1,6 @@
 using Ledger.Cli.Fsck;
+using Ledger.Cli.Http;
 using Ledger.EventStore.PrivatePostgres;
-using Ledger.Testing;
 using Ledger.Transparency.Audit;
 using Ledger.Transparency.Notes;
 using Npgsql;
@@ -127,7 +127,7 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
 
     private async Task<AuditProblem?> CheckAsync(long? size = null)
     {
-        using var http = ServerSource.Client(ledger.Server.Address, _auditor!.Key!);
+        using var http = Connection.Client(ledger.Server.Address, _auditor!.Key!);
         var head = await HeadAsync();
         Assert.True(size is null || head.Size >= size);
         return await new LogCheck(new ServerSource(http), [head], _ => { }).RunAsync(Cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ledger.Cli.Fsck;
+using Ledger.Cli.Http;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Transparency.Audit;
 using Npgsql;
@@ -34,7 +35,7 @@ internal sealed class Tampering(RunningLedger ledger) : IAsyncDisposable
 
     public async Task<AuditProblem?> CheckAsync(LedgerClient auditor)
     {
-        using var http = ServerSource.Client(ledger.Server.Address, auditor.Key!);
+        using var http = Connection.Client(ledger.Server.Address, auditor.Key!);
         var source = new ServerSource(http);
         using var nobody = ledger.Server.Anonymous();
         var check = new LogCheck(source, [await LogTests.PublishedAsync(nobody, 0)], _ => { }, new RecordCheck(source));

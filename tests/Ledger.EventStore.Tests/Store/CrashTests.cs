@@ -37,7 +37,7 @@ public sealed class CrashTests : IAsyncDisposable
         for (var death = 0; death < deaths; death++)
         {
             var before = await HeadAsync(store);
-            while (await HeadAsync(store) < before + 100) await Task.Delay(5, _ct);
+            await Eventually.IsAsync(() => HeadAsync(store), head => head >= before + 100);
             await KillAsync(cluster.ServerProcessId!.Value, signal);
             await cluster.RestartAsync(_ct);
         }

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using Ledger.Projections.Integration;
+using Ledger.Testing;
 using Ledger.Transparency.Notes;
 
 namespace Ledger.Projections.Tests.Integration;
@@ -162,7 +163,7 @@ public sealed class SigningTests
         var node = log.NewNode();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = node.Host.RunAsync(stop.Token);
-        await EventuallyAsync(() => node.Published.Problem?.Contains("was damaged or changed", StringComparison.Ordinal) == true);
+        await Eventually.IsAsync(() => node.Published.Problem?.Contains("was damaged or changed", StringComparison.Ordinal) == true);
 
         await log.ChangeAsync(
             """
@@ -170,15 +171,9 @@ public sealed class SigningTests
             DELETE FROM ledger.log_tile WHERE index = 0; INSERT INTO ledger.log_tile TABLE ledger.t;
             UPDATE ledger.ledger_head SET seq = 600
             """);
-        await EventuallyAsync(() => node.Published is { Problem: null, Current.Head.Size: 600 });
+        await Eventually.IsAsync(() => node.Published is { Problem: null, Current.Head.Size: 600 });
         await stop.CancelAsync();
         await running;
-    }
-
-    private static async Task EventuallyAsync(Func<bool> isSo)
-    {
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); !isSo(); await Task.Delay(20, Cancellation))
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1));
     }
 
     private static async Task AssertRefusedAsync(LogUnderTest log, string message, string? folder = null)

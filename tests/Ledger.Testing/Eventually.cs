@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Xunit;
 
-namespace Ledger.Api.Tests;
+namespace Ledger.Testing;
 
 /// <summary>Waits for what comes by itself, however slow the machine.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -19,4 +20,8 @@ internal static class Eventually
             Assert.True(waited.Elapsed < Patience, what);
         }
     }
+
+    /// <summary>Looks until it is so; fails with what it waited for when it never is.</summary>
+    public static Task IsAsync(Func<bool> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
+        IsAsync(() => Task.FromResult(isSo()), yes => yes, what);
 }

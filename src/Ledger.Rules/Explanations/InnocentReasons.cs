@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+
+namespace Ledger.Rules.Explanations;
+
+/// <summary>The smallest innocent explanation of a finding, by its code. One sentence each.</summary>
+internal static class InnocentReasons
+{
+    public static readonly Words Unknown = new(
+        "A record was typed wrongly, or came late.", "Un enregistrement a été mal saisi, ou est arrivé tard.");
+
+    public static FrozenDictionary<string, Words> All { get; } = new Dictionary<string, Words>
+    {
+        ["allowance-recorded-late"] = new(
+            "More tags were allowed, and that was entered later.",
+            "Davantage d’étiquettes étaient accordées, ce qui a été inscrit plus tard."),
+        ["box-miscounted"] = new("The box was miscounted.", "La boîte a été mal comptée."),
+        ["calibration-not-recorded"] = new(
+            "The scale was calibrated and nobody recorded it.", "La balance a été étalonnée sans que personne ne l’enregistre."),
+        ["cure-recorded-late"] = new(
+            "It was put right, and that was entered later.", "La correction a été faite, mais inscrite plus tard."),
+        ["date-mistyped"] = new("A date was typed wrongly.", "Une date a été mal saisie."),
+        ["decimal-or-packaging-misread"] = new(
+            "A decimal point was misread, or it was a drum and not a bag.",
+            "Une virgule a été mal lue, ou c’était un fût et non un sac."),
+        ["drying-spill-or-typing-error"] = new(
+            "It dried more than usual, some was spilt, or a mass was typed wrongly.",
+            "Le lot a séché plus que d’habitude, une partie s’est répandue, ou une masse a été mal saisie."),
+        ["input-lot-not-recorded"] = new(
+            "A lot went into the run that no sheet names yet.", "Un lot est entré dans le traitement sans figurer sur une fiche."),
+        ["issue-recorded-late"] = new(
+            "The tags were entered in the register later than they were issued.",
+            "Les étiquettes ont été inscrites au registre après leur émission."),
+        ["mass-mistyped"] = new(
+            "One wrong digit in one mass would explain it.", "Un seul chiffre faux dans une masse suffirait à l’expliquer."),
+        ["mistyped-tag-number"] = new(
+            "A tag number was typed wrongly on one record.", "Un numéro d’étiquette a été mal saisi dans un enregistrement."),
+        ["output-or-loss-not-recorded"] = new(
+            "An output or a weighed loss is not on the sheets yet.",
+            "Une sortie ou une perte pesée ne figure pas encore sur les fiches."),
+        ["packaging-not-recorded"] = new(
+            "Nobody recorded what the lot is packed in.", "L’emballage du lot n’a pas été noté."),
+        ["receipt-not-recorded"] = new(
+            "The receipt has not been posted yet.", "La réception n’a pas encore été transmise."),
+        ["record-not-yet-posted"] = new(
+            "A record has not been posted yet.", "Un enregistrement n’a pas encore été transmis."),
+        ["replacement-not-stated"] = new(
+            "The second certificate replaces the first and does not say so.", "Le second certificat remplace le premier sans le dire."),
+        ["run-not-yet-posted"] = new(
+            "A run was going on and its sheet has not been posted yet.",
+            "Un traitement était en cours et sa fiche n’a pas encore été transmise."),
+        ["scale-or-typing-error"] = new(
+            "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
+        ["sheet-line-mistyped"] = new("A line’s number was typed wrongly.", "Le numéro d’une ligne a été mal saisi."),
+        ["sheet-not-yet-typed"] = new("A sheet has not been typed in yet.", "Une fiche n’a pas encore été saisie."),
+        ["sheet-number-mistyped"] = new("A sheet’s number was typed wrongly.", "Le numéro d’une fiche a été mal saisi."),
+        ["sheets-typed-late"] = new(
+            "The sheets of some days were typed in late.", "Les fiches de quelques jours ont été saisies tard."),
+        ["site-not-registered-yet"] = new("The site is not in the register yet.", "Le site n’est pas encore inscrit au registre."),
+        ["site-or-country-misread"] = new("A site or a country was misread.", "Un site ou un pays a été mal lu."),
+        ["slip-noticed-late"] = new("An honest slip was noticed late.", "Une erreur de bonne foi a été remarquée tard."),
+        ["tag-or-lot-number-mistyped"] = new("Another bag’s number was written down.", "Le numéro d’un autre sac a été noté."),
+        ["tagging-point-not-declared"] = new(
+            "It was tagged at a tagging point that the record does not name.",
+            "L’étiquetage a eu lieu à un point que l’enregistrement ne nomme pas."),
+        ["tags-not-yet-recorded"] = new(
+            "Tags that were used, returned or void are not recorded yet.",
+            "Des étiquettes utilisées, rendues ou nulles ne sont pas encore enregistrées."),
+        ["typed-from-a-sheet"] = new(
+            "Bags weighed over a day were typed in together.", "Des sacs pesés sur une journée ont été saisis ensemble."),
+        ["water-added"] = new(
+            "Washing made it heavier; moisture was not measured.", "Le lavage l’a alourdi ; l’humidité n’a pas été mesurée."),
+        ["wrong-date-on-sheet"] = new("A sheet carries a wrong date.", "Une fiche porte une date fausse."),
+        ["wrong-mineral-chosen"] = new(
+            "The wrong mineral was chosen from the list.", "Un mauvais minerai a été choisi dans la liste."),
+        ["wrong-record-named"] = new(
+            "The correction names the wrong record.", "La correction désigne le mauvais enregistrement."),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,53 @@
+namespace Ledger.Rules.Explanations.Texts;
+
+/// <summary>Findings about tags.</summary>
+internal static class TagTexts
+{
+    public static IReadOnlyList<ExplanationText> All { get; } =
+    [
+        new("R1", null,
+            new("One tag was tied on several lots", "Une étiquette a été posée sur plusieurs lots"),
+            new("A tag is tied on {expected}.", "Une étiquette est posée sur {expected}."),
+            new("This tag was tied on {observed}.", "Cette étiquette a été posée sur {observed}."),
+            Steps.CompareTagNumber, Steps.LookAtBags, Steps.AskRecorders),
+        new("R2", "after-end",
+            new("A tag was tied on after its end", "Une étiquette a été posée après sa fin"),
+            new("A tag that is void, lost, stolen, cut or replaced is used no more.",
+                "Une étiquette nulle, perdue, volée, coupée ou remplacée ne sert plus."),
+            new("It was used {#observed} {observed:time|times} after that.", "Elle a servi {#observed} fois après cela."),
+            Steps.CompareTagNumber, Steps.LookAtBags, Steps.AskRecorders),
+        new("R2", "not-issued",
+            new("A tag was tied on that the register does not know", "Une étiquette inconnue du registre a été posée"),
+            new("Tags that are used were issued before.", "Les étiquettes utilisées ont d’abord été émises."),
+            new("The register has no issue of this tag, which was used {#observed} {observed:time|times}.",
+                "Le registre ne contient aucune émission de cette étiquette, qui a servi {#observed} fois."),
+            Steps.CompareTagNumber, Steps.CheckTagRegister),
+        new("R2", "before-issue",
+            new("A tag was tied on before it was issued", "Une étiquette a été posée avant son émission"),
+            new("Tags that are used were issued before.", "Les étiquettes utilisées ont d’abord été émises."),
+            new("It was used {#observed} {observed:time|times} before its issue.", "Elle a servi {#observed} fois avant son émission."),
+            Steps.CompareDates, Steps.CheckTagRegister),
+        new("R2", "off-site",
+            new("A tag was tied on away from the site it is assigned to",
+                "Une étiquette a été posée hors du site auquel elle est affectée"),
+            new("A tag is used at the site it was assigned to.", "Une étiquette sert sur le site auquel elle a été affectée."),
+            new("It was used {#observed} {observed:time|times} elsewhere.", "Elle a servi {#observed} fois ailleurs."),
+            Steps.CompareTagNumber, Steps.CheckTagRegister, Steps.AskAgentOfSite),
+        new("R3", null,
+            new("More tags were used than the site was allowed", "Plus d’étiquettes ont été utilisées que le site n’en avait le droit"),
+            new("The site was still allowed {expected} that month.", "Le site avait encore droit à {expected} ce mois-là."),
+            new("It used {observed}.", "Il en a utilisé {observed}."),
+            Steps.LookForApproval, Steps.CheckTagRegister, Steps.AskAgentOfSite),
+        new("R17", null,
+            new("The stock of tags does not add up", "Le stock d’étiquettes ne tombe pas juste"),
+            new("The site was given {expected}.", "Le site avait reçu {expected}."),
+            new("{#observed} can be accounted for (tied on, in boxes, with agents, returned, void, lost or stolen).",
+                "On en retrouve {#observed} (étiquettes posées, en boîte, chez les agents, rendues, nulles, perdues ou volées)."),
+            Steps.CountTagsTogether, Steps.CheckTagRegister),
+        new("R30", null,
+            new("Tags were tied on faster than bags are weighed", "Des étiquettes ont été posées plus vite que l’on ne pèse des sacs"),
+            new("One agent ties on at most {expected} in an hour.", "Un agent pose au plus {expected} en une heure."),
+            new("One device recorded {observed} within an hour.", "Un appareil a enregistré {observed} en une heure."),
+            Steps.AskAgentOfSite, Steps.CompareDates, Steps.LookAtBags),
+    ];
+}
