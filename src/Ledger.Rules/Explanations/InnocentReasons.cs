@@ -25,6 +25,22 @@ internal static class InnocentReasons
         ["drying-spill-or-typing-error"] = new(
             "It dried more than usual, some was spilt, or a mass was typed wrongly.",
             "Le lot a séché plus que d’habitude, une partie s’est répandue, ou une masse a été mal saisie."),
+        ["grade-or-mass-mistyped"] = new("A grade or a mass was typed wrongly.", "Une teneur ou une masse a été mal saisie."),
+        ["moisture-meter"] = new(
+            "The plant’s moisture measurements are off.", "Les mesures d’humidité de l’usine sont décalées."),
+        ["moisture-unknown"] = new(
+            "It was wetter or drier than is usual in that season, and nobody measured.",
+            "Le minerai était plus humide ou plus sec que d’habitude en cette saison, et personne n’a mesuré."),
+        ["process-water"] = new(
+            "Washing left more water in the product than was in the feed.",
+            "Le lavage a laissé plus d’eau dans le produit qu’il n’y en avait à l’entrée."),
+        ["scale"] = new("The plant’s scale is off.", "La balance de l’usine est déréglée."),
+        ["scales-apart"] = new(
+            "What came out was weighed on another scale than what went in, or on another corner of it.",
+            "Les sorties ont été pesées sur une autre balance que les entrées, ou dans un autre coin."),
+        ["single-readings"] = new(
+            "Many single readings happened to err the same way.",
+            "Beaucoup de lectures isolées se sont trompées dans le même sens."),
         ["input-lot-not-recorded"] = new(
             "A lot went into the run that no sheet names yet.", "Un lot est entré dans le traitement sans figurer sur une fiche."),
         ["issue-recorded-late"] = new(

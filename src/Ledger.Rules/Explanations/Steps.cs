@@ -35,6 +35,14 @@ internal static class Steps
         "Ask the agent of the site how bags were tagged that day.",
         "Demandez à l’agent du site comment les sacs ont été étiquetés ce jour-là.");
 
+    public static readonly Words CountStock = new(
+        "Count and weigh the holder’s heaps, and compare them with the runs.",
+        "Comptez et pesez les tas du détenteur, et comparez-les aux traitements.");
+
+    public static readonly Words AskAboutGrades = new(
+        "Ask how grades were measured on each side, and have a kept sample assayed.",
+        "Demandez comment les teneurs ont été mesurées de chaque côté, et faites analyser un échantillon conservé.");
+
     public static readonly Words VisitSite = new(
         "Plan a visit to the site if nothing of this explains it.", "Prévoyez une visite du site si rien de cela ne l’explique.");
 

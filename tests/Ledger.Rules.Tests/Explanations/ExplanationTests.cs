@@ -28,6 +28,26 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_statistical_finding_says_how_unlikely_it_is_and_how_wrong_one_thing_would_have_to_be()
+    {
+        var finding = Finding("R6", "cassiterite/dry", 34_200, 34_480.44m, 250, "kg", "scales-apart", "holder-balance:mill/2026") with
+        {
+            Statistics = new("page-1", 6.25m, 3.59m, 68.4m, new(2026, 3, 1), new(2026, 5, 31),
+                [new("scales-apart", 91.6m), new("single-readings", 8.4m)], new("scales-apart", 0.82m, 0.2m)),
+        };
+
+        var english = Explanation.Of(finding, Language.En);
+        Assert.Equal("34,480.44 kg came out: 280.44 kg more, though each run may be within its limits.", Plain(english.Observed));
+        Assert.Equal(
+            "From 1 March 2026 to 31 May 2026 the test stands at 6.25 sigma; by chance alone it stays below 3.59."
+            + " Of the uncertainty, 68.4 kg, the largest part (92 %) comes from the difference between scales.", Plain(english.Likelihood!));
+        Assert.EndsWith("It would have to be wrong by 0.82 %; usual is 0.2 %.", Plain(english.Innocent), StringComparison.Ordinal);
+        Assert.StartsWith("Du 1er mars 2026 au 31 mai 2026, le test atteint 6,25 sigma",
+            Explanation.Of(finding, Language.Fr).Likelihood!, StringComparison.Ordinal);
+        Assert.Null(Explanation.Of(finding with { Statistics = null }, Language.En).Likelihood);
+    }
+
+    [Fact]
     public void Each_kind_of_a_rules_findings_is_told_by_its_own_words()
     {
         Assert.StartsWith("One sheet", Title("R18", "sites:120"), StringComparison.Ordinal);
