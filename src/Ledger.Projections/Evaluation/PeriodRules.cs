@@ -1,3 +1,4 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Queries;
@@ -13,7 +14,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins)
+    OriginLoader origins, SubjectLoader subjects)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -27,7 +28,21 @@ public sealed class PeriodRules(
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.TagStock))
             results.Run(RuleBook.TagStock, await tagStocks.LoadAsync(subject, horizon, cancellation), new(subject));
+        else if (FactKeys.MonthOfWeighings(subject) is { } weighings)
+            results.Due.AddRange((await TransfersOfAsync(weighings, horizon, cancellation)).Select(transfer => (transfer, asOf)));
         else await RunKeyedAsync(subject, horizon, results, cancellation);
+    }
+
+    // What became known of a scale is told by the shipments that were weighed on it: they are looked at before the day is closed.
+    private async Task<IEnumerable<string>> TransfersOfAsync(string scaleMonth, Horizon horizon, CancellationToken cancellation)
+    {
+        var (weighings, _) = await keyed.LoadAsync(scaleMonth, horizon, cancellation);
+        var touched = new Touched();
+        foreach (var weighing in weighings) touched.Add(weighing.Stream);
+        var tagStreams = await subjects.TagStreamsAsync(touched.Tags, horizon, cancellation);
+        touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
+        var lots = await subjects.LotsAsync(touched.Lots, horizon, cancellation);
+        return lots.Values.SelectMany(lot => lot.Facts).Where(fact => fact.Event is LotReceived).SelectMany(Touched.TransfersOf).Distinct();
     }
 
     // The first run of a cycle stands for it: it is looked at before the day is closed.
@@ -45,9 +60,12 @@ public sealed class PeriodRules(
         else if (IsOf(subject, FactKeys.Sheets)) results.Run(RuleBook.Sheets, new SheetFacts(subject, facts, corrected), new(subject));
         else if (IsOf(subject, FactKeys.Scale))
             results.Run(RuleBook.ScaleMonth, new ScaleMonthFacts(
-                subject, facts, corrected, await keyed.ScaleAsync(ScaleMonthFacts.ScaleOf(subject), horizon, cancellation)), new(subject));
+                subject, facts, corrected, await ScaleAsync(ScaleMonthFacts.ScaleOf(subject), horizon, cancellation)), new(subject));
         else results.Run(RuleBook.HolderMonth, new HolderMonthFacts(subject, facts, corrected), new(subject));
     }
+
+    private async Task<IReadOnlyList<Fact>> ScaleAsync(ScaleId scale, Horizon horizon, CancellationToken cancellation) =>
+        (await subjects.ScalesAsync([scale], horizon, cancellation))[scale];
 
     private static bool IsOf(string subject, string kind) => subject.StartsWith(kind, StringComparison.Ordinal);
 }

@@ -16,6 +16,9 @@ public static class FactKeys
     public const string Device = "device:";
     public const string Sheets = "sheets:";
     public const string Scale = "scale-month:";
+
+    /// <summary>What was sent or taken in on a scale in a month: transfers to look at again when more is known of the scale.</summary>
+    public const string ScaleTransfers = "scale-transfers:";
     public const string Holder = "holder-month:";
     public const string TagStock = "tag-stock:";
     public const string Untagged = "untagged-find:";
@@ -27,6 +30,7 @@ public static class FactKeys
     public static IEnumerable<string> Of(Fact fact) => (fact.Headers.Ordinal is null or 0 ? OfRecord(fact) : []).Concat(fact.Event switch
     {
         LotWeighed { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
+        LotReceived { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
         ScaleChecked check => [In(Scale, check.Scale.Value, MonthOf(fact))],
         // A run that began last month may be open in this one.
         RunPartRecorded part => [In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1))],
@@ -47,6 +51,17 @@ public static class FactKeys
     public static PartyId? HolderOf(Fact fact, UntaggedFound found) => found.Holder ?? fact.Headers.Place?.PartyId;
 
     public static YearMonth MonthOf(Fact fact) => fact.Event.When.EventTime.Date.ToYearMonth();
+
+    /// <summary>The scale in a month that <see cref="ScaleTransfers"/> speaks of; null for another subject.</summary>
+    public static string? MonthOfWeighings(string subject) =>
+        subject.StartsWith(ScaleTransfers, StringComparison.Ordinal) ? Scale + subject[ScaleTransfers.Length..] : null;
+
+    /// <summary>The months of a scale after that one, and itself: both bounds are excluded.</summary>
+    public static (string From, string To) MonthsOf(string scaleStream, YearMonth since)
+    {
+        var (from, to) = MonthsOf(scaleStream);
+        return (from + YearMonthPattern.Iso.Format(since.PlusMonths(-1)), to);
+    }
 
     /// <summary>All months of a scale: both bounds are excluded.</summary>
     public static (string From, string To) MonthsOf(string scaleStream)

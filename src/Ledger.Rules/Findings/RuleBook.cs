@@ -22,11 +22,11 @@ public static class RuleBook
     public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule, TagOffItsRegister.Rule];
 
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
-        [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
+        [MassUnderOneTag.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
 
     public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule];
 
-    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
+    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Looked at when a day closes only.</summary>
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =

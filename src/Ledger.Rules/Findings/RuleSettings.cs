@@ -44,9 +44,17 @@ public sealed record RuleSettings
     public decimal ReceiptLighterPct => Value(SettingCatalogue.ReceiptLighter);
     public decimal ReceiptHeavierPct => Value(SettingCatalogue.ReceiptHeavier);
     public decimal ExpectedDryingPct => Value(SettingCatalogue.ExpectedDrying);
+    public decimal DailyDryingPct => Value(SettingCatalogue.DailyDrying);
+    public int YearlyShipments => Whole(SettingCatalogue.YearlyShipments);
+    public decimal YearlyAlarmPct => Value(SettingCatalogue.YearlyAlarm);
+    public decimal LotAlarmPct => Value(SettingCatalogue.LotAlarm);
+    public Mass LotSigma => Kg(SettingCatalogue.LotSigma);
+    public int IncidentLots => Whole(SettingCatalogue.IncidentLots);
     public Mass ScaleDivision => Kg(SettingCatalogue.ScaleDivision);
     public Mass WeighingSigma => Kg(SettingCatalogue.WeighingSigma);
     public decimal ScaleSigmaPct => Value(SettingCatalogue.ScaleSigma);
+    public decimal UncalibratedSigmaPct => Value(SettingCatalogue.UncalibratedSigma);
+    public decimal ScaleDriftPct => Value(SettingCatalogue.ScaleDrift);
     public decimal EstimateSigmaPct => Value(SettingCatalogue.EstimateSigma);
     public decimal MoistureSigmaPct => Value(SettingCatalogue.MoistureSigma);
     public decimal Coverage => Value(SettingCatalogue.Coverage);

@@ -47,8 +47,7 @@ public sealed partial class Book
         Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
 
     public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
-        subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
-            .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));
+        subject, facts, corrected, Scale(ScaleMonthFacts.ScaleOf(subject))));
 
     private T Keyed<T>(string subject, Func<IReadOnlyList<Fact>, IReadOnlyList<Fact>, T> make)
     {

@@ -110,12 +110,12 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
         return VeiledJson.Element(veiled, json => json.HistoryEntry, this);
     }
 
-    // Of other rules the discriminator is a word.
+    // A record, a lot of a transfer, or a word.
     private FindingContent Over(FindingContent content) => content with
     {
         Subject = Stream(content.Subject),
         Discriminator = Guid.TryParseExact(content.Discriminator, "D", out var id)
-            ? Name(new CustodyEventId(id)).ToString() : content.Discriminator,
+            ? Name(new CustodyEventId(id)).ToString() : Stream(content.Discriminator),
     };
 
     private string Hide(string name)
