@@ -37,12 +37,18 @@ public sealed class PeriodRules(
     private async Task<IEnumerable<string>> TransfersOfAsync(string scaleMonth, Horizon horizon, CancellationToken cancellation)
     {
         var (weighings, _) = await keyed.LoadAsync(scaleMonth, horizon, cancellation);
+        return (await LotsOfAsync(weighings, horizon, cancellation)).SelectMany(lot => lot.Facts)
+            .Where(fact => fact.Event is LotReceived).SelectMany(TouchedReader.TransfersOf).Distinct();
+    }
+
+    // Named by id or by tag: whatever wore it is among them.
+    private async Task<IReadOnlyList<LotFacts>> LotsOfAsync(IEnumerable<Fact> facts, Horizon horizon, CancellationToken cancellation)
+    {
         var touched = new Touched();
-        foreach (var weighing in weighings) touched.Add(weighing.Stream);
+        foreach (var fact in facts) touched.Add(fact.Stream);
         var tagStreams = await subjects.TagStreamsAsync(touched.Tags, horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
-        var lots = await subjects.LotsAsync(touched.Lots, horizon, cancellation);
-        return lots.Values.SelectMany(lot => lot.Facts).Where(fact => fact.Event is LotReceived).SelectMany(Touched.TransfersOf).Distinct();
+        return [.. (await subjects.LotsAsync(touched.Lots, horizon, cancellation)).Values];
     }
 
     // The first run of a cycle stands for it: it is looked at before the day is closed.
@@ -57,6 +63,9 @@ public sealed class PeriodRules(
     {
         var (facts, corrected) = await keyed.LoadAsync(subject, horizon, cancellation);
         if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected), new(subject));
+        else if (IsOf(subject, FactKeys.Pair))
+            results.Run(RuleBook.PairMonth, new PairMonthFacts(
+                subject, facts, corrected, await LotsOfAsync(facts, horizon, cancellation)), new(subject));
         else if (IsOf(subject, FactKeys.Sheets)) results.Run(RuleBook.Sheets, new SheetFacts(subject, facts, corrected), new(subject));
         else if (IsOf(subject, FactKeys.Scale))
             results.Run(RuleBook.ScaleMonth, new ScaleMonthFacts(

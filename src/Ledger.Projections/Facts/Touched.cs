@@ -62,7 +62,7 @@ public sealed class Touched
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
-            case "site-month" or "scale-month" or "holder-month" or "scale-transfers" or "untagged-find" or "device" or "sheets" or "tag-stock"
+            case "site-month" or "scale-month" or "holder-month" or "scale-transfers" or "pair-month" or "untagged-find" or "device" or "sheets" or "tag-stock"
                 or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
@@ -103,8 +103,11 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
             touched.AtDayClose.UnionWith(AtDayCloseOf(lot));
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
             List<Fact> told = [.. known.Where(fact => fact.Sequence >= since)];
-            touched.Transfers.UnionWith(known.Where(receipt => receipt.Event is LotReceived && told.Exists(fact => MayExplain(fact, receipt)))
-                .SelectMany(TransfersOf));
+            foreach (var receipt in known.Where(each => each.Event is LotReceived && told.Exists(fact => MayExplain(fact, each))))
+            {
+                touched.Transfers.UnionWith(TransfersOf(receipt));
+                if (PairMonthFacts.SubjectOf(receipt) is { } pair) touched.AtDayClose.Add(pair);
+            }
         }
     }
 

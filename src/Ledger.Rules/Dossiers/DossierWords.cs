@@ -61,6 +61,8 @@ public static class DossierWords
         ["R16"] = new("The lot's history cannot have been so", "L’histoire du lot ne peut pas être ainsi"),
         ["R23"] = new("Dispatched, and no arrival recorded", "Expédié, sans arrivée enregistrée"),
         ["R28"] = new("One half of a transfer is not recorded", "Une moitié d’un transfert n’est pas enregistrée"),
+        ["R31"] = new("Two parties' weights agree too well", "Les pesées de deux parties concordent trop bien"),
+        ["receipts-copied"] = new("receipts copied from the sheet", "des réceptions recopiées de la fiche"),
         ["date-mistyped"] = new("a mistyped date", "une date mal saisie"),
         ["decimal-or-packaging-misread"] = new("a misread decimal or packaging", "une décimale ou un emballage mal lu"),
         ["drying-spill-or-typing-error"] = new("drying, spilling or a typing error", "séchage, perte ou erreur de saisie"),

@@ -19,6 +19,7 @@ public static class FactKeys
 
     /// <summary>What was sent or taken in on a scale in a month: transfers to look at again when more is known of the scale.</summary>
     public const string ScaleTransfers = "scale-transfers:";
+    public const string Pair = "pair-month:";
     public const string Holder = "holder-month:";
     public const string TagStock = "tag-stock:";
     public const string Untagged = "untagged-find:";
@@ -30,7 +31,7 @@ public static class FactKeys
     public static IEnumerable<string> Of(Fact fact) => (fact.Headers.Ordinal is null or 0 ? OfRecord(fact) : []).Concat(fact.Event switch
     {
         LotWeighed { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
-        LotReceived { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
+        LotReceived received => OfReceipt(fact, received),
         ScaleChecked check => [In(Scale, check.Scale.Value, MonthOf(fact))],
         // A run that began last month may be open in this one.
         RunPartRecorded part => [In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1))],
@@ -46,6 +47,9 @@ public static class FactKeys
 
     /// <summary>The tags of one series and kind at a site.</summary>
     public static string StockOf(SiteId site, string series, TagKind kind) => $"{TagStock}{site}/{series}/{Code<TagKind>.Name(kind)}";
+
+    /// <summary>What a party took in from another in a month; a hyphen stands for a sender it did not name.</summary>
+    public static string PairOf(PartyId receiver, PartyId? sender, YearMonth month) => In(Pair, $"{receiver}/{sender?.Value ?? "-"}", month);
 
     /// <summary>Whose premises untagged mineral was found at.</summary>
     public static PartyId? HolderOf(Fact fact, UntaggedFound found) => found.Holder ?? fact.Headers.Place?.PartyId;
@@ -68,6 +72,12 @@ public static class FactKeys
     {
         var scale = scaleStream[(scaleStream.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return ($"{Scale}{scale}/", $"{Scale}{scale}0"); // '0' follows '/'
+    }
+
+    private static IEnumerable<string> OfReceipt(Fact fact, LotReceived received)
+    {
+        if (received.ScaleId is { } scale) yield return In(Scale, scale.Value, MonthOf(fact));
+        if (PairMonthFacts.SubjectOf(fact) is { } pair) yield return pair;
     }
 
     private static IEnumerable<string> OfRecord(Fact fact)

@@ -38,6 +38,8 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
 
+    public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
+
     public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
 
     public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
@@ -57,7 +59,7 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
+            .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -50,6 +50,9 @@ public sealed record RuleSettings
     public decimal LotAlarmPct => Value(SettingCatalogue.LotAlarm);
     public Mass LotSigma => Kg(SettingCatalogue.LotSigma);
     public int IncidentLots => Whole(SettingCatalogue.IncidentLots);
+    public decimal AgreementTailPct => Value(SettingCatalogue.AgreementTail);
+    public int AgreementLots => Whole(SettingCatalogue.AgreementLots);
+    public Mass Repeatability => Kg(SettingCatalogue.Repeatability);
     public Mass ScaleDivision => Kg(SettingCatalogue.ScaleDivision);
     public Mass WeighingSigma => Kg(SettingCatalogue.WeighingSigma);
     public decimal ScaleSigmaPct => Value(SettingCatalogue.ScaleSigma);

@@ -131,11 +131,21 @@ public sealed class SettingTests
             world.Office("01-10").Site();
             world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
         }),
+        ["R31.fewestLots"] = (10, "R31", (world, day) => Agree(world, day, 12, 0.05m, _ => 0)),
+        ["R31.tailPct"] = (50, "R31", (world, day) => Agree(world, day, 24, 0.05m, i => (i % 4) switch { 0 => 1, 2 => -1, _ => 0 })),
+        ["R31.repeatabilityKg"] = (0.1m, "R31", (world, day) => Agree(world, day, 24, 0.2m, _ => 0)),
         ["R30.hourlyTags"] = (2, "R30", (world, day) =>
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
     };
+
+    private static void Agree(World world, string day, int lots, decimal step, Func<int, int> stepsApart)
+    {
+        for (var i = 0; i < lots; i++) world.By("coop", "03-01 09:00").Bagged($"coop:{i}", kg: 40 + (i * i * step));
+        world.By("trader", day).Received(
+            [.. Enumerable.Range(0, lots).Select(i => new Line($"coop:{i}", 40 + (((i * i) + stepsApart(i)) * step)))], from: "coop");
+    }
 
     public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
 

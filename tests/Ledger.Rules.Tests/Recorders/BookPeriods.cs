@@ -46,6 +46,9 @@ public sealed partial class Book
     public HolderMonthFacts HolderMonth(string subject) =>
         Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
 
+    public PairMonthFacts PairMonth(string subject) => Keyed(subject, (facts, corrected) => new PairMonthFacts(
+        subject, facts, corrected, [.. Lots.Where(lot => facts.Intersect(lot.Facts).Any())]));
+
     public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
         subject, facts, corrected, Scale(ScaleMonthFacts.ScaleOf(subject))));
 

@@ -94,6 +94,13 @@ public static class SettingCatalogue
     public static readonly Setting TagsPerHour = Count(
         "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
 
+    public static readonly Setting AgreementTail =
+        Percent("R31.tailPct", 0.1m, 50, "Chance that two honest parties agree so well in a month.", "R31");
+    public static readonly Setting AgreementLots = Count(
+        "R31.fewestLots", "lots", 20, 3, 10_000, "Lots both measured in a month, from which on agreement is judged.", "R31");
+    public static readonly Setting Repeatability = Kg(
+        "R31.repeatabilityKg", 0.03m, 0.001m, 50, "Nobody reads a mass again closer than this, 1 sigma; half a step of finer scales.", "R31");
+
     public static readonly Setting ClockSlack = Hours(
         "order.slackHours", 12, 240, "By how much two recorders' times may be in the wrong order.", "R2", "R16");
     public static readonly Setting TypedLate = Hours(

@@ -40,9 +40,15 @@ public sealed record ComparedLot(
     {
         var receipts = transfer.Facts.Where(fact => fact.Event is DeliveryReceived or SmelterDeliveryReceived)
             .Select(fact => fact.Custody).ToHashSet();
-        return [.. transfer.Lots.Values.DistinctBy(lot => lot.Lot).SelectMany(lot => Of(lot, receipts).Take(1))
-            .OrderBy(compared => compared.Lot.Value, StringComparer.Ordinal)];
+        return Of(transfer.Lots.Values, receipts);
     }
+
+    /// <summary>The lots that both sides measured, each at the first of those receipts, by id.</summary>
+    public static IReadOnlyList<ComparedLot> Of(IEnumerable<LotFacts> lots, HashSet<CustodyEventId> receipts) =>
+    [
+        .. lots.DistinctBy(lot => lot.Lot).SelectMany(lot => Of(lot, receipts).Take(1))
+            .OrderBy(compared => compared.Lot.Value, StringComparer.Ordinal),
+    ];
 
     // A line written twice is one receipt.
     private static IEnumerable<ComparedLot> Of(LotFacts lot, HashSet<CustodyEventId> receipts)
