@@ -12,7 +12,9 @@ namespace Ledger.Projections.Evaluation;
 /// <param name="Deferred">Subjects whose change waits for a day's close.</param>
 internal sealed record FindingChanges(IReadOnlyList<FindingChange> Appends, IReadOnlyList<string> Deferred)
 {
-    /// <summary>Findings that never were before, with what they are shown with: their subject, and the one lot of it they are about.</summary>
+    /// <summary>
+    /// Findings that never were before, with what they are shown with: their subject, and the one lot of it they are about.
+    /// </summary>
     public IReadOnlyList<(string Subject, Guid FindingId)> Raised =>
     [
         .. from change in Appends

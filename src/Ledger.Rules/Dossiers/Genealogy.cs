@@ -31,7 +31,9 @@ public sealed class Genealogy
     /// <summary>Streams of the sales that lots are part of by what names them: without these, whose they are is not known.</summary>
     public HashSet<string> Sales { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The scales on which its lots were weighed, by anybody: what is known of them decides how far two masses may be apart.</summary>
+    /// <summary>
+    /// The scales on which its lots were weighed, by anybody: what is known of them decides how far two masses may be apart.
+    /// </summary>
     public HashSet<ScaleId> Scales { get; } = [];
 
     /// <summary>Streams of corrections there may be, one for each custody event.</summary>

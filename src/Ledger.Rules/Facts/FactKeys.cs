@@ -49,7 +49,8 @@ public static class FactKeys
     public static string StockOf(SiteId site, string series, TagKind kind) => $"{TagStock}{site}/{series}/{Code<TagKind>.Name(kind)}";
 
     /// <summary>What a party took in from another in a month; a hyphen stands for a sender it did not name.</summary>
-    public static string PairOf(PartyId receiver, PartyId? sender, YearMonth month) => In(Pair, $"{receiver}/{sender?.Value ?? "-"}", month);
+    public static string PairOf(PartyId receiver, PartyId? sender, YearMonth month) =>
+        In(Pair, $"{receiver}/{sender?.Value ?? "-"}", month);
 
     /// <summary>Whose premises untagged mineral was found at.</summary>
     public static PartyId? HolderOf(Fact fact, UntaggedFound found) => found.Holder ?? fact.Headers.Place?.PartyId;

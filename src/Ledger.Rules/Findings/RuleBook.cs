@@ -26,7 +26,8 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule];
 
-    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
+    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } =
+        [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Looked at when a day closes only.</summary>
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =

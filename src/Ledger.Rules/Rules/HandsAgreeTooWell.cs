@@ -8,9 +8,10 @@ using MathNet.Numerics.Distributions;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R31: two hands agree too well. What one party measured and another measured again differs by what single readings leave to chance; less
-/// than that betrays receipts that were copied and called measured. Pooled over what two parties sent each other in a month, each receipt
-/// against its own mean. A weight that the receiver took itself, or on one scale, is no second hand.
+/// R31: two hands agree too well. What one party measured and another measured again differs by what single readings
+/// leave to chance; less than that betrays receipts that were copied and called measured. Pooled over what two parties
+/// sent each other in a month, each receipt against its own mean. A weight that the receiver took itself, or on one
+/// scale, is no second hand.
 /// </summary>
 public static class HandsAgreeTooWell
 {
@@ -56,8 +57,9 @@ public static class HandsAgreeTooWell
     private static decimal Round(double kg) => (decimal)Math.Round(kg, 3);
 
     /// <summary>
-    /// The least that two honest readings of one mass differ by: both repeat themselves no better than the setting, and both stand in steps
-    /// as coarse as the masses show. Where readings scatter less than a step, most agree and a few are a step apart.
+    /// The least that two honest readings of one mass differ by: both repeat themselves no better than the setting, and
+    /// both stand in steps as coarse as the masses show. Where readings scatter less than a step, most agree and a few
+    /// are a step apart.
     /// </summary>
     /// <param name="MeanSquare">Of the difference, kg squared.</param>
     /// <param name="FourthMoment">Of the difference, kg to the fourth.</param>
@@ -75,7 +77,8 @@ public static class HandsAgreeTooWell
             var (square, fourth, equal) = (0.0, 0.0, 0.0);
             for (var i = 0; i < Steps; i++)
             {
-                // The true mass lies anywhere within a step: so far apart, readings are k or k + 1 steps apart, in proportion.
+                // The true mass lies anywhere within a step: so far apart, readings are k or k + 1 steps apart, in
+                // proportion.
                 var apart = Math.Abs(Normal.InvCDF(0, scatter, (i + 0.5) / Steps)) / grid;
                 var (whole, more) = (Math.Floor(apart), apart - Math.Floor(apart));
                 square += Mean(whole, more, 2) * grid * grid / Steps;
@@ -87,8 +90,8 @@ public static class HandsAgreeTooWell
         }
 
         /// <summary>
-        /// What the mean of so many squares stays below with that chance, by the chi-square of the same mean and variance; 0 where they may
-        /// all be equal by chance, since then nothing can be said.
+        /// What the mean of so many squares stays below with that chance, by the chi-square of the same mean and
+        /// variance; 0 where they may all be equal by chance, since then nothing can be said.
         /// </summary>
         public double LeastMeanSquare(int count, double chance)
         {
@@ -100,7 +103,8 @@ public static class HandsAgreeTooWell
         private static double Mean(double whole, double more, int power) =>
             (Math.Pow(whole, power) * (1 - more)) + (Math.Pow(whole + 1, power) * more);
 
-        // The coarsest step that all of them are whole steps of: what the display shows, or the clerk writes down. Unit: kg.
+        // The coarsest step that all of them are whole steps of: what the display shows, or the clerk writes down.
+        // Unit: kg.
         private static double StepOf(IEnumerable<Mass> masses) =>
             (double)MathNet.Numerics.Euclid.GreatestCommonDivisor([.. masses.Select(mass => mass.Grams)]) / 1000;
     }

@@ -8,9 +8,9 @@ using MathNet.Numerics.Distributions;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R5: a shipment far from what was recorded of it before, and single lots far from the rest of theirs. The sum is an incident where
-/// enough lots carry it, since then no single slip does; everything else is for review. Its level leaves a holder with a year's shipments
-/// the false alarms a year may have.
+/// R5: a shipment far from what was recorded of it before, and single lots far from the rest of theirs. The sum is an
+/// incident where enough lots carry it, since then no single slip does; everything else is for review. Its level leaves
+/// a holder with a year's shipments the false alarms a year may have.
 /// </summary>
 public static class ReceiptDiffers
 {

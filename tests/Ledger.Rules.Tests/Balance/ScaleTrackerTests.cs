@@ -20,7 +20,8 @@ public sealed class ScaleTrackerTests
         Assert.Equal((0, 1), After(world => world.By("office", "01-01").Scale(Scale, 0.2m)));
 
     [Fact]
-    public void Nor_is_one_better_that_failed() => Assert.Equal((0, 1), After(world => world.By("office", "05-31").Calibrated(Scale, "failed")));
+    public void Nor_is_one_better_that_failed() =>
+        Assert.Equal((0, 1), After(world => world.By("office", "05-31").Calibrated(Scale, "failed")));
 
     [Fact]
     public void On_the_day_of_its_calibration_it_is_as_good_as_it_gets() =>

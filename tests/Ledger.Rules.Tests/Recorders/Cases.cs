@@ -15,6 +15,8 @@ public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
 {
     private readonly Dictionary<string, (Action<World> Told, string[] Found)> _rows = [];
 
+    public void Add(string why, Action<World> told) => _rows.Add(why, (told, []));
+
     public void Add(string why, Action<World> told, params string[] found) => _rows.Add(why, (told, found));
 
     public void Check(string why, LocalDate? asOf = null)

@@ -8,7 +8,8 @@ public sealed class HandsAgreeTooWellTests
     {
         { "single readings scatter", world => Delivered(world, 40, 0.1m, i => (i * 7 % 5) - 2) },
         { "a bench scale and a hanging one, both at their best", world => Delivered(world, 40, 0.1m, i => (i * 7 % 3) - 1) },
-        { "everything agrees, and the sheet is said to be copied", world => Delivered(world, 40, 0.1m, _ => 0, method: "copied-from-sheet") },
+        { "everything agrees, and the sheet is said to be copied",
+            world => Delivered(world, 40, 0.1m, _ => 0, method: "copied-from-sheet") },
         { "too few to tell", world => Delivered(world, 19, 0.1m, _ => 0) },
         { "whole kilograms agree by themselves", world => Delivered(world, 40, 1, _ => 0) },
         { "the buyer weighed at the mine: one hand", world => Delivered(world, 40, 0.1m, _ => 0, agent: "trader") },

@@ -6,7 +6,10 @@ namespace Ledger.Rules.Tests.Rules;
 public sealed class ShipmentDiffersTests
 {
     private static readonly decimal[] Bags =
-        [41.2m, 47.6m, 44.4m, 52.8m, 38.6m, 45.0m, 49.2m, 43.4m, 46.8m, 50.6m, 40.2m, 48.4m, 45.8m, 42.2m, 51.4m, 44.0m, 47.0m, 39.8m, 45.4m, 46.2m];
+    [
+        41.2m, 47.6m, 44.4m, 52.8m, 38.6m, 45.0m, 49.2m, 43.4m, 46.8m, 50.6m, 40.2m, 48.4m, 45.8m, 42.2m, 51.4m, 44.0m, 47.0m, 39.8m,
+        45.4m, 46.2m,
+    ];
 
     // What the trader's scale showed more or less than what was there: single readings.
     private static readonly decimal[] Readings =

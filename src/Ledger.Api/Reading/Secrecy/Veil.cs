@@ -57,7 +57,8 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
             "movement" when MovementId.TryParse(key) is { } movement => $"{kind}:{Name(movement)}",
             "holder" or "party" or "membership" or "holder-month" or "device"
                 when PartyId.TryParse(first) is { } party => $"{kind}:{Name(party)}{rest}",
-            "pair-month" when key.Split('/') is [var receiver, var sender, var month] => $"{kind}:{Party(receiver)}/{Party(sender)}/{month}",
+            "pair-month" when key.Split('/') is [var receiver, var sender, var month] =>
+                $"{kind}:{Party(receiver)}/{Party(sender)}/{month}",
             "delivery" or "custody-event" or "untagged"
                 when Guid.TryParseExact(key, "D", out var id) => $"{kind}:{Name(new CustodyEventId(id))}",
             _ => name,

@@ -99,7 +99,8 @@ public static class SettingCatalogue
     public static readonly Setting AgreementLots = Count(
         "R31.fewestLots", "lots", 20, 3, 10_000, "Lots both measured in a month, from which on agreement is judged.", "R31");
     public static readonly Setting Repeatability = Kg(
-        "R31.repeatabilityKg", 0.03m, 0.001m, 50, "Nobody reads a mass again closer than this, 1 sigma; half a step of finer scales.", "R31");
+        "R31.repeatabilityKg", 0.03m, 0.001m, 50, "No mass is read again closer than this, 1 sigma; half a step of finer scales.",
+        "R31");
 
     public static readonly Setting ClockSlack = Hours(
         "order.slackHours", 12, 240, "By how much two recorders' times may be in the wrong order.", "R2", "R16");

@@ -7,10 +7,12 @@ using Ledger.Rules.Views;
 namespace Ledger.Rules.Balance.Transfers;
 
 /// <summary>
-/// One lot of a shipment that both sides measured. Only measured wet masses are compared: a mass copied from the sheet agrees with it by
-/// nature.
+/// One lot of a shipment that both sides measured. Only measured wet masses are compared: a mass copied from the sheet
+/// agrees with it by nature.
 /// </summary>
-/// <param name="SentFacts">Where the sender's mass comes from: its custodian's last weighing, or what runs gave.</param>
+/// <param name="SentFacts">
+/// Where the sender's mass comes from: its custodian's last weighing, or what runs gave.
+/// </param>
 /// <param name="Received">On the receiver's scale, on taking it in or on arrival.</param>
 public sealed record ComparedLot(
     LotId Lot, PartyId Receiver, IReadOnlyList<Fact> SentFacts, Mass Sent, Fact Receipt, Mass Received)
@@ -73,8 +75,8 @@ public sealed record ComparedLot(
     private static bool IsOpenedBefore(LotFacts lot, Fact fact, PartyId receiver) =>
         lot.Of<LotConsumed>().Any(use => use.Event.Holder != receiver && !fact.DefinitelyBefore(use.Fact));
 
-    // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another receipt not. Arrived, it
-    // is in the receiver's hands: what was weighed there is not the sender's word.
+    // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another
+    // receipt not. Arrived, it is in the receiver's hands: what was weighed there is not the sender's word.
     private static (Mass NetKg, IReadOnlyList<Fact> Facts)? RecordedBefore(LotFacts lot, Fact receipt, PartyId receiver)
     {
         var state = new LotState(lot.Settings);

@@ -4,16 +4,19 @@ using MathNet.Numerics.Distributions;
 namespace Ledger.Rules.Balance.Transfers;
 
 /// <summary>
-/// How far the most unusual of n lots may be from the middle of its shipment by chance, in units of max(1.4826 MAD, floor). The spread is
-/// itself estimated from those lots: it is taken as normal, with the efficiency of the MAD, and not below the floor.
+/// How far the most unusual of n lots may be from the middle of its shipment by chance, in units of max(1.4826 MAD,
+/// floor). The spread is itself estimated from those lots: it is taken as normal, with the efficiency of the MAD, and
+/// not below the floor.
 /// </summary>
 public static class LotThreshold
 {
-    // 1.4826 MAD of n normal values: sigma (n - 0.8) / n with a standard deviation of 1.167 / sqrt n (Rousseeuw and Croux 1993).
+    // 1.4826 MAD of n normal values: sigma (n - 0.8) / n with a standard deviation of 1.167 / sqrt n (Rousseeuw and
+    // Croux 1993).
     private const double MadDeviation = 1.167;
     private const double MadShortfall = 0.8;
 
-    // How much further than from the true middle an unusual value is from the median of all; fits simulated shipments from 5 lots up.
+    // How much further than from the true middle an unusual value is from the median of all; fits simulated shipments
+    // from 5 lots up.
     private const double MedianShare = 0.7;
     private const int Steps = 200;
     private const double Finest = 1e-3;

@@ -14,9 +14,10 @@ namespace Ledger.Rules.Balance.Transfers;
 public readonly record struct ScaleBias(string Epoch, double Bias, double Sigma);
 
 /// <summary>
-/// Follows a scale's relative bias through its own stream: a Kalman filter with one state. A calibration starts anew, the bias walks at
-/// random from then on, and each known mass teaches as much as one weighing can. What it says of a moment is a function of what the stream
-/// tells until then, so nothing depends on the order of arrival, and a late check changes only what was weighed after it.
+/// Follows a scale's relative bias through its own stream: a Kalman filter with one state. A calibration starts anew,
+/// the bias walks at random from then on, and each known mass teaches as much as one weighing can. What it says of a
+/// moment is a function of what the stream tells until then, so nothing depends on the order of arrival, and a late
+/// check changes only what was weighed after it.
 /// </summary>
 public static class ScaleTracker
 {
@@ -31,8 +32,8 @@ public static class ScaleTracker
 
         var start = known.FindLastIndex(fact => fact.Event is ScaleCalibrated);
         var isCalibrated = start >= 0 && ((ScaleCalibrated)known[start].Event).Result != CalibrationResult.Failed;
-        var belief = new Belief(
-            0, Square(Fraction(isCalibrated ? settings.ScaleSigmaPct : settings.UncalibratedSigmaPct)), known[Math.Max(start, 0)].Interval.Start);
+        var sigma = Fraction(isCalibrated ? settings.ScaleSigmaPct : settings.UncalibratedSigmaPct);
+        var belief = new Belief(0, Square(sigma), known[Math.Max(start, 0)].Interval.Start);
         foreach (var fact in known.Skip(start + 1))
             if (fact.Event is ScaleChecked check && !ScaleNotValid.IsWrong(fact, check, scale, settings))
                 belief = belief.At(fact.Interval.Start, settings).Learn(check, VarianceOf(scale, settings));
@@ -42,8 +43,8 @@ public static class ScaleTracker
     }
 
     /// <summary>
-    /// Of one weighing, kg squared: a display's step hides where the mass lies within it, and the same mass put on again shows another
-    /// number. A scale repeats itself no better than half a step.
+    /// Of one weighing, kg squared: a display's step hides where the mass lies within it, and the same mass put on
+    /// again shows another number. A scale repeats itself no better than half a step.
     /// </summary>
     public static double VarianceOf(IReadOnlyList<Fact> scale, RuleSettings settings)
     {
@@ -55,7 +56,8 @@ public static class ScaleTracker
     public static Mass DivisionOf(IReadOnlyList<Fact> scale, RuleSettings settings) =>
         scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault()?.DivisionKg ?? settings.ScaleDivision;
 
-    // Who feeds a scale with false known masses moves it no further than twice what it may be wrong by in service, sqrt 3 sigma.
+    // Who feeds a scale with false known masses moves it no further than twice what it may be wrong by in service, sqrt
+    // 3 sigma.
     private static double Clamp(double bias, RuleSettings settings)
     {
         var most = 2 * Math.Sqrt(3) * Fraction(settings.ScaleSigmaPct);

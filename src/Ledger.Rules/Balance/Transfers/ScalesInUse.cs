@@ -5,8 +5,9 @@ using Ledger.Rules.Findings;
 namespace Ledger.Rules.Balance.Transfers;
 
 /// <summary>
-/// The scales a shipment was weighed on, each as it is believed to be at its last weighing of an epoch: what was weighed on it then shares
-/// one error. Where nobody said which scale it was, it is taken for one of the recorder's that nobody knows.
+/// The scales a shipment was weighed on, each as it is believed to be at its last weighing of an epoch: what was
+/// weighed on it then shares one error. Where nobody said which scale it was, it is taken for one of the recorder's
+/// that nobody knows.
 /// </summary>
 internal sealed class ScalesInUse
 {
@@ -26,12 +27,18 @@ internal sealed class ScalesInUse
         }
     }
 
-    /// <summary>The source of its systematic error, the error as far as it is known, and the variance of one weighing, kg squared.</summary>
+    /// <summary>
+    /// The source of its systematic error, the error as far as it is known, and the variance of one weighing, kg
+    /// squared.
+    /// </summary>
     public (ErrorSource Source, double Bias, double OwnVariance) Of(Fact weighing, ScaleId? on)
     {
         if (on is not { } scale)
-            return (new($"scale:unnamed of {weighing.RecordedBy}", (double)_settings.ScaleSigmaPct / 100), 0,
-                ScaleTracker.VarianceOf([], _settings));
+        {
+            var unnamed = new ErrorSource($"scale:unnamed of {weighing.RecordedBy}", (double)_settings.ScaleSigmaPct / 100);
+            return (unnamed, 0, ScaleTracker.VarianceOf([], _settings));
+        }
+
         var facts = FactsOf(scale);
         var bias = _last[(scale, ScaleTracker.At(facts, weighing, _settings).Epoch)];
         return (new($"scale:{scale}/{bias.Epoch}", bias.Sigma), bias.Bias, ScaleTracker.VarianceOf(facts, _settings));

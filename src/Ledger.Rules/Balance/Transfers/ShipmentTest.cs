@@ -10,10 +10,13 @@ namespace Ledger.Rules.Balance.Transfers;
 public sealed record OutlyingLot(ComparedLot Lot, double ExpectedKg, double ToleranceKg);
 
 /// <summary>
-/// A shipment as both sides weighed it: the sum of its differences against what drying, the scales' biases and single readings let
-/// expect, with every error shared as it is shared; and each lot against the others, where what all have in common cancels. Unit: kg.
+/// A shipment as both sides weighed it: the sum of its differences against what drying, the scales' biases and single
+/// readings let expect, with every error shared as it is shared; and each lot against the others, where what all have
+/// in common cancels. Unit: kg.
 /// </summary>
-/// <param name="Outlying">Lots that stand out. They are left out of the sum: one mistyped mass is no case against a shipment.</param>
+/// <param name="Outlying">
+/// Lots that stand out. They are left out of the sum: one mistyped mass is no case against a shipment.
+/// </param>
 /// <param name="Rest">The other lots.</param>
 /// <param name="Gain">Received less sent of those, less what was to be expected.</param>
 public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnlyList<ComparedLot> Rest, Quantity Gain)
@@ -90,7 +93,8 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
             new Deviation(i, residual, Math.Max(allowed, WorthALook(lots[i], residual, settings))))];
     }
 
-    // What a person should not be bothered with, however precise the scales: half of what drying leaves open comes on top.
+    // What a person should not be bothered with, however precise the scales: half of what drying leaves open comes on
+    // top.
     private static double WorthALook(ComparedLot lot, double deviation, RuleSettings settings)
     {
         var percent = deviation > 0 ? settings.ReceiptHeavierPct : settings.ReceiptLighterPct;
@@ -98,7 +102,8 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
             + (lot.SentKg * lot.MostDrying(settings) / 2);
     }
 
-    // Among many, the others tell what to expect. Alone, the sender's mass does, and what else is known goes into the tolerance.
+    // Among many, the others tell what to expect. Alone, the sender's mass does, and what else is known goes into the
+    // tolerance.
     private static OutlyingLot Describe(ComparedLot lot, Deviation found, bool isAmongMany)
     {
         var expected = lot.DifferenceKg - found.Kg;
