@@ -35,10 +35,10 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Loader = new(facts, corrections, new(Source));
         Provenance = new(Source, Loader);
         var touched = new TouchedReader(facts, corrections, Loader);
-        var findings = new FindingReader(Source, facts, corrections, new(Source));
-        Views = new(Source, touched, Loader, findings, new(Source));
+        Findings = new(Source, facts, corrections, new(Source));
+        Views = new(Source, touched, Loader, Findings, new(Source));
         Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(Source, facts), findings,
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(Source, facts), Findings,
             new(Source));
         Review = new(new(Source), new(Source), Evaluator, Views);
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
@@ -50,6 +50,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public SubjectLoader Loader { get; }
     public ViewWriter Views { get; }
     public EvaluationState Evaluation { get; }
+    public FindingReader Findings { get; }
     public Evaluator Evaluator { get; }
     public SettingReview Review { get; }
     public CalendarKeeper Calendar { get; }
@@ -140,7 +141,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
         return new(
             new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
-            new(Source, Loader), new(Loader, Provenance, sites), new(keyed, Loader));
+            new(Source, Loader), new(Loader, Provenance, sites), new(keyed, Loader), Loader);
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

@@ -35,6 +35,7 @@ internal static class DossierSight
             .. all.Tags.Where(tag => Sight.MaySee(caller, book.Tag(tag), today)).Select(tag => StreamName.Tag(tag).Value),
             .. all.Runs.Where(run => Sight.MaySee(caller, book.Run(run))).Select(run => StreamName.Run(run).Value),
             .. all.Transfers.Concat(all.Sales).Where(transfer => Sight.MaySee(caller, book.Transfer(transfer))),
+            .. all.Scales.Select(scale => StreamName.Scale(scale).Value),
             .. all.Corrections,
         ];
         var facts = content.Events.Where(each => visible.Contains(each.Stream.Value)).Select(each => each.Fact).OfType<Fact>().ToList();

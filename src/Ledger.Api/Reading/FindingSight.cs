@@ -21,7 +21,9 @@ internal sealed class FindingSight(FindingReader findings, EvaluationState evalu
     public async Task<bool> MaySeeAsync(Caller caller, FindingView finding, CancellationToken cancellation) =>
         IsEntitled(caller, finding.Audience, finding.Named)
         || (finding.IsOpen(await AsOfAsync(cancellation))
-            && await subjects.MaySeeAsync(caller, finding.Content.Subject, cancellation));
+            && (await subjects.MaySeeAsync(caller, finding.Content.Subject, cancellation)
+                // One lot of a transfer: who holds it may know.
+                || await subjects.MaySeeAsync(caller, finding.Content.Discriminator, cancellation)));
 
     /// <summary>The same of a finding about a subject that the caller may see.</summary>
     public static bool MaySee(Caller caller, FindingView finding, NodaTime.LocalDate asOf) =>

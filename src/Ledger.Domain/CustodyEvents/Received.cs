@@ -5,9 +5,11 @@ namespace Ledger.Domain.CustodyEvents;
 
 /// <summary>The receiving side's record of a delivery: what it took, what it weighed there, what it refused.</summary>
 /// <param name="Receiver">Who holds the lots now; the recorder where the body names nobody.</param>
+/// <param name="ScaleId">What those lots were measured on that were measured.</param>
 public sealed record Received(
     CustodyEnvelope Envelope, PartyId Receiver, PartyId? From, ReceiptBasis Basis, SaleId? SaleId,
-    MovementId? MovementId, IReadOnlyList<LotItem> Lots, IReadOnlyList<RefusedLot> Refused)
+    MovementId? MovementId, IReadOnlyList<LotItem> Lots, IReadOnlyList<RefusedLot> Refused,
+    ScaleId? ScaleId)
     : CustodyEvent(Envelope)
 {
     public static Received Read(Fields fields, CustodyEnvelope envelope)
@@ -22,7 +24,7 @@ public sealed record Received(
         fields.RequireDistinct("refused", refused, item => item.Lot);
         return new(
             envelope, receiver, from, fields.Code<ReceiptBasis>("basis", required: true) ?? default,
-            fields.Id<SaleId>("saleId"), fields.Id<MovementId>("movementId"), lots, refused);
+            fields.Id<SaleId>("saleId"), fields.Id<MovementId>("movementId"), lots, refused, fields.Id<ScaleId>("scaleId"));
     }
 
     public override IReadOnlyList<PartyId> ActingParties => [Receiver];
@@ -33,7 +35,8 @@ public sealed record Received(
             DeliveryStream, new DeliveryReceived(Receiver, From, Basis, SaleId, MovementId, Lots, Refused, When));
         foreach (var item in Lots)
             yield return new(item.Lot.Stream, new LotReceived(
-                item.Lot, Receiver, From, Basis, SaleId, MovementId, item.NetKg, item.Method, item.TagIntact, When));
+                item.Lot, Receiver, From, Basis, SaleId, MovementId, item.NetKg, item.Method, item.TagIntact, When,
+                item.Method == WeighingMethod.Measured ? ScaleId : null));
         foreach (var (lot, reason) in Refused)
             yield return new(lot.Stream, new LotRefused(lot, Receiver, From, SaleId, MovementId, reason, When));
     }

@@ -9,7 +9,7 @@ namespace Ledger.Domain.CustodyEvents;
 public sealed record SmelterReceived(
     CustodyEnvelope Envelope, SmelterId Smelter, PartyId Receiver, PartyId? From, LotReference Lot, Mass NetKg,
     WeighingMethod Method, IReadOnlyList<Analyte>? Analytes, Pct? MoisturePct,
-    RefusalReason? Refused) : CustodyEvent(Envelope)
+    RefusalReason? Refused, ScaleId? ScaleId) : CustodyEvent(Envelope)
 {
     public static SmelterReceived Read(Fields fields, CustodyEnvelope envelope)
     {
@@ -20,7 +20,7 @@ public sealed record SmelterReceived(
         return new(
             envelope, fields.Id<SmelterId>("smelter", required: true) ?? default, receiver, from,
             fields.Lot() ?? default, net, method, fields.Analytes(), fields.Pct("moisturePct"),
-            fields.Code<RefusalReason>("refused"));
+            fields.Code<RefusalReason>("refused"), fields.Id<ScaleId>("scaleId"));
     }
 
     public override IReadOnlyList<PartyId> ActingParties => [Receiver];
@@ -33,6 +33,6 @@ public sealed record SmelterReceived(
             ? new LotRefused(Lot, Receiver, From, SaleId: null, MovementId: null, reason, When)
             : new LotReceived(
                 Lot, Receiver, From, ReceiptBasis.Sale, SaleId: null, MovementId: null, NetKg, Method, TagIntact: null,
-                When));
+                When, Method == WeighingMethod.Measured ? ScaleId : null));
     }
 }

@@ -26,9 +26,10 @@ public sealed record LotSold(
     TitlePasses TitlePasses, EventWhen When) : CustodyLedgerEvent(When);
 
 /// <summary>The receiving side's word: custody of the lot is now with <paramref name="Receiver"/>.</summary>
+/// <param name="ScaleId">What it was measured on, where the receiver said so.</param>
 public sealed record LotReceived(
     LotReference Lot, PartyId Receiver, PartyId? From, ReceiptBasis Basis, SaleId? SaleId, MovementId? MovementId,
-    Mass? NetKg, WeighingMethod? Method, bool? TagIntact, EventWhen When) : CustodyLedgerEvent(When);
+    Mass? NetKg, WeighingMethod? Method, bool? TagIntact, EventWhen When, ScaleId? ScaleId = null) : CustodyLedgerEvent(When);
 
 /// <summary>The receiving side did not take the lot: custody and title go back.</summary>
 public sealed record LotRefused(

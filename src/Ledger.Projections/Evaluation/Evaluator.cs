@@ -67,9 +67,10 @@ public sealed class Evaluator(
         if (touched.Count + periods.Count == 0) return (0, []);
         var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
         foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);
-        List<string> subjects = [.. touched.Subjects(), .. periods];
+        HashSet<string> subjects = [.. touched.Subjects(), .. periods];
         var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
-            .Select(FindingView.Of).OfType<FindingView>().ToDictionary(view => view.FindingId);
+            .Select(FindingView.Of).OfType<FindingView>().Where(view => subjects.Contains(view.Content.Subject))
+            .ToDictionary(view => view.FindingId);
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;

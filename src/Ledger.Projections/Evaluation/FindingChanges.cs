@@ -12,9 +12,17 @@ namespace Ledger.Projections.Evaluation;
 /// <param name="Deferred">Subjects whose change waits for a day's close.</param>
 internal sealed record FindingChanges(IReadOnlyList<FindingChange> Appends, IReadOnlyList<string> Deferred)
 {
-    /// <summary>Findings that never were before, with their subjects.</summary>
+    /// <summary>
+    /// Findings that never were before, with what they are shown with: their subject, and the one lot of it they are about.
+    /// </summary>
     public IReadOnlyList<(string Subject, Guid FindingId)> Raised =>
-        [.. Appends.Where(change => change.ExpectedVersion == 0).Select(change => (change.Subject, change.FindingId))];
+    [
+        .. from change in Appends
+           where change.ExpectedVersion == 0
+           from shown in (string?[])[change.Subject, change.Lot]
+           where shown is not null
+           select (shown, change.FindingId),
+    ];
 
     /// <summary>
     /// Compares by material content. Amendments, and what rules about order and absence raise, wait for a day's close: a
@@ -60,6 +68,9 @@ internal sealed record FindingChanges(IReadOnlyList<FindingChange> Appends, IRea
 internal sealed record FindingChange(Guid FindingId, string Subject, int ExpectedVersion, LedgerEvent Event)
 {
     public IncidentFlagged? Flags { get; init; }
+
+    /// <summary>The stream of the lot that a finding about a transfer is about.</summary>
+    public string? Lot => Event is FindingRaised { Content.Discriminator: var about } && new StreamName(about).Kind is "lot" ? about : null;
 
     public AppendRequest Request()
     {

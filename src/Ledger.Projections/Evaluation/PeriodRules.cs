@@ -1,3 +1,4 @@
+using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Queries;
@@ -13,7 +14,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, HolderBalanceLoader balances)
+    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -29,7 +30,27 @@ public sealed class PeriodRules(
             results.Run(RuleBook.HolderBalance, await balances.LoadAsync(subject, horizon, cancellation), new(subject));
         else if (IsOf(subject, FactKeys.TagStock))
             results.Run(RuleBook.TagStock, await tagStocks.LoadAsync(subject, horizon, cancellation), new(subject));
+        else if (FactKeys.MonthOfWeighings(subject) is { } weighings)
+            results.Due.AddRange((await TransfersOfAsync(weighings, horizon, cancellation)).Select(transfer => (transfer, asOf)));
         else await RunKeyedAsync(subject, horizon, results, cancellation);
+    }
+
+    // What became known of a scale is told by the shipments that were weighed on it: they are looked at before the day is closed.
+    private async Task<IEnumerable<string>> TransfersOfAsync(string scaleMonth, Horizon horizon, CancellationToken cancellation)
+    {
+        var (weighings, _) = await keyed.LoadAsync(scaleMonth, horizon, cancellation);
+        return (await LotsOfAsync(weighings, horizon, cancellation)).SelectMany(lot => lot.Facts)
+            .Where(fact => fact.Event is LotReceived).SelectMany(TouchedReader.TransfersOf).Distinct();
+    }
+
+    // Named by id or by tag: whatever wore it is among them.
+    private async Task<IReadOnlyList<LotFacts>> LotsOfAsync(IEnumerable<Fact> facts, Horizon horizon, CancellationToken cancellation)
+    {
+        var touched = new Touched();
+        foreach (var fact in facts) touched.Add(fact.Stream);
+        var tagStreams = await subjects.TagStreamsAsync(touched.Tags, horizon, cancellation);
+        touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
+        return [.. (await subjects.LotsAsync(touched.Lots, horizon, cancellation)).Values];
     }
 
     // The first run of a cycle stands for it: it is looked at before the day is closed.
@@ -44,12 +65,18 @@ public sealed class PeriodRules(
     {
         var (facts, corrected) = await keyed.LoadAsync(subject, horizon, cancellation);
         if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected), new(subject));
+        else if (IsOf(subject, FactKeys.Pair))
+            results.Run(RuleBook.PairMonth, new PairMonthFacts(
+                subject, facts, corrected, await LotsOfAsync(facts, horizon, cancellation)), new(subject));
         else if (IsOf(subject, FactKeys.Sheets)) results.Run(RuleBook.Sheets, new SheetFacts(subject, facts, corrected), new(subject));
         else if (IsOf(subject, FactKeys.Scale))
             results.Run(RuleBook.ScaleMonth, new ScaleMonthFacts(
-                subject, facts, corrected, await keyed.ScaleAsync(ScaleMonthFacts.ScaleOf(subject), horizon, cancellation)), new(subject));
+                subject, facts, corrected, await ScaleAsync(ScaleMonthFacts.ScaleOf(subject), horizon, cancellation)), new(subject));
         else results.Run(RuleBook.HolderMonth, new HolderMonthFacts(subject, facts, corrected), new(subject));
     }
+
+    private async Task<IReadOnlyList<Fact>> ScaleAsync(ScaleId scale, Horizon horizon, CancellationToken cancellation) =>
+        (await subjects.ScalesAsync([scale], horizon, cancellation))[scale];
 
     private static bool IsOf(string subject, string kind) => subject.StartsWith(kind, StringComparison.Ordinal);
 }

@@ -42,7 +42,19 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             await SuspendedAsync(suspension, reports, due, cancellation);
         foreach (var (from, to) in touched.Scales.Select(FactKeys.MonthsOf))
             await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
+        foreach (var scale in touched.Scales) await ScaleChangedAsync(scale, page, due, cancellation);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
+    }
+
+    // What is known of a scale tells of what was weighed on it from then on. Of a correction it is not known here what it speaks of.
+    private async Task ScaleChangedAsync(string scale, IReadOnlyList<StoredEvent> page, LocalDate due, CancellationToken cancellation)
+    {
+        List<Fact> told = [.. page.Where(stored => stored.Stream.Value == scale).Select(FactReader.Read).OfType<Fact>()];
+        var (from, to) = told.Count == 0 || told.Exists(fact => fact.Event is ScaleRegistered) ? FactKeys.MonthsOf(scale)
+            : FactKeys.MonthsOf(scale, told.Min(FactKeys.MonthOf));
+        await RememberAsync(
+            "SELECT DISTINCT $4 || substr(subject, length($5) + 1) FROM fact_key WHERE subject > $2 AND subject < $3",
+            due, cancellation, from, to, FactKeys.ScaleTransfers, FactKeys.Scale);
     }
 
     // Since when a series is in the register decides what is said of all its tags.

@@ -23,14 +23,6 @@ public sealed class KeyedFactLoader(NpgsqlDataSource source, FactReader facts, C
         return await CountedAsync(await facts.ReadSequencesAsync(sequences, cancellation), horizon, cancellation);
     }
 
-    /// <summary>The facts of a scale's own stream that count, sorted.</summary>
-    public async Task<IReadOnlyList<Fact>> ScaleAsync(ScaleId scale, Horizon horizon, CancellationToken cancellation)
-    {
-        var stream = StreamName.Scale(scale).Value;
-        var read = await facts.ReadStreamsAsync([stream], horizon, cancellation);
-        return (await CountedAsync(read.GetValueOrDefault(stream, []), horizon, cancellation)).Facts;
-    }
-
     private async Task<(IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)> CountedAsync(
         List<Fact> all, Horizon horizon, CancellationToken cancellation)
     {

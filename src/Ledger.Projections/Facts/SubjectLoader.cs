@@ -93,6 +93,7 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         IReadOnlyCollection<string> subjects, bool withLots, Horizon horizon, CancellationToken cancellation)
     {
         var streams = await facts.ReadStreamsAsync([.. subjects], horizon, cancellation);
+        await AddDeliveriesToSmeltersAsync(subjects, streams, horizon, cancellation);
         var effective = await corrections.ReadAsync([.. streams.Values.SelectMany(list => list)], horizon, cancellation);
         var lotsOf = new Dictionary<string, Dictionary<LotReference, LotId>>(StringComparer.Ordinal);
         foreach (var (subject, stream) in withLots ? streams : [])
@@ -103,9 +104,31 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
         }
 
         var lots = await LotsAsync([.. lotsOf.Values.SelectMany(each => each.Values).Distinct()], horizon, cancellation);
+        var scales = await ScalesAsync([.. TransferFacts.ScalesIn(lots.Values)], horizon, cancellation);
         return subjects.Distinct().ToDictionary(subject => subject, subject => TransferFacts.Assemble(
             new(subject), streams.GetValueOrDefault(subject, []),
-            lotsOf.GetValueOrDefault(subject, []).ToDictionary(pair => pair.Key, pair => lots[pair.Value]), effective));
+            lotsOf.GetValueOrDefault(subject, []).ToDictionary(pair => pair.Key, pair => lots[pair.Value]), scales, effective));
+    }
+
+    /// <summary>The facts of scales' own streams that count, sorted.</summary>
+    public async Task<Dictionary<ScaleId, IReadOnlyList<Fact>>> ScalesAsync(
+        IReadOnlyCollection<ScaleId> scales, Horizon horizon, CancellationToken cancellation)
+    {
+        var streams = await facts.ReadStreamsAsync([.. scales.Select(scale => StreamName.Scale(scale).Value)], horizon, cancellation);
+        var effective = await corrections.ReadAsync([.. streams.Values.SelectMany(list => list)], horizon, cancellation);
+        return scales.ToDictionary(scale => scale, scale => (IReadOnlyList<Fact>)
+            [.. streams.GetValueOrDefault(StreamName.Scale(scale).Value, []).Where(fact => effective.IsEffective(fact.Custody)).Order()]);
+    }
+
+    // Their own streams have no event: the smelter's tells of them.
+    private async Task AddDeliveriesToSmeltersAsync(
+        IReadOnlyCollection<string> subjects, Dictionary<string, List<Fact>> streams, Horizon horizon, CancellationToken cancellation)
+    {
+        foreach (var subject in subjects.Where(subject => new StreamName(subject).Kind is "delivery" && !streams.ContainsKey(subject)))
+            if (Guid.TryParse(subject.AsSpan("delivery:".Length), out var id)
+                && (await facts.ReadCustodyAsync(new(id), horizon, cancellation)).Find(fact => fact.Event is SmelterDeliveryReceived)
+                    is { } received)
+                streams[subject] = [received];
     }
 
     /// <summary>The lots that references mean; one by a tag that was on no lot is absent.</summary>

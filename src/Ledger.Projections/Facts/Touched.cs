@@ -62,8 +62,8 @@ public sealed class Touched
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
-            case "site-month" or "scale-month" or "holder-month" or "holder-balance" or "untagged-find" or "device" or "sheets"
-                or "tag-stock" or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
+            case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
+                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }
@@ -83,12 +83,13 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);
         if (connected.Count > 0)
             foreach (var stream in await facts.SubjectsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
-        await AddRelatedAsync(touched, new(upTo), cancellation);
+        // A correction may change what an old record says.
+        await AddRelatedAsync(touched, connected.Count > 0 ? 0 : page[0].Sequence, new(upTo), cancellation);
         return touched;
     }
 
     // A changed binding of tag and lot touches both lots. A half recorded without the transfer's id touches the other half.
-    private async Task AddRelatedAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
+    private async Task AddRelatedAsync(Touched touched, long since, Horizon horizon, CancellationToken cancellation)
     {
         await AddLotsOfSalesAsync(touched, horizon, cancellation);
         var tagStreams = await loader.TagStreamsAsync([.. touched.Tags], horizon, cancellation);
@@ -101,8 +102,18 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
             touched.Tags.UnionWith(LotFacts.TagsIn(known));
             touched.AtDayClose.UnionWith(AtDayCloseOf(lot));
             if (known.Exists(HasNoTransferId)) touched.Transfers.UnionWith(known.SelectMany(TransfersOf));
+            List<Fact> told = [.. known.Where(fact => fact.Sequence >= since)];
+            foreach (var receipt in known.Where(each => each.Event is LotReceived && told.Exists(fact => MayExplain(fact, each))))
+            {
+                touched.Transfers.UnionWith(TransfersOf(receipt));
+                if (PairMonthFacts.SubjectOf(receipt) is { } pair) touched.AtDayClose.Add(pair);
+            }
         }
     }
+
+    // What a receipt is compared with is recorded of the time before it; a tag may bring other records to the lot.
+    private static bool MayExplain(Fact fact, Fact receipt) =>
+        !receipt.DefinitelyBefore(fact) || fact.Event is LotTagged or TagAttached or TagReplaced;
 
     // Title to the whole of a sale, or its coming to nothing, is about each of its lots.
     private async Task AddLotsOfSalesAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
@@ -132,7 +143,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
 
     private static bool HasNoTransferId(Fact fact) => fact.Event is LotReceived { Basis: ReceiptBasis.Sale, SaleId: null };
 
-    private static IEnumerable<string> TransfersOf(Fact fact) => fact.Event switch
+    internal static IEnumerable<string> TransfersOf(Fact fact) => fact.Event switch
     {
         LotSold sold => [StreamName.Sale(sold.SaleId).Value],
         LotReceived { SaleId: { } sale } => [StreamName.Sale(sale).Value],

@@ -28,12 +28,13 @@ public sealed class RowReader(NpgsqlDataSource source)
     public Task<RowPage> FindingsAsync(FindingFilter filter, long? before, int limit, CancellationToken cancellation) => PageAsync(
         """
         SELECT raised_seq::text, body FROM finding
-        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR subject = $2)
+        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807)
+            AND ($2::text IS NULL OR finding_id IN (SELECT s.finding_id FROM finding_subject s WHERE s.subject = $2))
             AND ($3::text IS NULL OR rule = $3)
             AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5)
             AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND audience = 'integrity') OR opens_on <= $9::date)
             AND ($7::boolean OR audience <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
-        ORDER BY raised_seq DESC LIMIT $10
+        ORDER BY finding.raised_seq DESC LIMIT $10
         """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
         filter.CustodyEvent, filter.OpenOn?.ToDateOnly());
 
@@ -42,7 +43,7 @@ public sealed class RowReader(NpgsqlDataSource source)
         """
         SELECT flagged_seq::text, body FROM incident
         WHERE flagged_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR $2 = ANY (parties))
-        ORDER BY flagged_seq DESC LIMIT $3
+        ORDER BY incident.flagged_seq DESC LIMIT $3
         """, limit, cancellation, before, party);
 
     /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
@@ -109,6 +110,7 @@ public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
 
 public sealed record LotFilter(string? Custodian, string? SiteId, string? Status, string? Mineral);
 
+/// <param name="Subject">What it is about; a lot also where it is the one lot of a transfer that the finding is about.</param>
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>
 /// <param name="Party">Who is named.</param>
 /// <param name="WithIntegrity">Also what only an integrity officer may see, whoever is named there.</param>

@@ -94,9 +94,14 @@ public sealed class DossierFindings
         foreach (var tag in all.Tags) findings.Look(StreamName.Tag(tag), findings.Needs(tag), TagRules, () => book.Tag(tag));
         foreach (var run in all.Runs) findings.Look(StreamName.Run(run), [], RuleBook.Run, () => book.Run(run));
         foreach (var transfer in all.Transfers)
-            findings.Look(new(transfer), findings.Needs(transfer), RuleBook.Transfer, () => book.Transfer(transfer));
+            if (IsToldBySmelter(transfer, book)) findings.NotRun.Add(transfer);
+            else findings.Look(new(transfer), findings.Needs(transfer), RuleBook.Transfer, () => book.Transfer(transfer));
         return findings;
     }
+
+    // The smelter's stream, of which this would be one event, is in no dossier.
+    private static bool IsToldBySmelter(string transfer, FactBook book) =>
+        new StreamName(transfer).Kind is "delivery" && book.Stream(transfer).Count == 0;
 
     private void Look<T>(StreamName subject, IEnumerable<string> needs, IReadOnlyList<Rule<T>> rules, Func<T> facts)
     {
@@ -123,7 +128,8 @@ public sealed class DossierFindings
     {
         List<LotReference> lots = [.. TransferFacts.LotsIn(_content.Book.Stream(transfer))];
         var tags = lots.Select(lot => lot.Tag).OfType<TagId>().ToList();
-        return Needs(tags).Concat(lots.Select(lot => lot.LotId).OfType<LotId>().Concat(_content.Book.LotsTiedWith(tags)).SelectMany(Needs));
+        return Needs(tags).Concat(lots.Select(lot => lot.LotId).OfType<LotId>().Concat(_content.Book.LotsTiedWith(tags)).SelectMany(Needs))
+            .Concat(_content.Book.Transfer(transfer).Scales.Keys.Select(scale => StreamName.Scale(scale).Value));
     }
 
     private IEnumerable<string> Needs(IEnumerable<TagId> tags) =>

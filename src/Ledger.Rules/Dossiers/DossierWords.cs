@@ -42,6 +42,7 @@ public static class DossierWords
         ["sale"] = new("sales", "ventes"),
         ["movement"] = new("transports", "transports"),
         ["delivery"] = new("deliveries", "livraisons"),
+        ["scale"] = new("scales", "balances"),
         ["custody-event"] = new("corrections", "corrections"),
         ["finding"] = new("findings", "constats"),
         ["finding-answer"] = new("answers to findings", "réponses aux constats"),

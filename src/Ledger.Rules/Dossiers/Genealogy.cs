@@ -31,13 +31,19 @@ public sealed class Genealogy
     /// <summary>Streams of the sales that lots are part of by what names them: without these, whose they are is not known.</summary>
     public HashSet<string> Sales { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The scales on which its lots were weighed, by anybody: what is known of them decides how far two masses may be apart.
+    /// </summary>
+    public HashSet<ScaleId> Scales { get; } = [];
+
     /// <summary>Streams of corrections there may be, one for each custody event.</summary>
     public HashSet<string> Corrections { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every stream that belongs to it, whether there is such a stream or not; the settings too.</summary>
     public IEnumerable<string> Streams =>
         Lots.Concat(Beside).Select(lot => StreamName.Lot(lot).Value).Concat(Tags.Select(tag => StreamName.Tag(tag).Value))
-            .Concat(Runs.Select(run => StreamName.Run(run).Value)).Concat(Transfers).Concat(Sales).Concat(Corrections)
+            .Concat(Runs.Select(run => StreamName.Run(run).Value)).Concat(Transfers).Concat(Sales)
+            .Concat(Scales.Select(scale => StreamName.Scale(scale).Value)).Concat(Corrections)
             .Append(StreamName.Settings.Value);
 
     /// <param name="subject">The stream of a lot or a tag.</param>
@@ -76,6 +82,7 @@ public sealed class Genealogy
         Tags.UnionWith(_book.TagsInTurn(LotFacts.TagsIn(_book.Stream(StreamName.Lot(lot).Value))));
         Sales.UnionWith(_book.SalesOf(lot));
         var facts = _book.Lot(lot);
+        Scales.UnionWith(TransferFacts.ScalesIn([facts]));
         foreach (var fact in facts.Facts.Concat(facts.Corrected))
         {
             if (TransferOf(fact) is { } transfer) Transfers.Add(transfer.Value);

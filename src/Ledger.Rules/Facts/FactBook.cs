@@ -66,9 +66,13 @@ public sealed class FactBook
         var stream = Stream(subject);
         var counted = stream.Where(fact => Effectiveness.IsEffective(fact.Custody)).ToList();
         var lots = Resolve([.. TransferFacts.LotsIn(counted)], counted);
-        return TransferFacts.Assemble(
-            new(subject), stream, lots.ToDictionary(pair => pair.Key, pair => Lot(pair.Value)), Effectiveness);
+        var known = lots.ToDictionary(pair => pair.Key, pair => Lot(pair.Value));
+        var scales = TransferFacts.ScalesIn(known.Values).ToDictionary(scale => scale, Scale);
+        return TransferFacts.Assemble(new(subject), stream, known, scales, Effectiveness);
     }
+
+    private IReadOnlyList<Fact> Scale(ScaleId scale) =>
+        [.. Stream(StreamName.Scale(scale).Value).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()];
 
     /// <summary>The lots that references mean; one by a tag that was on no lot is absent.</summary>
     public Dictionary<LotReference, LotId> Resolve(IReadOnlyCollection<LotReference> references, IReadOnlyCollection<Fact> namedIn)

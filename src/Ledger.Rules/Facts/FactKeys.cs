@@ -16,6 +16,10 @@ public static class FactKeys
     public const string Device = "device:";
     public const string Sheets = "sheets:";
     public const string Scale = "scale-month:";
+
+    /// <summary>What was sent or taken in on a scale in a month: transfers to look at again when more is known of the scale.</summary>
+    public const string ScaleTransfers = "scale-transfers:";
+    public const string Pair = "pair-month:";
     public const string Holder = "holder-month:";
     public const string Balance = "holder-balance:";
     public const string TagStock = "tag-stock:";
@@ -28,6 +32,7 @@ public static class FactKeys
     public static IEnumerable<string> Of(Fact fact) => (fact.Headers.Ordinal is null or 0 ? OfRecord(fact) : []).Concat(fact.Event switch
     {
         LotWeighed { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
+        LotReceived received => OfReceipt(fact, received),
         ScaleChecked check => [In(Scale, check.Scale.Value, MonthOf(fact))],
         // A run that began last month may be open in this one; a year is balanced with the one before it.
         RunPartRecorded part =>
@@ -49,16 +54,37 @@ public static class FactKeys
     /// <summary>The tags of one series and kind at a site.</summary>
     public static string StockOf(SiteId site, string series, TagKind kind) => $"{TagStock}{site}/{series}/{Code<TagKind>.Name(kind)}";
 
+    /// <summary>What a party took in from another in a month; a hyphen stands for a sender it did not name.</summary>
+    public static string PairOf(PartyId receiver, PartyId? sender, YearMonth month) =>
+        In(Pair, $"{receiver}/{sender?.Value ?? "-"}", month);
+
     /// <summary>Whose premises untagged mineral was found at.</summary>
     public static PartyId? HolderOf(Fact fact, UntaggedFound found) => found.Holder ?? fact.Headers.Place?.PartyId;
 
     public static YearMonth MonthOf(Fact fact) => fact.Event.When.EventTime.Date.ToYearMonth();
+
+    /// <summary>The scale in a month that <see cref="ScaleTransfers"/> speaks of; null for another subject.</summary>
+    public static string? MonthOfWeighings(string subject) =>
+        subject.StartsWith(ScaleTransfers, StringComparison.Ordinal) ? Scale + subject[ScaleTransfers.Length..] : null;
+
+    /// <summary>The months of a scale after that one, and itself: both bounds are excluded.</summary>
+    public static (string From, string To) MonthsOf(string scaleStream, YearMonth since)
+    {
+        var (from, to) = MonthsOf(scaleStream);
+        return (from + YearMonthPattern.Iso.Format(since.PlusMonths(-1)), to);
+    }
 
     /// <summary>All months of a scale: both bounds are excluded.</summary>
     public static (string From, string To) MonthsOf(string scaleStream)
     {
         var scale = scaleStream[(scaleStream.IndexOf(':', StringComparison.Ordinal) + 1)..];
         return ($"{Scale}{scale}/", $"{Scale}{scale}0"); // '0' follows '/'
+    }
+
+    private static IEnumerable<string> OfReceipt(Fact fact, LotReceived received)
+    {
+        if (received.ScaleId is { } scale) yield return In(Scale, scale.Value, MonthOf(fact));
+        if (PairMonthFacts.SubjectOf(fact) is { } pair) yield return pair;
     }
 
     private static IEnumerable<string> OfRecord(Fact fact)

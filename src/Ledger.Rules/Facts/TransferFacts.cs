@@ -7,12 +7,31 @@ namespace Ledger.Rules.Facts;
 /// What is known of one transfer: the stream that carries its id, and for each lot it names, that lot's facts, since the other
 /// half may have been recorded without the id.
 /// </summary>
-/// <param name="Subject">The transfer's stream: a sale, a movement or a delivery without an id.</param>
-public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts, IReadOnlyDictionary<LotReference, LotFacts> Lots)
+/// <param name="Subject">
+/// The transfer's stream: a sale, a movement or a delivery without an id. What a smelter took in stands in the smelter's stream; the
+/// delivery is named by its record.
+/// </param>
+/// <param name="Scales">The streams of the scales that its lots were weighed on, as far as they count, sorted.</param>
+public sealed record TransferFacts(
+    StreamName Subject, IReadOnlyList<Fact> Facts, IReadOnlyDictionary<LotReference, LotFacts> Lots,
+    IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> Scales)
 {
     public static TransferFacts Assemble(
-        StreamName subject, IEnumerable<Fact> stream, IReadOnlyDictionary<LotReference, LotFacts> lots, Effectiveness effectiveness) =>
-        new(subject, [.. stream.Where(fact => effectiveness.IsEffective(fact.Custody)).Order()], lots);
+        StreamName subject, IEnumerable<Fact> stream, IReadOnlyDictionary<LotReference, LotFacts> lots,
+        IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, Effectiveness effectiveness) =>
+        new(subject, [.. stream.Where(fact => effectiveness.IsEffective(fact.Custody)).Order()], lots, scales);
+
+    /// <summary>The scales that lots were weighed on, by anybody.</summary>
+    public static IEnumerable<ScaleId> ScalesIn(IEnumerable<LotFacts> lots) =>
+        lots.SelectMany(lot => lot.Facts).Select(fact => ScaleOf(fact.Event)).OfType<ScaleId>().Distinct();
+
+    /// <summary>What a lot's mass was read on; null where nobody said.</summary>
+    public static ScaleId? ScaleOf(CustodyLedgerEvent ledgerEvent) => ledgerEvent switch
+    {
+        LotWeighed weighed => weighed.ScaleId,
+        LotReceived received => received.ScaleId,
+        _ => null,
+    };
 
     public IEnumerable<(Fact Fact, SaleAgreed Sale)> Agreements => Of<SaleAgreed>();
 
@@ -73,6 +92,7 @@ public sealed record TransferFacts(StreamName Subject, IReadOnlyList<Fact> Facts
         DeliveryReceived delivery => LotsOf(delivery),
         MovementDispatched dispatched => dispatched.Lots.Select(item => item.Lot),
         MovementArrived arrived => arrived.Lots.Select(item => item.Lot),
+        SmelterDeliveryReceived received => [received.Lot],
         _ => [],
     }).Distinct();
 

@@ -22,11 +22,12 @@ public static class RuleBook
     public static IReadOnlyList<Rule<TagFacts>> Tag { get; } = [TagUsedTwice.Rule, TagUsedAfterItsEnd.Rule, TagOffItsRegister.Rule];
 
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
-        [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
+        [MassUnderOneTag.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
 
     public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule];
 
-    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
+    public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } =
+        [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Looked at when a day closes only.</summary>
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =
@@ -39,6 +40,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
 
     public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } = [HolderGained.DryMass, HolderGained.Metal];
+
+    public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
 
     public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
 
@@ -59,7 +62,7 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
+            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

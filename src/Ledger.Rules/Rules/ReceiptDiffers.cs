@@ -1,67 +1,63 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance.Transfers;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
-using Ledger.Rules.Views;
+using MathNet.Numerics.Distributions;
 
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R5: a receipt far from the mass recorded before it. Only measured wet masses are compared: a mass copied from the sheet
-/// agrees with it by nature. Lighter and heavier have a setting each, and drying is expected.
+/// R5: a shipment far from what was recorded of it before, and single lots far from the rest of theirs. The sum is an
+/// incident where enough lots carry it, since then no single slip does; everything else is for review. Its level leaves
+/// a holder with a year's shipments the false alarms a year may have.
 /// </summary>
 public static class ReceiptDiffers
 {
-    public static readonly Rule<LotFacts> Rule = new("R5", 1, RuleTiming.OnArrival, (lot, settings, _) => Evaluate(lot, settings));
+    public static readonly Rule<TransferFacts> Rule =
+        new("R5", 2, RuleTiming.OnArrival, (transfer, settings, _) => Evaluate(transfer, settings));
 
-    public static IEnumerable<FindingContent> Evaluate(LotFacts lot, RuleSettings settings)
+    /// <summary>Of the finding about all of it; one about a lot has the lot's stream.</summary>
+    public const string Shipment = "shipment";
+
+    public static IEnumerable<FindingContent> Evaluate(TransferFacts transfer, RuleSettings settings)
     {
-        // A line written twice is one receipt.
-        foreach (var (fact, receipt) in lot.Of<LotReceived>().DistinctBy(each => each.Fact.Custody))
-        {
-            if (receipt is not { NetKg: { } received, Method: WeighingMethod.Measured }) continue;
-            if (IsOpenedBefore(lot, fact, receipt.Receiver)) continue;
-            if (RecordedBefore(lot, fact) is not { } recorded) continue;
-            if (Tolerance(recorded.NetKg, received, settings.At(fact)) is { } exceeded)
-                yield return Differing(lot, fact, receipt.Receiver, recorded, received, exceeded, settings.At(fact));
-        }
+        var lots = ComparedLot.Of(transfer);
+        if (lots.Count == 0) yield break;
+        settings = settings.At(lots.Select(lot => lot.Receipt));
+        var test = ShipmentTest.Of(lots, transfer.Scales, settings);
+        foreach (var found in test.Outlying)
+            yield return Content(
+                transfer, StreamName.Lot(found.Lot.Lot).Value, FindingTier.Review, [found.Lot],
+                (found.ExpectedKg, (double)found.Lot.Received.Kg, found.ToleranceKg), settings);
+
+        // What one lot tells was told above.
+        var threshold = ThresholdOf(settings);
+        if (test.Rest.Count > 1 && Math.Abs(test.Z) > threshold)
+            yield return Content(
+                transfer, Shipment, test.Rest.Count >= settings.IncidentLots ? FindingTier.Incident : FindingTier.Review, test.Rest,
+                (test.SentKg, test.ReceivedKg, test.Tolerance(threshold)), settings);
     }
 
-    // By somebody else: what the receiver itself used of it the same day, it had received.
-    private static bool IsOpenedBefore(LotFacts lot, Fact fact, PartyId receiver) =>
-        lot.Of<LotConsumed>().Any(use => use.Event.Holder != receiver && !fact.DefinitelyBefore(use.Fact));
-
-    // What its custodian's scale had shown. A weight of the same day may well be from before the receipt, another receipt not.
-    private static (Mass NetKg, IReadOnlyList<Fact> Facts)? RecordedBefore(LotFacts lot, Fact receipt)
+    /// <summary>In sigma, either way.</summary>
+    internal static double ThresholdOf(RuleSettings settings)
     {
-        var state = new LotState(lot.Settings);
-        foreach (var fact in lot.Facts)
-            if (fact.Custody != receipt.Custody && !receipt.DefinitelyBefore(fact)
-                && (fact.CompareTo(receipt) < 0 || fact.Event is LotBagged or LotProduced or LotWeighed)) state.Apply(fact);
-        return state is { Mass: { } recorded, IsMassComparable: true } ? (recorded, state.MassFacts) : null;
+        var level = (double)settings.YearlyAlarmPct / 100 / settings.YearlyShipments;
+        return -Normal.InvCDF(0, 1, level / 2);
     }
 
-    /// <summary>The tolerance that was exceeded, in the direction of the difference; null when it was not.</summary>
-    private static Mass? Tolerance(Mass recorded, Mass received, RuleSettings settings)
+    private static FindingContent Content(
+        TransferFacts transfer, string discriminator, FindingTier tier, IReadOnlyList<ComparedLot> lots,
+        (double Expected, double Observed, double Tolerance) kg, RuleSettings settings)
     {
-        var divisions = settings.ScaleDivision + settings.ScaleDivision;
-        var isHeavier = received > recorded;
-        var percent = isHeavier ? settings.ReceiptHeavierPct : settings.ReceiptLighterPct;
-        var allowed = Larger(Part(recorded, percent), divisions);
-        if (!isHeavier) allowed += Part(recorded, settings.ExpectedDryingPct);
-        var difference = isHeavier ? received - recorded : recorded - received;
-        return difference > allowed ? allowed : null;
+        List<Fact> sent = [.. lots.SelectMany(lot => lot.SentFacts)];
+        return new(
+            Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, discriminator, tier,
+            Finding.EvidenceOf([.. sent, .. lots.Select(lot => lot.Receipt)]), Round(kg.Expected), Round(kg.Observed), Round(kg.Tolerance),
+            Unit: "kg", InnocentExplanation: kg.Observed > kg.Expected ? "scale-or-typing-error" : "drying-spill-or-typing-error",
+            Parties: [.. sent.Select(fact => fact.RecordedBy).Concat(lots.Select(lot => lot.Receiver)).Distinct()],
+            ProvisionalUntil: null);
     }
 
-    private static FindingContent Differing(
-        LotFacts lot, Fact fact, PartyId receiver, (Mass NetKg, IReadOnlyList<Fact> Facts) recorded, Mass received, Mass tolerance,
-        RuleSettings settings) =>
-        new(Rule.Id, Rule.Version, settings.Version, StreamName.Lot(lot.Lot).Value, Discriminator: fact.Custody.ToString(),
-            FindingTier.Review, Finding.EvidenceOf([.. recorded.Facts, fact]), recorded.NetKg.Kg, received.Kg, tolerance.Kg, Unit: "kg",
-            InnocentExplanation: received > recorded.NetKg ? "scale-or-typing-error" : "drying-spill-or-typing-error",
-            Parties: [.. recorded.Facts.Select(each => each.RecordedBy).Append(receiver).Distinct()], ProvisionalUntil: null);
-
-    private static Mass Part(Mass mass, decimal percent) => new((long)(mass.Grams * percent / 100m));
-
-    private static Mass Larger(Mass left, Mass right) => left > right ? left : right;
+    private static decimal Round(double kg) => (decimal)Math.Round(kg, 3);
 }

@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance.Transfers;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using NodaTime;
@@ -18,7 +19,7 @@ public static class ScaleNotValid
     public static IEnumerable<FindingContent> Evaluate(ScaleMonthFacts month, RuleSettings settings)
     {
         if (!month.Scale.Any(fact => fact.Event is ScaleRegistered or ScaleCalibrated)) yield break;
-        var invalid = month.Of<LotWeighed>().Select(each => each.Fact)
+        var invalid = month.Facts.Where(fact => fact.Event is LotWeighed or LotReceived)
             .Where(weighing => !IsValid(weighing, month, settings.At(weighing))).ToList();
         if (invalid.Count > 0)
             yield return Found("calibration", month, invalid, (0, invalid.Count, 0), "weighings", "calibration-not-recorded",
@@ -26,13 +27,17 @@ public static class ScaleNotValid
 
         foreach (var (fact, check) in month.Of<ScaleChecked>())
         {
-            var tolerance = Tolerance(check, month, settings.At(fact));
-            if (Math.Abs(check.ShownKg.Kg - check.KnownKg.Kg) > tolerance)
+            if (IsWrong(fact, check, month.Scale, settings))
                 yield return Found(
-                    $"check:{fact.Custody}", month, [fact], (check.KnownKg.Kg, check.ShownKg.Kg, tolerance), "kg", "mass-mistyped",
+                    $"check:{fact.Custody}", month, [fact],
+                    (check.KnownKg.Kg, check.ShownKg.Kg, Tolerance(check, month.Scale, settings.At(fact))), "kg", "mass-mistyped",
                     null, settings);
         }
     }
+
+    /// <summary>True where the scale showed the known mass so wrong that it is a finding, and nothing to learn from.</summary>
+    internal static bool IsWrong(Fact fact, ScaleChecked check, IReadOnlyList<Fact> scale, RuleSettings settings) =>
+        Math.Abs(check.ShownKg.Kg - check.KnownKg.Kg) > Tolerance(check, scale, settings.At(fact));
 
     // The last calibration that was not definitely later, and it held until then.
     private static bool IsValid(Fact weighing, ScaleMonthFacts month, RuleSettings settings)
@@ -43,10 +48,9 @@ public static class ScaleNotValid
         return weighing.Event.When.EventTime.Date <= until;
     }
 
-    private static decimal Tolerance(ScaleChecked check, ScaleMonthFacts month, RuleSettings settings)
+    private static decimal Tolerance(ScaleChecked check, IReadOnlyList<Fact> scale, RuleSettings settings)
     {
-        var registered = month.Scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault();
-        var division = registered?.DivisionKg ?? settings.ScaleDivision;
+        var division = ScaleTracker.DivisionOf(scale, settings);
         return Math.Max(2 * division.Kg, decimal.Round(check.KnownKg.Kg * settings.Coverage * settings.ScaleSigmaPct / 100m, 3));
     }
 

@@ -16,10 +16,10 @@ public sealed record TransferView(
     string Subject, TransferStatus Status, PartyId? Seller, PartyId? Buyer, OffsetDateTime When, IReadOnlyList<LotReference> Agreed,
     IReadOnlyList<LotReference> Received, IReadOnlyList<LotReference> Refused)
 {
-    /// <summary>Puts both halves side by side; null when nothing that counts is known of it.</summary>
+    /// <summary>Puts both halves side by side; null when nothing that counts is known of it, or it went to a smelter.</summary>
     public static TransferView? Of(TransferFacts transfer)
     {
-        if (transfer.Facts.Count == 0) return null;
+        if (transfer.Facts.All(fact => fact.Event is SmelterDeliveryReceived)) return null;
         var agreement = transfer.Agreements.Select(half => half.Sale).LastOrDefault();
         var deliveries = transfer.Deliveries.Select(half => half.Delivery).ToList();
         var agreements = transfer.Agreements.ToList();

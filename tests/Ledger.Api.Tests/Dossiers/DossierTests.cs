@@ -37,9 +37,9 @@ public sealed class DossierTests(ToldStory told) : IClassFixture<ToldStory>
         var receipts = findings.Where(finding => (string?)finding!["recorded"]?["content"]?["rule"] == "R5").ToList();
 
         var active = Assert.Single(receipts, finding => (string)finding!["recorded"]!["status"]! == "active")!;
-        Assert.Equal("lot:" + told.Heavy.LotId, (string)active["found"]!["subject"]!);
+        Assert.Equal("lot:" + told.Heavy.LotId, (string)active["found"]!["discriminator"]!);
         var withdrawn = Assert.Single(receipts, finding => (string)finding!["recorded"]!["status"]! == "withdrawn")!;
-        Assert.Equal("lot:" + told.Corrected.LotId, (string)withdrawn["recorded"]!["content"]!["subject"]!);
+        Assert.Equal("lot:" + told.Corrected.LotId, (string)withdrawn["recorded"]!["content"]!["discriminator"]!);
         Assert.Null(withdrawn["found"]);
     }
 

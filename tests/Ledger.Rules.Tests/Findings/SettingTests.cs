@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Ledger.Domain.Guarded.Settings;
+using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Tests.Recorders;
 using Ledger.Rules.Views;
@@ -12,6 +13,7 @@ namespace Ledger.Rules.Tests.Findings;
 public sealed class SettingTests
 {
     private const string ChangedOn = "03-10";
+    private const string IncidentLots = "R5.incidentLots"; // makes an incident of what is a finding anyway
     private static readonly LocalDate AsOf = new(2026, 4, 1);
 
     // Setting, its new value, the rule, and what is told on the day: within the limit before the change, beyond it after.
@@ -23,6 +25,14 @@ public sealed class SettingTests
         ["R5.heavierPct"] = (1, "R5", (world, day) => Receive(world, day, 60, 61)),
         ["R5.lighterPct"] = (1, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
         ["R5.dryingPct"] = (0, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
+        ["R5.dailyDryingPct"] = (0, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
+        ["R5.yearlyShipments"] = (10, "R5", (world, day) => ReceiveMany(world, day, 6, 60, 60.85m)),
+        ["R5.yearlyAlarmPct"] = (10, "R5", (world, day) => ReceiveMany(world, day, 6, 60, 60.85m)),
+        [IncidentLots] = (4, "R5", (world, day) => ReceiveMany(world, day, 4, 60, 61.1m)),
+        ["R5.lotAlarmPct"] = (10, "R5", (world, day) => ReceiveOnScale(world, day, "01-01", "failed")),
+        ["R5.lotSigmaKg"] = (0.05m, "R5", (world, day) => ReceiveMany(world, day, 20, 10, 10, last: 10.5m)),
+        ["scale.uncalibratedSigmaPct"] = (0.3m, "R5", (world, day) => ReceiveOnScale(world, day, "01-01", "failed")),
+        ["scale.monthlyDriftPct"] = (0, "R5", (world, day) => ReceiveOnScale(world, day, "2016-01-01", "passed")),
         ["scale.divisionKg"] = (0.05m, "R5", (world, day) => Receive(world, day, 10, 10.35m)),
         ["scale.weighingSigmaKg"] = (0, "R6", (world, day) => Process(world, day, 100, 100.65m)),
         ["scale.systematicSigmaPct"] = (0.1m, "R25", (world, day) =>
@@ -125,11 +135,21 @@ public sealed class SettingTests
             world.Office("01-10").Site();
             world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
         }),
+        ["R31.fewestLots"] = (10, "R31", (world, day) => Agree(world, day, 12, 0.05m, _ => 0)),
+        ["R31.tailPct"] = (50, "R31", (world, day) => Agree(world, day, 24, 0.05m, i => (i % 4) switch { 0 => 1, 2 => -1, _ => 0 })),
+        ["R31.repeatabilityKg"] = (0.1m, "R31", (world, day) => Agree(world, day, 24, 0.2m, _ => 0)),
         ["R30.hourlyTags"] = (2, "R30", (world, day) =>
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
     };
+
+    private static void Agree(World world, string day, int lots, decimal step, Func<int, int> stepsApart)
+    {
+        for (var i = 0; i < lots; i++) world.By("coop", "03-01 09:00").Bagged($"coop:{i}", kg: 40 + (i * i * step));
+        world.By("trader", day).Received(
+            [.. Enumerable.Range(0, lots).Select(i => new Line($"coop:{i}", 40 + (((i * i) + stepsApart(i)) * step)))], from: "coop");
+    }
 
     public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
 
@@ -220,7 +240,8 @@ public sealed class SettingTests
         var world = new World();
         world.Changed(name, value, ChangedOn);
         told(world, day);
-        var found = Judged.Findings(world.Arrived(), AsOf).Where(finding => finding.Rule == rule).ToList();
+        var found = Judged.Findings(world.Arrived(), AsOf)
+            .Where(finding => finding.Rule == rule && (name != IncidentLots || finding.Tier == FindingTier.Incident)).ToList();
         return (found.Count, found.FirstOrDefault()?.SettingsVersion);
     }
 
@@ -244,6 +265,21 @@ public sealed class SettingTests
     {
         Bag(world, "03-01 09:00", recorded);
         world.By("trader", day).Received([new("100", received)]);
+    }
+
+    // The last of them with another mass.
+    private static void ReceiveMany(World world, string day, int count, decimal recorded, decimal received, decimal? last = null)
+    {
+        for (var i = 0; i < count; i++) world.By("coop", "03-01 09:00").Bagged($"coop:{i}", kg: recorded);
+        world.By("trader", day).Received(
+            [.. Enumerable.Range(0, count).Select(i => new Line($"coop:{i}", i == count - 1 ? last ?? received : received))]);
+    }
+
+    private static void ReceiveOnScale(World world, string day, string calibratedOn, string calibration)
+    {
+        world.By("office", calibratedOn).Calibrated("x", calibration);
+        Bag(world, "03-01 09:00", 60);
+        world.By("trader", day).Received([new("100", 61.25m)], scale: "x");
     }
 
     private static void Process(

@@ -47,6 +47,8 @@ public sealed partial class Book
     public RuleSettings Settings { get; init; } = RuleSettings.Default;
 
     public IEnumerable<StreamName> Subjects => _streams.Keys.Concat(Periods().Select(subject => new StreamName(subject)))
+        .Concat(_streams.Where(stream => stream.Key.Kind is "smelter").SelectMany(stream => stream.Value)
+            .Select(fact => StreamName.Delivery(fact.Custody)))
         .OrderBy(stream => stream.Value, StringComparer.Ordinal);
 
     /// <summary>The same as rules and provenance read it.</summary>
@@ -85,15 +87,24 @@ public sealed partial class Book
 
     public TransferFacts Transfer(StreamName subject)
     {
-        var stream = Stream(subject);
+        IReadOnlyList<Fact> stream = [.. Stream(subject), .. DeliveryToSmelter(subject)];
         var lots = new Dictionary<LotReference, LotFacts>();
         // One reference means one lot in a transfer: the one that wore the tag when it was first named there.
         foreach (var fact in stream.Order())
             foreach (var reference in TransferFacts.LotsIn([fact]).Where(reference => !lots.ContainsKey(reference)))
                 if ((reference.LotId ?? Binding([reference.Tag!.Value]).LotOn(StreamName.Tag(reference.Tag.Value), fact)) is { } lot)
                     lots[reference] = Lot(lot.Value);
-        return TransferFacts.Assemble(subject, stream, lots, Effectiveness);
+        return TransferFacts.Assemble(
+            subject, stream, lots, TransferFacts.ScalesIn(lots.Values).ToDictionary(scale => scale, Scale), Effectiveness);
     }
+
+    private IReadOnlyList<Fact> Scale(ScaleId scale) =>
+        [.. Stream(StreamName.Scale(scale)).Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()];
+
+    // What a smelter took in is a delivery of its own, told in the smelter's stream.
+    private IReadOnlyList<Fact> DeliveryToSmelter(StreamName subject) => subject.Kind is "delivery" && Stream(subject).Count == 0
+        ? [.. _streams.Where(stream => stream.Key.Kind is "smelter").SelectMany(stream => stream.Value)
+            .Where(fact => StreamName.Delivery(fact.Custody) == subject)] : [];
 
     public TransferFacts Sale(string id) => Transfer(StreamName.Sale(new(id)));
 

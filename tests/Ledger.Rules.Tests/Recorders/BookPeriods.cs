@@ -49,9 +49,11 @@ public sealed partial class Book
     public HolderBalanceFacts HolderBalance(string subject) => Keyed(subject, (facts, corrected) => new HolderBalanceFacts(
         subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(run => Run(run.Value))]));
 
+    public PairMonthFacts PairMonth(string subject) => Keyed(subject, (facts, corrected) => new PairMonthFacts(
+        subject, facts, corrected, [.. Lots.Where(lot => facts.Intersect(lot.Facts).Any())]));
+
     public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
-        subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
-            .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));
+        subject, facts, corrected, Scale(ScaleMonthFacts.ScaleOf(subject))));
 
     private T Keyed<T>(string subject, Func<IReadOnlyList<Fact>, IReadOnlyList<Fact>, T> make)
     {

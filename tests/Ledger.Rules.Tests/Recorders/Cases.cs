@@ -17,7 +17,7 @@ public sealed class Cases(string rule) : IEnumerable<TheoryDataRow<string>>
 
     public void Add(string why, Action<World> told) => _rows.Add(why, (told, []));
 
-    public void Add(string why, Action<World> told, string found) => _rows.Add(why, (told, [found]));
+    public void Add(string why, Action<World> told, params string[] found) => _rows.Add(why, (told, found));
 
     public void Check(string why, LocalDate? asOf = null)
     {

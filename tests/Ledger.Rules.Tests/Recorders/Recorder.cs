@@ -5,8 +5,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Rules.Tests.Recorders;
 
 /// <summary>
-/// Somebody who records: <c>world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60)</c>. Times are of 2026, with a
-/// minute, a half day (<c>03-01 am</c>) or the day alone.
+/// Somebody who records: <c>world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60)</c>. Times are of 2026,
+/// or have a year, with a minute, a half day (<c>03-01 am</c>) or the day alone.
 /// </summary>
 public sealed class Recorder(World world, string party, string when)
 {
@@ -68,8 +68,21 @@ public sealed class Recorder(World world, string party, string when)
         ["lotId"] = lot, ["tag"] = Line.TagNamed(tag), ["replaces"] = Line.TagNamed(replaces),
     });
 
-    public CustodyEventId Weighed(string lot, decimal kg, string method = "measured", string basis = "wet", string purpose = "stock") =>
-        Post("weighed", Line.Named(lot, new() { ["netKg"] = kg, ["method"] = method, ["basis"] = basis, ["purpose"] = purpose }));
+    public CustodyEventId Weighed(
+        string lot, decimal kg, string method = "measured", string basis = "wet", string purpose = "stock", string? scale = null) =>
+        Post("weighed", Line.Named(lot, new()
+        {
+            ["netKg"] = kg, ["method"] = method, ["basis"] = basis, ["purpose"] = purpose, ["scaleId"] = scale,
+        }));
+
+    public CustodyEventId Scale(string id, decimal divisionKg) =>
+        Post("scale-registered", new() { ["scaleId"] = id, ["class"] = "medium", ["divisionKg"] = divisionKg });
+
+    public CustodyEventId Calibrated(string scale, string result = "passed") =>
+        Post("scale-calibrated", new() { ["scaleId"] = scale, ["result"] = result });
+
+    public CustodyEventId Checked(string scale, decimal knownKg, decimal shownKg) =>
+        Post("check-weighed", new() { ["scaleId"] = scale, ["knownKg"] = knownKg, ["shownKg"] = shownKg });
 
     public CustodyEventId Sold(
         string? sale, string seller, string buyer, Line[] lots, string titlePasses = "delivered") => Post("sold", new()
@@ -79,9 +92,11 @@ public sealed class Recorder(World world, string party, string when)
     });
 
     public CustodyEventId Received(
-        Line[] lots, string? from = null, string basis = "sale", string? sale = null, string? movement = null, string[]? refused = null) =>
+        Line[] lots, string? from = null, string basis = "sale", string? sale = null, string? movement = null, string[]? refused = null,
+        string? scale = null) =>
         Post("received", new()
         {
+            ["scaleId"] = scale,
             ["from"] = from, ["basis"] = basis, ["saleId"] = sale, ["movementId"] = movement,
             ["lots"] = new JsonArray([.. lots.Select(lot => lot.Item())]),
             ["refused"] = new JsonArray([.. (refused ?? []).Select(lot => Line.Named(lot, new() { ["reason"] = "tag-broken" }))]),
@@ -152,6 +167,7 @@ public sealed class Recorder(World world, string party, string when)
         var parts = when.Split(' ');
         var clock = parts.Length == 1 ? "00:00" : parts[1] switch { "am" => "08:00", "pm" => "16:00", var minute => minute };
         var precision = parts.Length == 1 ? "day" : parts[1] is "am" or "pm" ? "half-day" : "minute";
-        return (string.Create(CultureInfo.InvariantCulture, $"2026-{parts[0]}T{clock}:00+02:00"), precision);
+        var day = parts[0].Length == 5 ? $"2026-{parts[0]}" : parts[0];
+        return ($"{day}T{clock}:00+02:00", precision);
     }
 }

@@ -57,11 +57,15 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
             "movement" when MovementId.TryParse(key) is { } movement => $"{kind}:{Name(movement)}",
             "holder" or "party" or "membership" or "holder-month" or "device"
                 when PartyId.TryParse(first) is { } party => $"{kind}:{Name(party)}{rest}",
+            "pair-month" when key.Split('/') is [var receiver, var sender, var month] =>
+                $"{kind}:{Party(receiver)}/{Party(sender)}/{month}",
             "delivery" or "custody-event" or "untagged"
                 when Guid.TryParseExact(key, "D", out var id) => $"{kind}:{Name(new CustodyEventId(id))}",
             _ => name,
         };
     }
+
+    private string Party(string text) => PartyId.TryParse(text) is { } party ? Name(party) : text;
 
     public FindingView Over(FindingView view)
     {
@@ -110,12 +114,12 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
         return VeiledJson.Element(veiled, json => json.HistoryEntry, this);
     }
 
-    // Of other rules the discriminator is a word.
+    // A record, a lot of a transfer, or a word.
     private FindingContent Over(FindingContent content) => content with
     {
         Subject = Stream(content.Subject),
         Discriminator = Guid.TryParseExact(content.Discriminator, "D", out var id)
-            ? Name(new CustodyEventId(id)).ToString() : content.Discriminator,
+            ? Name(new CustodyEventId(id)).ToString() : Stream(content.Discriminator),
     };
 
     private string Hide(string name)

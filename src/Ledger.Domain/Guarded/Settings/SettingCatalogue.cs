@@ -14,18 +14,34 @@ public static class SettingCatalogue
         Kg("R4.bigBagKg", 1_500, 1, 10_000, "Largest mass under one tag in a big bag, and where the packaging is not known.", "R4");
 
     public static readonly Setting ReceiptLighter =
-        Percent("R5.lighterPct", 2, 50, "How much lighter than recorded a receipt may be, beyond drying.", "R5");
+        Percent("R5.lighterPct", 2, 50, "Of a lot's mass: how much lighter a single one is worth a look, beyond drying.", "R5");
     public static readonly Setting ReceiptHeavier =
-        Percent("R5.heavierPct", 2, 50, "How much heavier than recorded a receipt may be.", "R5");
+        Percent("R5.heavierPct", 2, 50, "Of a lot's mass: how much heavier a single one is worth a look.", "R5");
     public static readonly Setting ExpectedDrying =
-        Percent("R5.dryingPct", 1.5m, 50, "Mass a lot may lose by drying between two scales.", "R5");
+        Percent("R5.dryingPct", 1.5m, 50, "Mass a lot may lose by drying between two scales, at most.", "R5");
+    public static readonly Setting DailyDrying =
+        Percent("R5.dailyDryingPct", 0.2m, 50, "Mass a lot may lose by drying in a day, at most.", "R5");
+    public static readonly Setting YearlyShipments = Count(
+        "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5");
+    public static readonly Setting YearlyAlarm =
+        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false alarm over an honest holder's shipments of a year.", "R5");
+    public static readonly Setting LotAlarm =
+        Percent("R5.lotAlarmPct", 1, 50, "Chance that any lot of an honest shipment stands out.", "R5");
+    public static readonly Setting LotSigma =
+        Kg("R5.lotSigmaKg", 0.15m, 0.001m, 50, "Least spread of a shipment's lots against each other, 1 sigma.", "R5");
+    public static readonly Setting IncidentLots = Count(
+        "R5.incidentLots", "lots", 5, 2, 1_000, "Lots a shipment needs to be an incident: fewer may be one slip.", "R5");
 
     public static readonly Setting ScaleDivision =
         Kg("scale.divisionKg", 0.2m, 0.001m, 50, "The division of a scale of which none is registered.", "R5", "R15", "R16", "R25");
     public static readonly Setting WeighingSigma =
-        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R6", "R7");
+        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R5", "R6", "R7");
     public static readonly Setting ScaleSigma =
-        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R6", "R7", "R25");
+        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R5", "R6", "R7", "R25");
+    public static readonly Setting UncalibratedSigma =
+        Percent("scale.uncalibratedSigmaPct", 1, 20, "Systematic part of a scale that was never calibrated, or failed, 1 sigma.", "R5");
+    public static readonly Setting ScaleDrift =
+        Percent("scale.monthlyDriftPct", 0.1m, 20, "How far a scale's error walks in a month, 1 sigma.", "R5");
     public static readonly Setting EstimateSigma =
         Percent("estimate.sigmaPct", 10, 100, "1 sigma of a mass that was estimated or copied.", "R6", "R7", "R16");
     public static readonly Setting MoistureSigma =
@@ -95,6 +111,14 @@ public static class SettingCatalogue
         "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
     public static readonly Setting TagsPerHour = Count(
         "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
+
+    public static readonly Setting AgreementTail =
+        Percent("R31.tailPct", 0.1m, 50, "Chance that two honest parties agree so well in a month.", "R31");
+    public static readonly Setting AgreementLots = Count(
+        "R31.fewestLots", "lots", 20, 3, 10_000, "Lots both measured in a month, from which on agreement is judged.", "R31");
+    public static readonly Setting Repeatability = Kg(
+        "R31.repeatabilityKg", 0.03m, 0.001m, 50, "No mass is read again closer than this, 1 sigma; half a step of finer scales.",
+        "R31");
 
     public static readonly Setting ClockSlack = Hours(
         "order.slackHours", 12, 240, "By how much two recorders' times may be in the wrong order.", "R2", "R16");
