@@ -11,6 +11,8 @@ internal static class Rejections
         ["site-unknown"] = "The site is not in the register",
         ["site-status-out-of-order"] = "A later status is recorded",
         ["site-activity-out-of-order"] = "A later activity is recorded",
+        ["area-out-of-order"] = "A later entry is recorded",
+        ["area-not-protected"] = "The area is not protected",
         ["party-exists"] = "The party is in the register",
         ["party-unknown"] = "The party is not in the register",
         ["membership-applied"] = "The party has applied or is a member",

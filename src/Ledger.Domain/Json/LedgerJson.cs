@@ -13,6 +13,9 @@ namespace Ledger.Domain.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
 [JsonSerializable(typeof(EventHeaders))]
+[JsonSerializable(typeof(AreaOutlined))]
+[JsonSerializable(typeof(AreaProtected))]
+[JsonSerializable(typeof(AreaProtectionEnded))]
 [JsonSerializable(typeof(CertificateIssued))]
 [JsonSerializable(typeof(CertificateRefused))]
 [JsonSerializable(typeof(CertificateRevoked))]

@@ -13,7 +13,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins)
+    OriginLoader origins, SiteAreasLoader siteAreas)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -23,6 +23,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.Correction, await corrections.LoadAsync(corrected, horizon, cancellation), new(subject));
         else if (OriginFacts.LotOf(subject) is { } lot)
             results.Run(RuleBook.Origin, await origins.LoadAsync(lot, horizon, cancellation), new(subject));
+        else if (SiteAreasFacts.SiteOf(subject) is { } site)
+            results.Run(RuleBook.SiteAreas, await siteAreas.LoadAsync(site, horizon, cancellation), new(subject));
         else if (CycleFacts.RunOf(subject) is { } run)
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.TagStock))

@@ -22,7 +22,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     public async Task RememberAsync(
         IReadOnlyList<StoredEvent> page, Touched touched, long upTo, LocalDate due, CancellationToken cancellation)
     {
-        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site"))
+        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site" or "area"))
             await (RegisterIndex.Read(stored) switch
             {
                 TagsIssued issued => IssuedAsync(issued.Tags, stored.Sequence, due, cancellation),
@@ -31,11 +31,9 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
                     "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation,
                     reviewed.RequestId.ToString()),
                 SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
-                SiteChanged changed => SiteMonthsAsync("site_id = $2", due, cancellation, changed.Site.Value),
-                // Where it is the first, the register exists from now on, and says something of all others too.
-                SiteRegistered registered => SiteMonthsAsync(
-                    "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
-                    registered.Site.Value, stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                SiteChanged changed => MovedAsync(changed.Site, due, cancellation),
+                AreaProtected or AreaProtectionEnded => AreasAsync("true", due, cancellation),
+                SiteRegistered registered => EnteredAsync(registered.Site, stored.Sequence, due, cancellation),
                 _ => Task.CompletedTask,
             });
         foreach (var (suspension, reports) in await facts.ReadStreamsAsync(touched.Suspensions, new(upTo), cancellation))
@@ -43,6 +41,21 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         foreach (var (from, to) in touched.Scales.Select(FactKeys.MonthsOf))
             await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
+    }
+
+    // Where it is the first, the register exists from now on, and says something of all others too.
+    private async Task EnteredAsync(SiteId site, long sequence, LocalDate due, CancellationToken cancellation)
+    {
+        await SiteMonthsAsync(
+            "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
+            site.Value, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await AreasAsync("site_id = $2", due, cancellation, site.Value);
+    }
+
+    private async Task MovedAsync(SiteId site, LocalDate due, CancellationToken cancellation)
+    {
+        await SiteMonthsAsync("site_id = $2", due, cancellation, site.Value);
+        await AreasAsync("site_id = $2", due, cancellation, site.Value);
     }
 
     // Since when a series is in the register decides what is said of all its tags.
@@ -102,6 +115,10 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
 
     private Task SiteMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'site-month:' || site_id || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);
+
+    // Of all sites: which lay near what an entry took the place of is not asked.
+    private Task AreasAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
+        $"SELECT DISTINCT 'site-areas:' || site_id FROM site_part WHERE {where}", due, cancellation, values);
 
     private async Task RememberAsync(string subjects, LocalDate due, CancellationToken cancellation, params object[] values)
     {

@@ -44,6 +44,7 @@ public static class DossierWords
         ["R11"] = new("A mineral not known at that site", "Un minerai inconnu sur ce site"),
         ["R12"] = new("Mineral without a tag was found", "Du minerai sans étiquette a été trouvé"),
         ["R13"] = new("Bagged at a site that was not allowed", "Ensaché sur un site qui n’était pas autorisé"),
+        ["R14"] = new("A site in or near a protected area", "Un site dans une aire protégée ou près d’elle"),
         ["R17"] = new("The stock of tags does not add up", "Le stock d’étiquettes ne tombe pas juste"),
         ["R18"] = new("The sheets do not add up", "Les fiches ne concordent pas"),
         ["R19"] = new("Records are missing or late", "Des enregistrements manquent ou sont tardifs"),
@@ -70,6 +71,8 @@ public static class DossierWords
         ["output-or-loss-not-recorded"] = new(
             "an output or loss that nobody recorded", "une sortie ou perte que personne n’a enregistrée"),
         ["packaging-not-recorded"] = new("packaging that nobody recorded", "un emballage que personne n’a enregistré"),
+        ["position-or-outline-off"] = new(
+            "a position or an outline that is a little off", "une position ou un contour un peu décalé"),
         ["receipt-not-recorded"] = new("a receipt that nobody recorded", "une réception que personne n’a enregistrée"),
         ["record-not-yet-posted"] = new("a record that is still to come", "un enregistrement encore à venir"),
         ["replacement-not-stated"] = new("a replacement that nobody stated", "un remplacement que personne n’a indiqué"),

@@ -38,6 +38,9 @@ public sealed record RuleSettings
     /// <summary>The version of the settings' stream that has all that holds at that moment; 0 for the defaults.</summary>
     public int Version => _dated.VersionAt(Time);
 
+    /// <summary>The moments from which a setting has another value, in order.</summary>
+    public IEnumerable<Instant> ChangesOf(Setting setting) => _dated.ChangesOf(setting.Name);
+
     public Mass BagLimit => Kg(SettingCatalogue.BagLimit);
     public Mass DrumLimit => Kg(SettingCatalogue.DrumLimit);
     public Mass BigBagLimit => Kg(SettingCatalogue.BigBagLimit);
@@ -63,6 +66,7 @@ public sealed record RuleSettings
     public int HalfMissingDays => Whole(SettingCatalogue.HalfMissingDays);
     public int OpenRunDays => Whole(SettingCatalogue.OpenRunDays);
     public Duration SuspensionNotice => Duration.FromHours(Whole(SettingCatalogue.SuspensionNotice));
+    public decimal NearAreaKm => Value(SettingCatalogue.NearArea);
     public decimal OriginSharePct => Value(SettingCatalogue.OriginShare);
     public int TagTransitDays => Whole(SettingCatalogue.TagTransitDays);
     public int SheetSkippedDays => Whole(SettingCatalogue.SheetSkippedDays);

@@ -69,6 +69,12 @@ public sealed class SettingTests
             world.By("office", "03-07").Post("suspended", new() { ["siteId"] = "site-1", ["from"] = noticed, ["noticedAt"] = noticed });
             Bag(world, day, 60);
         }),
+        ["R14.nearKm"] = (20, "R14", (world, day) =>
+        {
+            world.Office("01-10").Site().Protected("PARK", "01-01", (30.1m, -2, 31, 0));
+            Bag(world, "03-01", 60);
+            world.By("coop", day).Bagged("coop:2", tag: "101");
+        }),
         ["R15.originPct"] = (0.1m, "R15", (world, day) =>
         {
             world.Office("01-10").Site().Site("site-2", country: "CD");

@@ -111,7 +111,23 @@ public sealed partial class Book
             site => Register(site).Country);
     }
 
+    public SiteAreasFacts SiteAreas(SiteId site)
+    {
+        var areas = _register.Select(each => each.Event).GroupBy(entered => entered switch
+        {
+            AreaProtected area => area.Area,
+            AreaOutlined stretch => stretch.Area,
+            AreaProtectionEnded ended => ended.Area,
+            _ => (AreaId?)null,
+        });
+        var bags = SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence]).ToList();
+        return new(site, [.. SiteAreasFacts.StaysOf(
+            Register(site), areas.Where(area => area.Key is not null).SelectMany(area => ProtectedSpan.Of([.. area])), Settings)
+            .Select(stay => stay with { FirstBag = bags.Where(bag => stay.Span.Contains(bag.Interval.Start)).Min() })]);
+    }
+
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
+        .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))
         .Concat(_keyed.Select(subject => subject.Key))
         .Concat(Runs.Select(CycleFacts.SubjectOf))
         .Concat(Lots.Where(lot => lot.Of<LotCertified>().Any()).Select(lot => OriginFacts.SubjectOf(lot.Lot)));

@@ -42,6 +42,7 @@ public static class Judged
         "custody-event" => Run(RuleBook.Correction, book, asOf, book.Correction(CorrectionFacts.IdOf(subject.Value)!.Value)),
         "cycle" => Run(RuleBook.Cycle, book, asOf, book.Cycle(CycleFacts.RunOf(subject.Value)!.Value)),
         "origin" => Run(RuleBook.Origin, book, asOf, book.Origin(OriginFacts.LotOf(subject.Value)!.Value)),
+        "site-areas" => Run(RuleBook.SiteAreas, book, asOf, book.SiteAreas(SiteAreasFacts.SiteOf(subject.Value)!.Value)),
         "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
         "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),

@@ -57,6 +57,8 @@ public static class SettingCatalogue
         Days("R12.openRunDays", 31, 365, "Since its last sheet, after which a run that nobody closed counts as over.", "R12");
     public static readonly Setting SuspensionNotice =
         Hours("R13.noticeHours", 72, 2_400, "From the notice of a suspension until it binds.", "R13");
+    public static readonly Setting NearArea = Add(new(
+        "R14.nearKm", "km", 10, 0, 50, 3, "From a protected area within which a site is worth a look.", ["R14"]));
     public static readonly Setting OriginShare =
         Percent("R15.originPct", 1, 100, "Share of a lot from a country its certificate does not name, or from nowhere known.", "R15");
     public static readonly Setting TagTransitDays =
