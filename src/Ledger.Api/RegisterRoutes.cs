@@ -20,6 +20,7 @@ internal static class RegisterRoutes
         ("/v1/site-changes", Operation.RegisterSites, PostSiteChange.Kind),
         ("/v1/site-statuses", Operation.DetermineSiteStatus, PostSiteStatus.Kind),
         ("/v1/site-activities", Operation.ChangeSiteActivity, PostSiteActivity.Kind),
+        ("/v1/site-baselines", Operation.RegisterSites, PostSiteBaseline.Kind),
         ("/v1/areas", Operation.RegisterAreas, PostArea.Kind),
         ("/v1/area-ends", Operation.RegisterAreas, PostAreaEnd.Kind),
         ("/v1/parties", Operation.RegisterParties, PostParty.Kind),

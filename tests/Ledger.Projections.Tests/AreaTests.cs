@@ -68,8 +68,8 @@ public sealed class AreaTests
         from finding in await ledger.FindingsAsync()
         where finding is { Status: FindingStatus.Active, Content.Rule: "R14" }
         orderby finding.Content.Subject
-        select string.Create(CultureInfo.InvariantCulture,
-            $"{(finding.Content.Tier == FindingTier.Incident ? "incident" : "review")} {finding.Content.Subject} {finding.Content.Observed:0.#}");
+        let tier = finding.Content.Tier == FindingTier.Incident ? "incident" : "review"
+        select string.Create(CultureInfo.InvariantCulture, $"{tier} {finding.Content.Subject} {finding.Content.Observed:0.#}");
 
     private static AppendRequest Protected(int number, string from, decimal west, decimal east)
     {

@@ -10,6 +10,7 @@ internal static class Rejections
         ["site-exists"] = "The site is in the register",
         ["site-unknown"] = "The site is not in the register",
         ["site-status-out-of-order"] = "A later status is recorded",
+        ["site-baseline-out-of-order"] = "A later baseline is approved",
         ["site-activity-out-of-order"] = "A later activity is recorded",
         ["area-out-of-order"] = "A later entry is recorded",
         ["area-not-protected"] = "The area is not protected",

@@ -35,7 +35,8 @@ internal static partial class Descriptions
             "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
 
     public static void ListAreas(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(ViewSchemas.PageOf<AreaView>(document), document, "Protected areas", "listAreas", "In order of id, without outlines.").Paged()
+        .Reads(ViewSchemas.PageOf<AreaView>(document), document,
+            "Protected areas", "listAreas", "In order of id, without outlines.").Paged()
         .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name, whatever its case."));
 
     public static void GetArea(OpenApiOperation operation, OpenApiDocument document) => operation

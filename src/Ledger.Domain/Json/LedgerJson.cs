@@ -84,6 +84,7 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(SettingChanged))]
 [JsonSerializable(typeof(SheetVoided))]
 [JsonSerializable(typeof(SiteActivityChanged))]
+[JsonSerializable(typeof(SiteBaselineApproved))]
 [JsonSerializable(typeof(SiteChanged))]
 [JsonSerializable(typeof(SiteRegistered))]
 [JsonSerializable(typeof(SiteStatusDetermined))]

@@ -31,6 +31,8 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
                     "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation,
                     reviewed.RequestId.ToString()),
                 SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
+                SiteBaselineApproved approved =>
+                    MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, approved.Site.Value),
                 SiteChanged changed => MovedAsync(changed.Site, due, cancellation),
                 AreaProtected or AreaProtectionEnded => AreasAsync("true", due, cancellation),
                 SiteRegistered registered => EnteredAsync(registered.Site, stored.Sequence, due, cancellation),
@@ -41,6 +43,9 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         foreach (var (from, to) in touched.Scales.Select(FactKeys.MonthsOf))
             await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
+        foreach (var month in touched.AtDayClose.Select(MineralMonth.TryParse).OfType<MineralMonth>())
+            await MineralMonthsAsync("mineral = $2 AND month > $3 AND month <= $4", due, cancellation, Code<Mineral>.Name(month.Mineral),
+                YearMonthPattern.Iso.Format(month.Month), YearMonthPattern.Iso.Format(month.Month.PlusMonths(MineralMonth.History)));
     }
 
     // Where it is the first, the register exists from now on, and says something of all others too.
@@ -50,12 +55,14 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
             site.Value, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await AreasAsync("site_id = $2", due, cancellation, site.Value);
+        await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
     }
 
     private async Task MovedAsync(SiteId site, LocalDate due, CancellationToken cancellation)
     {
         await SiteMonthsAsync("site_id = $2", due, cancellation, site.Value);
         await AreasAsync("site_id = $2", due, cancellation, site.Value);
+        await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
     }
 
     // Since when a series is in the register decides what is said of all its tags.
@@ -90,16 +97,20 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     private static string Form(TagRange tags) => $"{tags.Series}/{Code<TagKind>.Name(tags.Kind)}";
 
     // The months since the first notice, of all sites the subject has or holds lots of.
-    private Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
+    private async Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
     {
         var from = reports.Select(fact => fact.Event).OfType<SuspensionReported>().Select(report => report.NoticedAt.Date)
             .DefaultIfEmpty().Min();
-        return SiteMonthsAsync(
+        var month = YearMonthPattern.Iso.Format(from.ToYearMonth());
+        await MineralMonthsAsync(
+            "month >= $3 AND mineral IN (SELECT mineral FROM site_fact WHERE site_id = substr($2, 6) AND $2 LIKE 'site:%')", due,
+            cancellation, stream["suspension:".Length..], month);
+        await SiteMonthsAsync(
             """
             month >= $3 AND (site_id = substr($2, 6) AND $2 LIKE 'site:%' OR site_id IN (
                 SELECT site_id FROM site_part WHERE part = $2
                 UNION SELECT site_id FROM site_fact WHERE holder = substr($2, 7) AND $2 LIKE 'party:%'))
-            """, due, cancellation, stream["suspension:".Length..], YearMonthPattern.Iso.Format(from.ToYearMonth()));
+            """, due, cancellation, stream["suspension:".Length..], month);
     }
 
     // What is usual at a site, and what it has used of its allowance, are matters of the months before.
@@ -119,6 +130,9 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     // Of all sites: which lay near what an entry took the place of is not asked.
     private Task AreasAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'site-areas:' || site_id FROM site_part WHERE {where}", due, cancellation, values);
+
+    private Task MineralMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
+        $"SELECT DISTINCT 'mineral-month:' || mineral || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);
 
     private async Task RememberAsync(string subjects, LocalDate due, CancellationToken cancellation, params object[] values)
     {

@@ -63,7 +63,7 @@ public sealed class Touched
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets" or "tag-stock"
-                or "custody-event" or "cycle" or "origin" or "site-areas": AtDayClose.Add(stream.Value); break;
+                or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month": AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }
@@ -124,6 +124,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
             yield return SiteAreasFacts.SubjectOf(month.Site);
         }
 
+        foreach (var month in MineralMonth.Of(lot)) yield return month.Subject;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
         foreach (var run in LotRun.Of(lot))

@@ -11,8 +11,8 @@ using Npgsql;
 namespace Ledger.Projections.Views;
 
 /// <summary>
-/// Sites, protected areas, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so each row is
-/// what it was with one more decision folded in.
+/// Sites, protected areas, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so
+/// each row is what it was with one more decision folded in.
 /// </summary>
 internal static class RegisterTables
 {

@@ -27,12 +27,15 @@ public sealed record AreaView(
     };
 
     /// <summary>With its outline and history, from its whole stream; null where that is empty.</summary>
-    public static AreaView? WithHistory(IReadOnlyList<RegisterFact> stream) => stream.Aggregate((AreaView?)null, After) is not { } view ? null
-        : view with
+    public static AreaView? WithHistory(IReadOnlyList<RegisterFact> stream)
+    {
+        if (stream.Aggregate((AreaView?)null, After) is not { } view) return null;
+        return view with
         {
             Outline = OutlineJson.Of(LatestOf([.. stream.Select(fact => fact.Event).OfType<AreaOutlined>()])),
             History = [.. stream.Where(fact => fact.Event is not AreaOutlined).Select(RegisterEntry.Of)],
         };
+    }
 
     private static IEnumerable<AreaOutlined> LatestOf(List<AreaOutlined> stretches) =>
         stretches.Where(stretch => stretch.CommandId == stretches[^1].CommandId);

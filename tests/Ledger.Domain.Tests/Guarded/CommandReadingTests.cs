@@ -49,6 +49,13 @@ public class CommandReadingTests
         { nameof(DetermineSiteStatus), Status + ",\"status\":\"green\",\"cureBy\":\"2026-09-01\"", "cureBy" },
         { nameof(DetermineSiteStatus), Status + ",\"status\":\"yellow\",\"cureBy\":\"2026-02-01\"", "cureBy" },
         { nameof(ChangeSiteActivity), "\"siteId\":\"S-1\",\"activity\":\"non-active\",\"from\":\"2026-03-01\"", "" },
+        { nameof(ApproveBaseline), "\"siteId\":\"S-1\",\"from\":\"2026-03-01\",\"monthlyKg\":900", "" },
+        { nameof(ApproveBaseline), "\"siteId\":\"S-1\",\"from\":\"2026-03-01\",\"activeMiners\":40", "" },
+        { nameof(ApproveBaseline), "\"siteId\":\"S-1\",\"from\":\"2026-03-01\"", "monthlyKg" },
+        {
+            nameof(ApproveBaseline), "\"siteId\":\"S-1\",\"activeMiners\":0,\"monthlyKg\":9,\"capacityKg\":8",
+            "capacityKg, from, activeMiners"
+        },
         { nameof(EndAreaProtection), "\"areaId\":\"A-1\",\"from\":\"2026-03-01\"", "" },
         { nameof(EndAreaProtection), "\"areaId\":\"A-1\"", "from" },
         { nameof(ProtectArea), Area + ",\"outline\":{\"type\":\"Point\",\"coordinates\":[29,-2]}", "" },
@@ -158,6 +165,7 @@ public class CommandReadingTests
         [nameof(ChangeSite)] = ChangeSite.Read,
         [nameof(DetermineSiteStatus)] = DetermineSiteStatus.Read,
         [nameof(ChangeSiteActivity)] = ChangeSiteActivity.Read,
+        [nameof(ApproveBaseline)] = ApproveBaseline.Read,
         [nameof(ProtectArea)] = ProtectArea.Read,
         [nameof(EndAreaProtection)] = EndAreaProtection.Read,
         [nameof(ChangeSetting)] = ChangeSetting.Read,

@@ -41,6 +41,20 @@ public class RegisterTests
     }
 
     [Fact]
+    public void Baselines_of_a_site_follow_each_other_in_time()
+    {
+        ApproveBaseline approve = new(Id(1), Site, March, 40, Mass.FromKg(900), null);
+        var known = MineSite.Unknown with { Exists = true };
+        var approved = MineSite.Fold(known, ApproveBaseline.Decide(approve, known).Events[0]);
+
+        ThenNothing(ApproveBaseline.Decide(approve, approved));
+        ThenRejected(ApproveBaseline.Decide(approve, MineSite.Unknown), "site-unknown");
+        ThenRejected(ApproveBaseline.Decide(
+            approve with { Id = Id(2), From = March.PlusDays(-1) }, approved), "site-baseline-out-of-order");
+        Assert.Null(ApproveBaseline.Decide(approve with { Id = Id(2) }, approved).Rejection);
+    }
+
+    [Fact]
     public void Entries_of_a_protected_area_follow_each_other_in_time()
     {
         ProtectArea protect = new(Id(1), new("A-1"), "Demo forest", March, new([new(0, 0, [new(29, -2)])]));

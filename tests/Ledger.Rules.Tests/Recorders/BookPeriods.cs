@@ -56,9 +56,10 @@ public sealed partial class Book
         return make([.. counted[true].Order()], [.. counted[false].Order()]);
     }
 
-    private SiteRegister Register(SiteId site) => SiteRegister.Of(
-        _register.Any(each => each.Event is SiteRegistered),
-        _register.Where(each => SiteOf(each.Event) == site).Select(each => ((LedgerEvent)each.Event, each.At)));
+    private SiteRegister Register(SiteId site) => SiteRegister.Of(_register.Any(each => each.Event is SiteRegistered), SiteStreams[site]);
+
+    private ILookup<SiteId?, (LedgerEvent Event, Instant At)> SiteStreams => field ??=
+        _register.ToLookup(each => SiteOf(each.Event), each => ((LedgerEvent)each.Event, each.At));
 
     private static SiteId? SiteOf(LedgerEvent entered) => entered switch
     {
@@ -126,7 +127,37 @@ public sealed partial class Book
             .Select(stay => stay with { FirstBag = bags.Where(bag => stay.Span.Contains(bag.Interval.Start)).Min() })]);
     }
 
+    public MineralMonthFacts MineralMonth(MineralMonth month, LocalDate asOf)
+    {
+        var rows = SiteFacts.SelectMany(each => each).Where(row => row.Mineral == month.Mineral && row.Kg is not null
+            && row.Month <= month.Month && row.Month >= month.Month.PlusMonths(-24) && Register(row.Site).IsKnown).ToList();
+        var facts = new MineralMonthFacts(
+            month, rows.Select(row => row.Site).Distinct().ToDictionary(site => site, Producing),
+            [.. rows.GroupBy(row => (row.Site, row.Month)).Select(bags => new SiteProduction(
+                bags.Key.Site, bags.Key.Month, new(bags.Sum(row => row.Kg!.Value.Grams)), bags.Max(row => row.Kg!.Value),
+                bags.Max(row => row.Begun)))])
+        {
+            Stops = MineralMonthFacts.StopsIn(rows.Select(row => row.Site).Distinct()
+                .SelectMany(site => Stream(StreamName.Suspension(new(site, null, null, null))))
+                .Where(fact => Effectiveness.IsEffective(fact.Custody))),
+        };
+        return facts with
+        {
+            Bags = ProductionAboveUsual.Suspects(facts, Settings, asOf).Union(NeighbourSurges.Suspects(facts, Settings, asOf))
+                .ToDictionary(site => site, IReadOnlyList<Fact> (site) => [.. rows
+                    .Where(row => row.Site == site && row.Month == month.Month).Select(row => BySequence[row.Sequence]).Order()]),
+        };
+    }
+
+    private ProducingSite Producing(SiteId site)
+    {
+        var says = Register(site).Descriptions[^1].Description;
+        return new(site, says.Country, says.Area, new(says.Lat, says.Lon, null),
+            [.. _register.Select(each => each.Event).OfType<SiteBaselineApproved>().Where(approved => approved.Site == site)]);
+    }
+
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
+        .Concat(Lots.SelectMany(Ledger.Rules.Facts.MineralMonth.Of).Distinct().Select(month => month.Subject))
         .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))
         .Concat(_keyed.Select(subject => subject.Key))
         .Concat(Runs.Select(CycleFacts.SubjectOf))

@@ -33,6 +33,13 @@ public sealed class Office(World world, string when)
             Next(), new(site), new("Hill", new(country), area is null ? null : new(area), new("coop"), -1, 30,
                 minerals.Count == 0 ? [Mineral.Cassiterite] : minerals)));
 
+    /// <summary>What a site can bring out in a month.</summary>
+    public Office Baseline(
+        decimal? kg = null, int? miners = null, decimal? capacityKg = null, string from = "01-01", string site = "site-1") =>
+        Enter(new SiteBaselineApproved(
+            Next(), new(site), Day(from), miners, kg is { } monthly ? Mass.FromKg(monthly) : null,
+            capacityKg is { } most ? Mass.FromKg(most) : null));
+
     /// <summary>The register says from now on that the site lies elsewhere.</summary>
     public Office Moved(decimal lat, decimal lon, string site = "site-1") =>
         Enter(new SiteChanged(Next(), new(site), new("Hill", new("RW"), null, new("coop"), lat, lon, [Mineral.Cassiterite])));

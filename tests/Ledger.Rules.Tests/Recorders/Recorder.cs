@@ -5,8 +5,8 @@ using Ledger.Domain.Values;
 namespace Ledger.Rules.Tests.Recorders;
 
 /// <summary>
-/// Somebody who records: <c>world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60)</c>. Times are of 2026, with a
-/// minute, a half day (<c>03-01 am</c>) or the day alone.
+/// Somebody who records: <c>world.By("coop", "03-01 09:00").Bagged("coop:1", tag: "100", kg: 60)</c>. Times are of 2026 or say the year,
+/// with a minute, a half day (<c>03-01 am</c>) or the day alone.
 /// </summary>
 public sealed class Recorder(World world, string party, string when)
 {
@@ -152,6 +152,7 @@ public sealed class Recorder(World world, string party, string when)
         var parts = when.Split(' ');
         var clock = parts.Length == 1 ? "00:00" : parts[1] switch { "am" => "08:00", "pm" => "16:00", var minute => minute };
         var precision = parts.Length == 1 ? "day" : parts[1] is "am" or "pm" ? "half-day" : "minute";
-        return (string.Create(CultureInfo.InvariantCulture, $"2026-{parts[0]}T{clock}:00+02:00"), precision);
+        var year = parts[0].Length == 5 ? "2026-" : "";
+        return (string.Create(CultureInfo.InvariantCulture, $"{year}{parts[0]}T{clock}:00+02:00"), precision);
     }
 }

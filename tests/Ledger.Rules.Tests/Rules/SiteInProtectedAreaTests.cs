@@ -17,8 +17,10 @@ public sealed class SiteInProtectedAreaTests
         } },
         { "10.02 km to the east", world => Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (30.09m, -2, 31, 0))) },
         { "10.06 km to the south", world => Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (29, -2, 31, -1.091m))) },
-        { "13.3 km from the nearest corner", world => Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (30.085m, -0.915m, 31, 0))) },
-        { "a place without extent, 11 km away", world => Bag(world.Office("01-10").Site().Protected("TREE", "01-01", (30.1m, -1, 30.1m, -1))) },
+        { "13.3 km from the nearest corner", world =>
+            Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (30.085m, -0.915m, 31, 0))) },
+        { "a place without extent, 11 km away", world =>
+            Bag(world.Office("01-10").Site().Protected("TREE", "01-01", (30.1m, -1, 30.1m, -1))) },
         { "in the middle of a wide hole", world =>
             Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (29, -2, 31, 0), (29.9m, -1.1m, 30.1m, -0.9m))) },
         { "protected from the day after", world => Bag(world.Office("01-10").Site().Protected("PARK", "03-11", (29, -2, 31, 0))) },
