@@ -125,6 +125,9 @@ public sealed record Limits
     /// <summary>One custody event, in an object body or on a line. Bytes.</summary>
     public int ItemBytes { get; init; } = 1 << 20;
 
+    /// <summary>A protected area with its outline. Bytes.</summary>
+    public int AreaBytes { get; init; } = 8 << 20;
+
     /// <summary>A JSON array, which is held in memory. Bytes.</summary>
     public int ArrayBytes { get; init; } = 16 << 20;
 

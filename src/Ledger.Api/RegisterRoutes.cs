@@ -1,3 +1,4 @@
+using Ledger.Api.Areas;
 using Ledger.Api.Auth;
 using Ledger.Api.Guarded;
 using Ledger.Api.OpenApi;
@@ -9,7 +10,7 @@ using Ledger.Api.Tags;
 
 namespace Ledger.Api;
 
-/// <summary>Every command to a guarded aggregate, and the routes of the registers: sites, parties, tags.</summary>
+/// <summary>Every command to a guarded aggregate, and the routes of the registers: sites, areas, parties, tags.</summary>
 internal static class RegisterRoutes
 {
     /// <summary>Commands, by the path they are posted to.</summary>
@@ -19,6 +20,9 @@ internal static class RegisterRoutes
         ("/v1/site-changes", Operation.RegisterSites, PostSiteChange.Kind),
         ("/v1/site-statuses", Operation.DetermineSiteStatus, PostSiteStatus.Kind),
         ("/v1/site-activities", Operation.ChangeSiteActivity, PostSiteActivity.Kind),
+        ("/v1/site-baselines", Operation.RegisterSites, PostSiteBaseline.Kind),
+        ("/v1/areas", Operation.RegisterAreas, PostArea.Kind),
+        ("/v1/area-ends", Operation.RegisterAreas, PostAreaEnd.Kind),
         ("/v1/parties", Operation.RegisterParties, PostParty.Kind),
         ("/v1/party-changes", Operation.RegisterParties, PostPartyChange.Kind),
         ("/v1/membership-applications", Operation.ApplyForMembership, PostMembershipApplication.Kind),
@@ -42,6 +46,8 @@ internal static class RegisterRoutes
         app.MapGet("/v1/tag-check/{series}/{kind}/{number}", GetTagCheck.HandleTag).IsPublic().Describe(Descriptions.CheckTag);
         app.MapGet("/v1/sites", SiteRegister.List).Requires(Operation.ReadSites).Describe(Descriptions.ListSites);
         app.MapGet("/v1/sites/{id}", SiteRegister.Get).Requires(Operation.ReadSites).Describe(Descriptions.GetSite);
+        app.MapGet("/v1/areas", AreaRegister.List).Requires(Operation.ReadAreas).Describe(Descriptions.ListAreas);
+        app.MapGet("/v1/areas/{id}", AreaRegister.Get).Requires(Operation.ReadAreas).Describe(Descriptions.GetArea);
         app.MapGet("/v1/parties", PartyRegister.List).Requires(Operation.ReadParties).Describe(Descriptions.ListParties);
         app.MapGet("/v1/parties/{id}", PartyRegister.Get).Requires(Operation.ReadParties).Describe(Descriptions.GetParty);
         app.MapGet("/v1/parties/{id}/details", PartyRegister.GetDetails)

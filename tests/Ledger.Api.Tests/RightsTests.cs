@@ -45,6 +45,8 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.RegisterSites] = client => client.CommandAsync("/v1/site-changes", []),
         [Operation.DetermineSiteStatus] = client => client.CommandAsync("/v1/site-statuses", []),
         [Operation.ChangeSiteActivity] = client => client.CommandAsync("/v1/site-activities", []),
+        [Operation.ReadAreas] = client => client.GetAsync("/v1/areas"),
+        [Operation.RegisterAreas] = client => client.CommandAsync("/v1/areas", []),
         [Operation.ReadParties] = client => client.GetAsync("/v1/parties"),
         [Operation.ReadAnyPartyDetails] = client => client.GetAsync($"/v1/parties/{ForeignParty}/details"),
         [Operation.RegisterParties] = client => client.CommandAsync("/v1/party-changes", []),

@@ -50,6 +50,8 @@ public enum Operation
     RegisterSites,
     DetermineSiteStatus,
     ChangeSiteActivity,
+    ReadAreas,
+    RegisterAreas,
     ReadParties,
     ReadAnyPartyDetails,
     RegisterParties,
@@ -103,6 +105,8 @@ public static class Rights
         [Operation.RegisterSites] = Roles.Programme,
         [Operation.DetermineSiteStatus] = Roles.Programme | Roles.Authority, // an authority its own determinations
         [Operation.ChangeSiteActivity] = Field | Roles.Authority,
+        [Operation.ReadAreas] = Everyone,
+        [Operation.RegisterAreas] = Roles.Programme,
         [Operation.ReadParties] = Everyone,
         [Operation.ReadAnyPartyDetails] = Roles.Programme | Roles.Auditor, // and each party its own
         [Operation.RegisterParties] = Roles.Programme,

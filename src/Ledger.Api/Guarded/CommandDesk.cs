@@ -30,7 +30,8 @@ internal sealed class CommandDesk(
     {
         var caller = context.Caller();
         var (command, contentMac) = await Bodies.WholeAsync(
-            Bodies.Reader(context), _ => options.Limits.ItemBytes, body => Read(body, kind, caller.Organisation), context.RequestAborted);
+            Bodies.Reader(context), _ => kind.MostBytes(options.Limits), body => Read(body, kind, caller.Organisation),
+            context.RequestAborted);
         if (kind.ActsFor is { } actsFor && !Rights.AllowsActingFor(caller, actsFor(command)))
             throw new RefusedException(new(Problem.NotActing, $"It is for {actsFor(command)}; you act for {caller.Organisation}."));
 

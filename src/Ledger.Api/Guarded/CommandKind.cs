@@ -31,6 +31,9 @@ internal sealed record CommandKind<TCommand, TState>(
     /// <summary>Who may give it beside those who record for others; null where the role alone decides.</summary>
     public Func<TCommand, PartyId>? ActsFor { get; init; }
 
+    /// <summary>Most bytes of its body.</summary>
+    public Func<Limits, int> MostBytes { get; init; } = limits => limits.ItemBytes;
+
     public Func<TCommand, IEnumerable<SealedPart>> Sealed { get; init; } = _ => [];
 
     public IReadOnlyList<FieldDescription> Describe() => Fields.Describe(fields => Read(fields, default));

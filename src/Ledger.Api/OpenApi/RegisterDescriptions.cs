@@ -34,6 +34,15 @@ internal static partial class Descriptions
         .Reads(ViewSchemas.Of<SiteView>(document), document,
             "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
 
+    public static void ListAreas(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.PageOf<AreaView>(document), document,
+            "Protected areas", "listAreas", "In order of id, without outlines.").Paged()
+        .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name, whatever its case."));
+
+    public static void GetArea(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<AreaView>(document), document, "A protected area", "getArea",
+            "With its latest outline, as GeoJSON (RFC 7946), and every entry about it. The ETag is its version, for If-Match.");
+
     public static void ListParties(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<PartyLine>(document), document,
             "Parties", "listParties", "In order of id, with their membership.").Paged()

@@ -13,6 +13,9 @@ namespace Ledger.Domain.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
 [JsonSerializable(typeof(EventHeaders))]
+[JsonSerializable(typeof(AreaOutlined))]
+[JsonSerializable(typeof(AreaProtected))]
+[JsonSerializable(typeof(AreaProtectionEnded))]
 [JsonSerializable(typeof(CertificateIssued))]
 [JsonSerializable(typeof(CertificateRefused))]
 [JsonSerializable(typeof(CertificateRevoked))]
@@ -81,6 +84,7 @@ namespace Ledger.Domain.Json;
 [JsonSerializable(typeof(SettingChanged))]
 [JsonSerializable(typeof(SheetVoided))]
 [JsonSerializable(typeof(SiteActivityChanged))]
+[JsonSerializable(typeof(SiteBaselineApproved))]
 [JsonSerializable(typeof(SiteChanged))]
 [JsonSerializable(typeof(SiteRegistered))]
 [JsonSerializable(typeof(SiteStatusDetermined))]

@@ -21,7 +21,7 @@ public enum WithdrawalReason { Explained }
 /// <param name="Expected">In <paramref name="Unit"/>.</param>
 /// <param name="Observed">In <paramref name="Unit"/>.</param>
 /// <param name="Tolerance">In <paramref name="Unit"/>: how far apart they may be before it is a finding.</param>
-/// <param name="Unit">kg, lots, runs, days or tags.</param>
+/// <param name="Unit">kg, km, sigma, or what is counted: lots, runs, days, tags...</param>
 /// <param name="InnocentExplanation">Code of the smallest innocent explanation.</param>
 /// <param name="Parties">Who is named and may answer before others see it.</param>
 /// <param name="ProvisionalUntil">Until then late records may well explain it; null where it rests on neither order nor absence.</param>

@@ -24,6 +24,14 @@ public sealed record SiteStatusDetermined(
 public sealed record SiteActivityChanged(CommandId CommandId, SiteId Site, SiteActivity Activity, LocalDate From)
     : GuardedLedgerEvent(CommandId);
 
+/// <summary>What a site can bring out, as the programme approved it from a day on. At least one number is given.</summary>
+/// <param name="ActiveMiners">How many people dig there.</param>
+/// <param name="MonthlyKg">What they bring out in a month, as weighed at the site.</param>
+/// <param name="CapacityKg">What shafts, people and days allow at the very most, in a month.</param>
+public sealed record SiteBaselineApproved(
+    CommandId CommandId, SiteId Site, LocalDate From, int? ActiveMiners, Mass? MonthlyKg, Mass? CapacityKg)
+    : GuardedLedgerEvent(CommandId);
+
 /// <summary>What the register says of a mine site. Where it lies is public, as in the ICGLR site id.</summary>
 /// <param name="Name">The name in the register of mine sites.</param>
 /// <param name="Lat">WGS 84 degrees, 4 decimals.</param>

@@ -44,6 +44,7 @@ public readonly record struct StreamName(string Value)
     public static StreamName Party(PartyId id) => new($"party:{id}");
     public static StreamName Membership(PartyId id) => new($"membership:{id}");
     public static StreamName Site(SiteId id) => new($"site:{id}");
+    public static StreamName Area(AreaId id) => new($"area:{id}");
 
     /// <summary>What was erased of a custody event's or command's sealed parts.</summary>
     public static StreamName Erasure(CustodyEventId id) => new($"erasure:{id}");
@@ -53,7 +54,7 @@ public readonly record struct StreamName(string Value)
 
     /// <summary>Streams appended at the version read after a decision; evidence never goes there.</summary>
     public bool IsGuarded => Kind is
-        "tag-series" or "party" or "membership" or "site" or "baseline" or "hold" or "settings"
+        "tag-series" or "party" or "membership" or "site" or "area" or "baseline" or "hold" or "settings"
             or "incident" or "remediation" or "finding" or "erasure";
 
     /// <summary>The part before the colon.</summary>

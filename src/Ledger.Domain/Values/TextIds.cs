@@ -73,7 +73,7 @@ public readonly record struct BoxId(string Value) : ITextId<BoxId>
     public override string ToString() => Value;
 }
 
-/// <summary>An administrative or mining area of a register of areas.</summary>
+/// <summary>An administrative, mining or protected area of a register of areas.</summary>
 [JsonConverter(typeof(TextIdJsonConverter<AreaId>))]
 public readonly record struct AreaId(string Value) : ITextId<AreaId>
 {

@@ -14,7 +14,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects)
+    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -24,6 +24,10 @@ public sealed class PeriodRules(
             results.Run(RuleBook.Correction, await corrections.LoadAsync(corrected, horizon, cancellation), new(subject));
         else if (OriginFacts.LotOf(subject) is { } lot)
             results.Run(RuleBook.Origin, await origins.LoadAsync(lot, horizon, cancellation), new(subject));
+        else if (SiteAreasFacts.SiteOf(subject) is { } site)
+            results.Run(RuleBook.SiteAreas, await siteAreas.LoadAsync(site, horizon, cancellation), new(subject));
+        else if (MineralMonth.TryParse(subject) is { } mineral)
+            results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
         else if (CycleFacts.RunOf(subject) is { } run)
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.Balance))

@@ -22,7 +22,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     public async Task RememberAsync(
         IReadOnlyList<StoredEvent> page, Touched touched, long upTo, LocalDate due, CancellationToken cancellation)
     {
-        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site"))
+        foreach (var stored in page.Where(stored => stored.Stream.Kind is "tag-series" or "site" or "area"))
             await (RegisterIndex.Read(stored) switch
             {
                 TagsIssued issued => IssuedAsync(issued.Tags, stored.Sequence, due, cancellation),
@@ -31,11 +31,11 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
                     "site_id = (SELECT site_id FROM tag_allowance WHERE request_id = $2::uuid)", due, cancellation,
                     reviewed.RequestId.ToString()),
                 SiteStatusDetermined determined => SiteMonthsAsync("site_id = $2", due, cancellation, determined.Site.Value),
-                SiteChanged changed => SiteMonthsAsync("site_id = $2", due, cancellation, changed.Site.Value),
-                // Where it is the first, the register exists from now on, and says something of all others too.
-                SiteRegistered registered => SiteMonthsAsync(
-                    "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
-                    registered.Site.Value, stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                SiteBaselineApproved approved =>
+                    MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, approved.Site.Value),
+                SiteChanged changed => MovedAsync(changed.Site, due, cancellation),
+                AreaProtected or AreaProtectionEnded => AreasAsync("true", due, cancellation),
+                SiteRegistered registered => EnteredAsync(registered.Site, stored.Sequence, due, cancellation),
                 _ => Task.CompletedTask,
             });
         foreach (var (suspension, reports) in await facts.ReadStreamsAsync(touched.Suspensions, new(upTo), cancellation))
@@ -44,6 +44,26 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             await RememberAsync("SELECT DISTINCT subject FROM fact_key WHERE subject > $2 AND subject < $3", due, cancellation, from, to);
         foreach (var scale in touched.Scales) await ScaleChangedAsync(scale, page, due, cancellation);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
+        foreach (var month in touched.AtDayClose.Select(MineralMonth.TryParse).OfType<MineralMonth>())
+            await MineralMonthsAsync("mineral = $2 AND month > $3 AND month <= $4", due, cancellation, Code<Mineral>.Name(month.Mineral),
+                YearMonthPattern.Iso.Format(month.Month), YearMonthPattern.Iso.Format(month.Month.PlusMonths(MineralMonth.History)));
+    }
+
+    // Where it is the first, the register exists from now on, and says something of all others too.
+    private async Task EnteredAsync(SiteId site, long sequence, LocalDate due, CancellationToken cancellation)
+    {
+        await SiteMonthsAsync(
+            "(site_id = $2 OR NOT EXISTS (SELECT FROM site_part WHERE seq < $3::bigint))", due, cancellation,
+            site.Value, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await AreasAsync("site_id = $2", due, cancellation, site.Value);
+        await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
+    }
+
+    private async Task MovedAsync(SiteId site, LocalDate due, CancellationToken cancellation)
+    {
+        await SiteMonthsAsync("site_id = $2", due, cancellation, site.Value);
+        await AreasAsync("site_id = $2", due, cancellation, site.Value);
+        await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
     }
 
     // What is known of a scale tells of what was weighed on it from then on. Of a correction it is not known here what it speaks of.
@@ -89,16 +109,20 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     private static string Form(TagRange tags) => $"{tags.Series}/{Code<TagKind>.Name(tags.Kind)}";
 
     // The months since the first notice, of all sites the subject has or holds lots of.
-    private Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
+    private async Task SuspendedAsync(string stream, List<Fact> reports, LocalDate due, CancellationToken cancellation)
     {
         var from = reports.Select(fact => fact.Event).OfType<SuspensionReported>().Select(report => report.NoticedAt.Date)
             .DefaultIfEmpty().Min();
-        return SiteMonthsAsync(
+        var month = YearMonthPattern.Iso.Format(from.ToYearMonth());
+        await MineralMonthsAsync(
+            "month >= $3 AND mineral IN (SELECT mineral FROM site_fact WHERE site_id = substr($2, 6) AND $2 LIKE 'site:%')", due,
+            cancellation, stream["suspension:".Length..], month);
+        await SiteMonthsAsync(
             """
             month >= $3 AND (site_id = substr($2, 6) AND $2 LIKE 'site:%' OR site_id IN (
                 SELECT site_id FROM site_part WHERE part = $2
                 UNION SELECT site_id FROM site_fact WHERE holder = substr($2, 7) AND $2 LIKE 'party:%'))
-            """, due, cancellation, stream["suspension:".Length..], YearMonthPattern.Iso.Format(from.ToYearMonth()));
+            """, due, cancellation, stream["suspension:".Length..], month);
     }
 
     // What is usual at a site, and what it has used of its allowance, are matters of the months before.
@@ -114,6 +138,13 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
 
     private Task SiteMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'site-month:' || site_id || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);
+
+    // Of all sites: which lay near what an entry took the place of is not asked.
+    private Task AreasAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
+        $"SELECT DISTINCT 'site-areas:' || site_id FROM site_part WHERE {where}", due, cancellation, values);
+
+    private Task MineralMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
+        $"SELECT DISTINCT 'mineral-month:' || mineral || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);
 
     private async Task RememberAsync(string subjects, LocalDate due, CancellationToken cancellation, params object[] values)
     {

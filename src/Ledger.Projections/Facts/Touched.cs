@@ -63,7 +63,8 @@ public sealed class Touched
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
-                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin": AtDayClose.Add(stream.Value); break;
+                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month":
+                AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }
@@ -129,7 +130,13 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
     // What looks at lots from a distance: the month of their site, its tags, their runs, their certificates, corrections of them.
     private static IEnumerable<string> AtDayCloseOf(LotFacts lot)
     {
-        foreach (var month in SiteMonth.Of(lot)) yield return month.Subject;
+        foreach (var month in SiteMonth.Of(lot))
+        {
+            yield return month.Subject;
+            yield return SiteAreasFacts.SubjectOf(month.Site);
+        }
+
+        foreach (var month in MineralMonth.Of(lot)) yield return month.Subject;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
         foreach (var run in LotRun.Of(lot))

@@ -34,6 +34,13 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
         ORDER BY site_id LIMIT $7
         """, limit, cancellation, after, filter.Country, filter.Mineral, filter.Status, filter.Activity, filter.Name);
 
+    /// <summary>Protected areas in order of id, after the cursor.</summary>
+    public Task<RowPage> AreasAsync(string? name, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
+        """
+        SELECT area_id, body FROM area
+        WHERE area_id > coalesce($1, '') AND ($2::text IS NULL OR position(lower($2) IN lower(name)) > 0) ORDER BY area_id LIMIT $3
+        """, limit, cancellation, after, name);
+
     /// <summary>Parties in order of id, after the cursor.</summary>
     public Task<RowPage> PartiesAsync(PartyFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
         """

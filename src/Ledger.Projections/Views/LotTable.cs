@@ -39,7 +39,9 @@ internal static class LotTable
         new ViewColumn<SiteFact, string?>("tag", fact => fact.Tag?.ToString()),
         new ViewColumn<SiteFact, string?>("holder", fact => fact.Holder?.Value),
         new ViewColumn<SiteFact, DateTime>("begun", fact => fact.Begun.ToDateTimeUtc()),
-        new ViewColumn<SiteFact, long?>("lag_s", fact => fact.Lag is { } lag ? (long)lag.TotalSeconds : null));
+        new ViewColumn<SiteFact, long?>("lag_s", fact => fact.Lag is { } lag ? (long)lag.TotalSeconds : null),
+        new ViewColumn<SiteFact, string?>("mineral", fact => fact.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : null),
+        new ViewColumn<SiteFact, long?>("grams", fact => fact.Kg?.Grams));
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)

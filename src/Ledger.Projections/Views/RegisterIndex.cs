@@ -33,6 +33,25 @@ internal static class RegisterIndex
         new ViewColumn<(TagsRequested Asked, long Sequence), string>("site_id", row => row.Asked.Site.Value),
         new ViewColumn<(TagsRequested Asked, long Sequence), long>("asked_seq", row => row.Sequence));
 
+    private static readonly ViewTable<(SiteBaselineApproved Approved, long Sequence)> Baselines = new(
+        "site_baseline", ["site_id", "seq"],
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), string>("site_id", row => row.Approved.Site.Value),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), long>("seq", row => row.Sequence),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), Guid>("command_id", row => row.Approved.CommandId.Value),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), DateOnly>("from_day", row => row.Approved.From.ToDateOnly()),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), int?>("miners", row => row.Approved.ActiveMiners),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), long?>("monthly_g", row => row.Approved.MonthlyKg?.Grams),
+        new ViewColumn<(SiteBaselineApproved Approved, long Sequence), long?>("capacity_g", row => row.Approved.CapacityKg?.Grams));
+
+    private static readonly ViewTable<(AreaProtected Area, long Sequence)> Areas = new(
+        "area_box", ["area_id", "seq"],
+        new ViewColumn<(AreaProtected Area, long Sequence), string>("area_id", row => row.Area.Area.Value),
+        new ViewColumn<(AreaProtected Area, long Sequence), long>("seq", row => row.Sequence),
+        new ViewColumn<(AreaProtected Area, long Sequence), decimal>("west", row => row.Area.Box.West),
+        new ViewColumn<(AreaProtected Area, long Sequence), decimal>("south", row => row.Area.Box.South),
+        new ViewColumn<(AreaProtected Area, long Sequence), decimal>("east", row => row.Area.Box.East),
+        new ViewColumn<(AreaProtected Area, long Sequence), decimal>("north", row => row.Area.Box.North));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
@@ -47,6 +66,10 @@ internal static class RegisterIndex
             sites.AddRange(PartsOf(entered).Select(part => (part.Part, part.Site, stored.Sequence)));
         }
 
+        await Baselines.UpsertAsync(connection, [.. page.Where(stored => stored.Type == "site_baseline_approved")
+            .Select(stored => ((SiteBaselineApproved)Read(stored), stored.Sequence))], cancellation);
+        await Areas.UpsertAsync(connection, [.. page.Where(stored => stored.Type == "area_protected")
+            .Select(stored => ((AreaProtected)Read(stored), stored.Sequence))], cancellation);
         await Ranges.UpsertAsync(connection, ranges, cancellation);
         await Requests.UpsertAsync(connection, requests, cancellation);
         foreach (var (reviewed, stored) in reviews) await AllowAsync(connection, reviewed, stored, cancellation);

@@ -11,8 +11,8 @@ using Npgsql;
 namespace Ledger.Projections.Views;
 
 /// <summary>
-/// Sites, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so each row is
-/// what it was with one more decision folded in.
+/// Sites, protected areas, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so
+/// each row is what it was with one more decision folded in.
 /// </summary>
 internal static class RegisterTables
 {
@@ -24,6 +24,12 @@ internal static class RegisterTables
         new ViewColumn<SiteView, string?>("status", site => site.Status is { } status ? Code<SiteStatus>.Name(status) : null),
         new ViewColumn<SiteView, string?>("activity", site => site.Activity is { } activity ? Code<SiteActivity>.Name(activity) : null),
         new ViewColumn<SiteView, string>("body", site => JsonSerializer.Serialize(site, ViewJson.Plain.SiteView)));
+
+    private static readonly ViewTable<AreaView> Areas = new(
+        "area", ["area_id"],
+        new ViewColumn<AreaView, string>("area_id", area => area.AreaId.Value),
+        new ViewColumn<AreaView, string>("name", area => area.Name),
+        new ViewColumn<AreaView, string>("body", area => JsonSerializer.Serialize(area, ViewJson.Plain.AreaView)));
 
     private static readonly ViewTable<PartyLine> Parties = new(
         "party", ["party_id"],
@@ -61,14 +67,17 @@ internal static class RegisterTables
         List<RegisterFact> Of(params string[] kinds) =>
             [.. page.Where(stored => kinds.Contains(stored.Stream.Kind.ToString())).Select(RegisterFacts.Read)];
 
-        var (sites, parties, tags) = (Of("site"), Of("party", "membership"), Of("tag-series"));
-        if (sites.Count + parties.Count + tags.Count == 0) return;
+        var (sites, areas, parties, tags) = (Of("site"), Of("area"), Of("party", "membership"), Of("tag-series"));
+        if (sites.Count + areas.Count + parties.Count + tags.Count == 0) return;
 
         // A party's row comes from two streams, which a rebuild may read at once.
         await ViewSchema.RunAsync(connection, "SELECT pg_advisory_xact_lock(1279611477)", cancellation); // "LEDU"
         await Sites.UpsertAsync(connection, await FoldAsync(
             connection, "SELECT body FROM site WHERE site_id = $1", sites, fact => fact.Stream.Value["site:".Length..],
             (SiteView? was, RegisterFact next) => SiteView.After(was, next.Event), ViewJson.Plain.SiteView, cancellation), cancellation);
+        await Areas.UpsertAsync(connection, await FoldAsync(
+            connection, "SELECT body FROM area WHERE area_id = $1", areas, fact => fact.Stream.Value["area:".Length..],
+            AreaView.After, ViewJson.Plain.AreaView, cancellation), cancellation);
         await Parties.UpsertAsync(connection, await FoldAsync(
             connection, "SELECT body FROM party WHERE party_id = $1", parties, fact => PartyLine.IdIn(fact.Event)?.Value,
             PartyLine.After, ViewJson.Plain.PartyLine, cancellation), cancellation);

@@ -65,6 +65,29 @@ CREATE TABLE site_part (
     PRIMARY KEY (part, site_id)
 );
 
+-- What was approved of what sites can bring out in a month.
+CREATE TABLE site_baseline (
+    site_id    text    NOT NULL COLLATE "C",
+    seq        bigint  NOT NULL,
+    command_id uuid    NOT NULL,
+    from_day   date    NOT NULL,
+    miners     integer,
+    monthly_g  bigint,
+    capacity_g bigint,
+    PRIMARY KEY (site_id, seq)
+);
+
+-- What the outlines of protected areas lie in, each that ever was.
+CREATE TABLE area_box (
+    area_id text    NOT NULL COLLATE "C",
+    seq     bigint  NOT NULL,
+    west    numeric NOT NULL,
+    south   numeric NOT NULL,
+    east    numeric NOT NULL,
+    north   numeric NOT NULL,
+    PRIMARY KEY (area_id, seq)
+);
+
 -- Facts of lots that were bagged at a site, by month: what rules look at together, and tags used, to be counted.
 CREATE TABLE site_fact (
     lot_id  text   NOT NULL COLLATE "C",
@@ -75,10 +98,14 @@ CREATE TABLE site_fact (
     holder  text   COLLATE "C",
     begun   timestamptz NOT NULL,
     lag_s   bigint,
+    mineral text,
+    grams   bigint,
     PRIMARY KEY (lot_id, seq)
 );
 CREATE INDEX site_fact_holder ON site_fact (holder, site_id) WHERE holder IS NOT NULL;
 CREATE INDEX site_fact_month ON site_fact (site_id, month) INCLUDE (seq, tag, lag_s);
+CREATE INDEX site_fact_mined ON site_fact (mineral, month) INCLUDE (site_id, grams, begun, seq) WHERE grams IS NOT NULL;
+CREATE INDEX site_fact_begun ON site_fact (site_id, begun) INCLUDE (seq) WHERE tag IS NULL;
 CREATE INDEX site_fact_tag ON site_fact (tag) INCLUDE (begun) WHERE tag IS NOT NULL;
 
 -- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
@@ -179,6 +206,12 @@ CREATE TABLE site (
     status   text,
     activity text,
     body     text NOT NULL
+);
+
+CREATE TABLE area (
+    area_id text NOT NULL COLLATE "C" PRIMARY KEY,
+    name    text NOT NULL,
+    body    text NOT NULL
 );
 
 CREATE TABLE party (

@@ -13,6 +13,15 @@ internal static class InnocentReasons
         ["allowance-recorded-late"] = new(
             "More tags were allowed, and that was entered later.",
             "Davantage d’étiquettes étaient accordées, ce qui a été inscrit plus tard."),
+        ["baseline-out-of-date"] = new(
+            "What was approved of the site is out of date.", "Ce qui a été approuvé pour le site est dépassé."),
+        ["diggers-moved-over"] = new(
+            "People who dug at the suspended site dig here now.", "Des creuseurs du site suspendu creusent maintenant ici."),
+        ["more-people-at-work"] = new(
+            "More people dug there, or in a richer place.", "Plus de monde y a creusé, ou dans un endroit plus riche."),
+        ["position-or-outline-off"] = new(
+            "The site’s position or the area’s outline is a little off.",
+            "La position du site ou le contour de l’aire est un peu décalé."),
         ["box-miscounted"] = new("The box was miscounted.", "La boîte a été mal comptée."),
         ["calibration-not-recorded"] = new(
             "The scale was calibrated and nobody recorded it.", "La balance a été étalonnée sans que personne ne l’enregistre."),
@@ -59,6 +68,9 @@ internal static class InnocentReasons
             "The receipt has not been posted yet.", "La réception n’a pas encore été transmise."),
         ["record-not-yet-posted"] = new(
             "A record has not been posted yet.", "Un enregistrement n’a pas encore été transmis."),
+        ["receipts-copied"] = new(
+            "The receiver copied the sheet’s masses and called them measured.",
+            "Le receveur a recopié les masses de la fiche et les a dites mesurées."),
         ["replacement-not-stated"] = new(
             "The second certificate replaces the first and does not say so.", "Le second certificat remplace le premier sans le dire."),
         ["run-not-yet-posted"] = new(

@@ -35,6 +35,10 @@ internal static class Steps
         "Ask the agent of the site how bags were tagged that day.",
         "Demandez à l’agent du site comment les sacs ont été étiquetés ce jour-là.");
 
+    public static readonly Words AskHowWeighed = new(
+        "Ask to see how the receiving side weighs, and which scale showed these masses.",
+        "Demandez à voir comment pèse la partie qui reçoit, et quelle balance a montré ces masses.");
+
     public static readonly Words CountStock = new(
         "Count and weigh the holder’s heaps, and compare them with the runs.",
         "Comptez et pesez les tas du détenteur, et comparez-les aux traitements.");
@@ -49,6 +53,14 @@ internal static class Steps
     public static readonly Words CheckSiteRegister = new(
         "Check the site in the register: its minerals, position and status.",
         "Vérifiez le site dans le registre : ses minerais, sa position et son statut.");
+
+    public static readonly Words CheckBaseline = new(
+        "Check how many dig there, on how many days, and when its baseline was approved.",
+        "Vérifiez combien de personnes y creusent, combien de jours, et quand sa référence a été approuvée.");
+
+    public static readonly Words CheckOutline = new(
+        "Compare the outline of the protected area with the map of who looks after it.",
+        "Comparez le contour de l’aire protégée avec la carte de son gestionnaire.");
 
     public static readonly Words CheckStatusDates = new(
         "Check from when to when the status or suspension held, and when those concerned were told.",

@@ -9,9 +9,12 @@ namespace Ledger.Rules.Facts;
 /// <param name="Month">The calendar month where it happened.</param>
 /// <param name="Tag">The tag tied on; null for the bagging itself.</param>
 /// <param name="Begun">The first moment it may have happened.</param>
+/// <param name="Mineral">What was bagged; null for a tag.</param>
+/// <param name="Kg">What the bag weighed when it was filled; null for a tag, and where nobody said.</param>
 /// <param name="Lag">From the end of the bagging's time to its typing in, never negative; null where nobody said.</param>
 public sealed record SiteFact(
-    LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Instant Begun, Duration? Lag)
+    LotId Lot, SiteId Site, YearMonth Month, long Sequence, TagId? Tag, PartyId? Holder, Instant Begun, Duration? Lag,
+    Mineral? Mineral = null, Mass? Kg = null)
 {
     public static IReadOnlyList<SiteFact> Of(LotFacts lot)
     {
@@ -22,11 +25,14 @@ public sealed record SiteFact(
         [
             .. bagged.Select(each => new SiteFact(
                 lot.Lot, each.Event.Site, SiteMonth.Of(each.Fact), each.Fact.Sequence, null, each.Event.Holder,
-                each.Fact.Interval.Start, LagOf(each.Fact))),
+                each.Fact.Interval.Start, LagOf(each.Fact), each.Event.Mineral, WeighedWith(each.Fact, lot))),
             .. lot.Of<LotTagged>().Select(each => new SiteFact(
                 lot.Lot, site, SiteMonth.Of(each.Fact), each.Fact.Sequence, each.Event.Tag, null, each.Fact.Interval.Start, null)),
         ];
     }
+
+    private static Mass? WeighedWith(Fact bagged, LotFacts lot) =>
+        lot.Of<LotWeighed>().FirstOrDefault(each => each.Fact.Custody == bagged.Custody).Event?.NetKg;
 
     private static Duration? LagOf(Fact fact) => fact.Headers.CapturedAt is { } captured
         ? Duration.Max(captured.ToInstant() - fact.Interval.End, Duration.Zero) : null;

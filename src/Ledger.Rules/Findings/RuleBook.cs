@@ -53,6 +53,10 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<OriginFacts>> Origin { get; } = [OriginDoesNotFit.Rule];
 
+    public static IReadOnlyList<Rule<MineralMonthFacts>> MineralMonth { get; } = [ProductionAboveUsual.Rule, NeighbourSurges.Rule];
+
+    public static IReadOnlyList<Rule<SiteAreasFacts>> SiteAreas { get; } = [SiteInProtectedArea.Rule];
+
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
         Everything().Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id).ToHashSet();
@@ -62,7 +66,8 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin)];
+            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
+            .. Of(SiteAreas), .. Of(MineralMonth)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -38,6 +38,9 @@ public sealed record RuleSettings
     /// <summary>The version of the settings' stream that has all that holds at that moment; 0 for the defaults.</summary>
     public int Version => _dated.VersionAt(Time);
 
+    /// <summary>The moments from which a setting has another value, in order.</summary>
+    public IEnumerable<Instant> ChangesOf(Setting setting) => _dated.ChangesOf(setting.Name);
+
     public Mass BagLimit => Kg(SettingCatalogue.BagLimit);
     public Mass DrumLimit => Kg(SettingCatalogue.DrumLimit);
     public Mass BigBagLimit => Kg(SettingCatalogue.BigBagLimit);
@@ -80,8 +83,17 @@ public sealed record RuleSettings
     public decimal ConsumedHeavierPct => Value(SettingCatalogue.ConsumedHeavier);
     public int NeverArrivedDays => Whole(SettingCatalogue.NeverArrivedDays);
     public int HalfMissingDays => Whole(SettingCatalogue.HalfMissingDays);
+    public decimal BaselineReviewTimes => Value(SettingCatalogue.BaselineReview);
+    public decimal BaselineIncidentTimes => Value(SettingCatalogue.BaselineIncident);
+    public decimal PeerRateTimes => Value(SettingCatalogue.PeerRate);
+    public Mass ColtanMinerDay => Kg(SettingCatalogue.MinerDay);
+    public int PeerSites => Whole(SettingCatalogue.PeerSites);
+    public int HistoryMonths => Whole(SettingCatalogue.HistoryMonths);
+    public decimal SurgeSigma => Value(SettingCatalogue.SurgeSigma);
+    public decimal SurgePageSigma => Value(SettingCatalogue.SurgePage);
     public int OpenRunDays => Whole(SettingCatalogue.OpenRunDays);
     public Duration SuspensionNotice => Duration.FromHours(Whole(SettingCatalogue.SuspensionNotice));
+    public decimal NearAreaKm => Value(SettingCatalogue.NearArea);
     public decimal OriginSharePct => Value(SettingCatalogue.OriginShare);
     public int TagTransitDays => Whole(SettingCatalogue.TagTransitDays);
     public int SheetSkippedDays => Whole(SettingCatalogue.SheetSkippedDays);
@@ -90,6 +102,9 @@ public sealed record RuleSettings
     public int CaptureLagRecords => Whole(SettingCatalogue.CaptureLagRecords);
     public Duration DeviceGap => Duration.FromHours(Whole(SettingCatalogue.DeviceGap));
     public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
+    public decimal NeighbourTimes => Value(SettingCatalogue.NeighbourTimes);
+    public decimal NeighbourRadiusKm => Value(SettingCatalogue.NeighbourRadius);
+    public int NeighbourDays => Whole(SettingCatalogue.NeighbourDays);
     public decimal TaggingRadiusKm => Value(SettingCatalogue.TaggingRadius);
     public int TagsPerHour => Whole(SettingCatalogue.TagsPerHour);
     public Duration ClockSlack => Duration.FromHours(Whole(SettingCatalogue.ClockSlack));

@@ -8,11 +8,13 @@ namespace Ledger.Rules.Views;
 /// <param name="Minerals">Empty where it is not known what is dug there.</param>
 /// <param name="Status">The latest determination; null before the first one.</param>
 /// <param name="Version">Decisions so far.</param>
+/// <param name="BaselineFrom">First day of the latest approved baseline: what people dig there and bring out in a month.</param>
 /// <param name="History">All of them, oldest first; only where one site is asked for.</param>
 public sealed record SiteView(
     SiteId SiteId, string Name, CountryCode Country, AreaId? Area, PartyId? Operator, decimal Lat, decimal Lon,
     IReadOnlyList<Mineral> Minerals, SiteStatus? Status, LocalDate? StatusFrom, PartyId? StatusAuthority, LocalDate? CureBy,
-    SiteActivity? Activity, LocalDate? ActivityFrom, int Version, IReadOnlyList<RegisterEntry>? History = null)
+    SiteActivity? Activity, LocalDate? ActivityFrom, int Version, IReadOnlyList<RegisterEntry>? History = null,
+    LocalDate? BaselineFrom = null, int? ActiveMiners = null, Mass? MonthlyKg = null, Mass? CapacityKg = null)
 {
     /// <summary>Folds one more event of the site's stream into what it was; other events change nothing.</summary>
     public static SiteView? After(SiteView? was, LedgerEvent next) => next switch
@@ -23,6 +25,11 @@ public sealed record SiteView(
         {
             Status = determined.Status, StatusFrom = determined.From, StatusAuthority = determined.Authority,
             CureBy = determined.CureBy, Version = was.Version + 1,
+        },
+        SiteBaselineApproved approved when was is not null => was with
+        {
+            BaselineFrom = approved.From, ActiveMiners = approved.ActiveMiners, MonthlyKg = approved.MonthlyKg,
+            CapacityKg = approved.CapacityKg, Version = was.Version + 1,
         },
         SiteActivityChanged changed when was is not null =>
             was with { Activity = changed.Activity, ActivityFrom = changed.From, Version = was.Version + 1 },

@@ -28,6 +28,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(IncidentView))]
 [JsonSerializable(typeof(SettingView))]
 [JsonSerializable(typeof(SettingList))]
+[JsonSerializable(typeof(AreaView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(PartyView))]
 [JsonSerializable(typeof(PartyLine))]

@@ -1,4 +1,5 @@
 using Ledger.Domain.Guarded;
+using Ledger.Domain.Guarded.Areas;
 using Ledger.Domain.Guarded.Parties;
 using Ledger.Domain.Guarded.Sites;
 using Ledger.Domain.LedgerEvents;
@@ -37,6 +38,39 @@ public class RegisterTests
         Assert.DoesNotContain("Abahizi", Text(EventTypes.Serialize(
             RegisterParty.Decide(register, RegisteredParty.Unknown).Events[0])), StringComparison.Ordinal);
         Assert.Contains("Abahizi", Text(Assert.Single(register.Sealed()).Json), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Baselines_of_a_site_follow_each_other_in_time()
+    {
+        ApproveBaseline approve = new(Id(1), Site, March, 40, Mass.FromKg(900), null);
+        var known = MineSite.Unknown with { Exists = true };
+        var approved = MineSite.Fold(known, ApproveBaseline.Decide(approve, known).Events[0]);
+
+        ThenNothing(ApproveBaseline.Decide(approve, approved));
+        ThenRejected(ApproveBaseline.Decide(approve, MineSite.Unknown), "site-unknown");
+        ThenRejected(ApproveBaseline.Decide(
+            approve with { Id = Id(2), From = March.PlusDays(-1) }, approved), "site-baseline-out-of-order");
+        Assert.Null(ApproveBaseline.Decide(approve with { Id = Id(2) }, approved).Rejection);
+    }
+
+    [Fact]
+    public void Entries_of_a_protected_area_follow_each_other_in_time()
+    {
+        ProtectArea protect = new(Id(1), new("A-1"), "Demo forest", March, new([new(0, 0, [new(29, -2)])]));
+        EndAreaProtection end = new(Id(2), new("A-1"), March.PlusDays(9));
+        var entered = ProtectedArea.Fold(ProtectArea.Decide(protect, ProtectedArea.Unknown).Events);
+        var ended = ProtectedArea.Fold(entered, EndAreaProtection.Decide(end, entered).Events[0]);
+
+        ThenNothing(ProtectArea.Decide(protect, ended));
+        ThenNothing(EndAreaProtection.Decide(end, ended));
+        ThenRejected(ProtectArea.Decide(protect with { Id = Id(3), From = March.PlusDays(-1) }, entered), "area-out-of-order");
+        ThenRejected(ProtectArea.Decide(protect with { Id = Id(3), From = March.PlusDays(8) }, ended), "area-out-of-order");
+        ThenRejected(EndAreaProtection.Decide(end with { From = March.PlusDays(-1) }, entered), "area-out-of-order");
+        ThenRejected(EndAreaProtection.Decide(end, ProtectedArea.Unknown), "area-not-protected");
+        ThenRejected(EndAreaProtection.Decide(end with { Id = Id(3) }, ended), "area-not-protected");
+        Assert.Null(ProtectArea.Decide(protect with { Id = Id(3) }, entered).Rejection); // an outline from the same day takes its place
+        Assert.Null(ProtectArea.Decide(protect with { Id = Id(3), From = March.PlusDays(9) }, ended).Rejection);
     }
 
     /// <summary>Every command in every state: what is not in the table is rejected.</summary>

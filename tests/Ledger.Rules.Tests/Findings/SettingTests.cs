@@ -69,6 +69,31 @@ public sealed class SettingTests
         }),
     };
 
+    // The same, of what sites bring out.
+    private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Productions = new()
+    {
+        ["R10.reviewTimes"] = (1.1m, "R10", (world, day) =>
+        {
+            world.Office("01-10").Site().Baseline(kg: 100);
+            Bag(world, day, 120);
+        }),
+        ["R10.incidentTimes"] = (1, "R10", (world, day) =>
+        {
+            world.Office("01-10").Site().Baseline(kg: 100);
+            for (var i = 0; i < 12; i++) world.By("coop", day).Bagged($"coop:{i}", tag: $"1{i:00}", kg: 10);
+        }),
+        ["R10.peerTimes"] = (2, "R10", (world, day) => Quarry.Month(world, day, sites: 6, kg: 50, miners: 10, others: 20)),
+        ["R10.peerSites"] = (3, "R10", (world, day) => Quarry.Month(world, day, sites: 4, kg: 90, miners: 10, others: 20)),
+        ["R10.coltanMinerDayKg"] = (0.1m, "R10", (world, day) => Quarry.Month(
+            world, day, sites: 1, kg: 200, miners: 10, others: 0, mineral: "coltan")),
+        ["R10.historyMonths"] = (3, "R10", (world, day) => Quarry.Years(world, day, kg: 300, months: 4)),
+        ["R10.shewhartSigma"] = (2, "R10", (world, day) => Quarry.Years(world, day, kg: 130)),
+        ["R10.pageSigma"] = (1, "R10", (world, day) => Quarry.Years(world, day, kg: 130)),
+        ["R21.surgeTimes"] = (1.2m, "R21", (world, day) => Quarry.Stopped(world, day, kg: 140)),
+        ["R21.radiusKm"] = (40, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, kmAway: 30)),
+        ["R21.days"] = (90, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, noticed: "2025-12-20")),
+    };
+
     // The same, of what is looked at by place and period.
     private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Periods = new()
     {
@@ -82,6 +107,12 @@ public sealed class SettingTests
             var noticed = day == ChangedOn ? "2026-03-08T00:00:00+02:00" : "2026-03-07T00:00:00+02:00";
             world.By("office", "03-07").Post("suspended", new() { ["siteId"] = "site-1", ["from"] = noticed, ["noticedAt"] = noticed });
             Bag(world, day, 60);
+        }),
+        ["R14.nearKm"] = (20, "R14", (world, day) =>
+        {
+            world.Office("01-10").Site().Protected("PARK", "01-01", (30.1m, -2, 31, 0));
+            Bag(world, "03-01", 60);
+            world.By("coop", day).Bagged("coop:2", tag: "101");
         }),
         ["R15.originPct"] = (0.1m, "R15", (world, day) =>
         {
@@ -151,7 +182,7 @@ public sealed class SettingTests
             [.. Enumerable.Range(0, lots).Select(i => new Line($"coop:{i}", 40 + (((i * i) + stepsApart(i)) * step)))], from: "coop");
     }
 
-    public static TheoryData<string> Names => [.. Table.Keys, .. Periods.Keys];
+    public static TheoryData<string> Names => [.. Table.Keys, .. Productions.Keys, .. Periods.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -165,7 +196,7 @@ public sealed class SettingTests
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
             SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
-            Table.Keys.Concat(Periods.Keys).Concat(Rules.HolderGainedTests.Settings.Keys).Order());
+            Table.Keys.Concat(Productions.Keys).Concat(Periods.Keys).Concat(Rules.HolderGainedTests.Settings.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()
@@ -236,11 +267,13 @@ public sealed class SettingTests
 
     private static (int Count, int? SettingsVersion) Found(string name, string day)
     {
-        var (value, rule, told) = Table.GetValueOrDefault(name, Periods.GetValueOrDefault(name));
+        var (value, rule, told) = Table.Concat(Productions).Concat(Periods).Single(row => row.Key == name).Value;
         var world = new World();
         world.Changed(name, value, ChangedOn);
         told(world, day);
-        var found = Judged.Findings(world.Arrived(), AsOf)
+        // What is usual is told when a month's sheets had time to come in.
+        var asOf = rule is "R10" or "R21" ? AsOf.PlusDays(10) : AsOf;
+        var found = Judged.Findings(world.Arrived(), asOf)
             .Where(finding => finding.Rule == rule && (name != IncidentLots || finding.Tier == FindingTier.Incident)).ToList();
         return (found.Count, found.FirstOrDefault()?.SettingsVersion);
     }

@@ -13,7 +13,9 @@ public static class AnyWorld
         return world;
     }
 
-    private static void Enter(Office office) => office.Issued("100", "102", on: "01-01").Assigned("100", "101").Allowed(2)
+    private static void Enter(Office office) => office.Protected("PARK", "01-01", (30.05m, -2, 31, 0))
+        .Issued("100", "102", on: "01-01").Assigned("100", "101").Allowed(2)
+        .Baseline(kg: 60, capacityKg: 90)
         .Site(minerals: [Ledger.Domain.Values.Mineral.Cassiterite]).Status(Ledger.Domain.Values.SiteStatus.Red, "02-01", site: "site-1");
 
     private static void Record(World world, Random random)

@@ -61,9 +61,10 @@ public sealed partial class Book
         return make([.. counted[true].Order()], [.. counted[false].Order()]);
     }
 
-    private SiteRegister Register(SiteId site) => SiteRegister.Of(
-        _register.Any(each => each.Event is SiteRegistered),
-        _register.Where(each => SiteOf(each.Event) == site).Select(each => ((LedgerEvent)each.Event, each.At)));
+    private SiteRegister Register(SiteId site) => SiteRegister.Of(_register.Any(each => each.Event is SiteRegistered), SiteStreams[site]);
+
+    private ILookup<SiteId?, (LedgerEvent Event, Instant At)> SiteStreams => field ??=
+        _register.ToLookup(each => SiteOf(each.Event), each => ((LedgerEvent)each.Event, each.At));
 
     private static SiteId? SiteOf(LedgerEvent entered) => entered switch
     {
@@ -116,7 +117,53 @@ public sealed partial class Book
             site => Register(site).Country);
     }
 
+    public SiteAreasFacts SiteAreas(SiteId site)
+    {
+        var areas = _register.Select(each => each.Event).GroupBy(entered => entered switch
+        {
+            AreaProtected area => area.Area,
+            AreaOutlined stretch => stretch.Area,
+            AreaProtectionEnded ended => ended.Area,
+            _ => (AreaId?)null,
+        });
+        var bags = SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence]).ToList();
+        return new(site, [.. SiteAreasFacts.StaysOf(
+            Register(site), areas.Where(area => area.Key is not null).SelectMany(area => ProtectedSpan.Of([.. area])), Settings)
+            .Select(stay => stay with { FirstBag = bags.Where(bag => stay.Span.Contains(bag.Interval.Start)).Min() })]);
+    }
+
+    public MineralMonthFacts MineralMonth(MineralMonth month, LocalDate asOf)
+    {
+        var rows = SiteFacts.SelectMany(each => each).Where(row => row.Mineral == month.Mineral && row.Kg is not null
+            && row.Month <= month.Month && row.Month >= month.Month.PlusMonths(-24) && Register(row.Site).IsKnown).ToList();
+        var facts = new MineralMonthFacts(
+            month, rows.Select(row => row.Site).Distinct().ToDictionary(site => site, Producing),
+            [.. rows.GroupBy(row => (row.Site, row.Month)).Select(bags => new SiteProduction(
+                bags.Key.Site, bags.Key.Month, new(bags.Sum(row => row.Kg!.Value.Grams)), bags.Max(row => row.Kg!.Value),
+                bags.Max(row => row.Begun)))])
+        {
+            Stops = MineralMonthFacts.StopsIn(rows.Select(row => row.Site).Distinct()
+                .SelectMany(site => Stream(StreamName.Suspension(new(site, null, null, null))))
+                .Where(fact => Effectiveness.IsEffective(fact.Custody))),
+        };
+        return facts with
+        {
+            Bags = ProductionAboveUsual.Suspects(facts, Settings, asOf).Union(NeighbourSurges.Suspects(facts, Settings, asOf))
+                .ToDictionary(site => site, IReadOnlyList<Fact> (site) => [.. rows
+                    .Where(row => row.Site == site && row.Month == month.Month).Select(row => BySequence[row.Sequence]).Order()]),
+        };
+    }
+
+    private ProducingSite Producing(SiteId site)
+    {
+        var says = Register(site).Descriptions[^1].Description;
+        return new(site, says.Country, says.Area, new(says.Lat, says.Lon, null),
+            [.. _register.Select(each => each.Event).OfType<SiteBaselineApproved>().Where(approved => approved.Site == site)]);
+    }
+
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
+        .Concat(Lots.SelectMany(Ledger.Rules.Facts.MineralMonth.Of).Distinct().Select(month => month.Subject))
+        .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))
         .Concat(_keyed.Select(subject => subject.Key))
         .Concat(Runs.Select(CycleFacts.SubjectOf))
         .Concat(Lots.Where(lot => lot.Of<LotCertified>().Any()).Select(lot => OriginFacts.SubjectOf(lot.Lot)));

@@ -23,6 +23,10 @@ public static class Judged
     public static IEnumerable<FindingContent> Findings(Book book, LocalDate? asOf = null) =>
         book.Subjects.SelectMany(subject => Findings(book, subject, asOf ?? LongAfter));
 
+    /// <summary>Of subjects of these kinds only.</summary>
+    public static IEnumerable<FindingContent> FindingsOf(Book book, LocalDate asOf, params IReadOnlyList<string> kinds) =>
+        book.Subjects.Where(subject => kinds.Contains(subject.Kind.ToString())).SelectMany(subject => Findings(book, subject, asOf));
+
     private static IEnumerable<object?> Rows(Book book) => book.Subjects.Select<StreamName, object?>(subject => subject.Kind switch
     {
         "lot" => LotView.Of(book.Lot(Key(subject))),
@@ -42,6 +46,9 @@ public static class Judged
         "custody-event" => Run(RuleBook.Correction, book, asOf, book.Correction(CorrectionFacts.IdOf(subject.Value)!.Value)),
         "cycle" => Run(RuleBook.Cycle, book, asOf, book.Cycle(CycleFacts.RunOf(subject.Value)!.Value)),
         "origin" => Run(RuleBook.Origin, book, asOf, book.Origin(OriginFacts.LotOf(subject.Value)!.Value)),
+        "site-areas" => Run(RuleBook.SiteAreas, book, asOf, book.SiteAreas(SiteAreasFacts.SiteOf(subject.Value)!.Value)),
+        "mineral-month" => Run(
+            RuleBook.MineralMonth, book, asOf, book.MineralMonth(MineralMonth.TryParse(subject.Value)!.Value, asOf)),
         "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
         "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),

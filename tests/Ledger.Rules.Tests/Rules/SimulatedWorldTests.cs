@@ -27,6 +27,14 @@ public sealed class SimulatedWorldTests
         Assert.True(findings.Count <= world.Postings.Count * 0.02, byRule);
     }
 
+    /// <summary>A year, so that rules on what is usual have something to go by.</summary>
+    [Fact]
+    public void In_an_honest_year_no_site_surges_and_none_brings_out_what_like_sites_do_not()
+    {
+        var world = Simulation.World.Generate(new(1, WorldSize.Full, Until, IsHonest: true));
+        Assert.Empty(Judged.FindingsOf(BookOf(world), Until.PlusDays(30), "mineral-month", "site-areas"));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void What_was_planted_is_found_by_the_rule_it_was_planted_for(int seed)
@@ -61,8 +69,10 @@ public sealed class SimulatedWorldTests
     private static bool IsAbout(PlantedFraud fraud, FindingContent finding) =>
         fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();
 
-    private static List<FindingContent> Found(Simulation.World world) => [.. Judged.Findings(new(world.Postings.Select(posting =>
-        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false)), Register(world)), Until)];
+    private static List<FindingContent> Found(Simulation.World world) => [.. Judged.Findings(BookOf(world), Until)];
+
+    private static Book BookOf(Simulation.World world) => new(world.Postings.Select(posting =>
+        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false)), Register(world));
 
     // As a programme does that begins with the ledger: entered at the end, each entry with the day it was true from.
     private static List<(GuardedLedgerEvent Event, Instant At)> Register(Simulation.World world)

@@ -49,6 +49,10 @@ public sealed record DatedSettings(
         return holding;
     }
 
+    /// <summary>The moments from which it was set, in order.</summary>
+    public IEnumerable<Instant> ChangesOf(string name) =>
+        Values.TryGetValue(name, out var history) ? history.Keys : [];
+
     /// <summary>
     /// The version of the newest change that holds for what happened at that moment, 0 where none does. Everything that holds then stands
     /// in the stream up to it, so version and moment together tell all values.

@@ -4,7 +4,8 @@ namespace Ledger.Domain.Guarded.Settings;
 /// <param name="Name">
 /// Stored. What it belongs to, a dot, what it is, its unit last: <c>R5.heavierPct</c>. Never renamed, never reused.
 /// </param>
-/// <param name="Unit">kg, km, percent, sigma, hours, days, working-days, or what is counted: tags, records, shipments, lots.</param>
+/// <param name="Unit">kg, km, percent, sigma, hours, days, working-days, times, or what is counted: tags, records, shipments, lots, sites,
+/// months.</param>
 /// <param name="Default">The value as long as none was set.</param>
 /// <param name="Decimals">Most decimals of a value.</param>
 /// <param name="Rules">The rules that use it; none for what belongs to all findings or to a view.</param>

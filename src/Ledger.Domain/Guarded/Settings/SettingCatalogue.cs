@@ -65,7 +65,8 @@ public static class SettingCatalogue
         "balance.falseAlarmPct", "percent", 0.5m, 0.001m, 50, 4,
         "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
     public static readonly Setting Coverage =
-        Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.", ["R6", "R7", "R16", "R25"]));
+        Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.",
+            ["R6", "R7", "R16", "R21", "R25"]));
 
     public static readonly Setting WashingLoss = Percent("R7.washingPct", 60, 100, "Unmeasured loss of washing, of the input.", "R7");
     public static readonly Setting GravityLoss = Percent("R7.gravityPct", 40, 100, "Unmeasured loss of a gravity run.", "R7");
@@ -87,10 +88,29 @@ public static class SettingCatalogue
     public static readonly Setting HalfMissingDays =
         Days("R28.days", 30, 365, "Until the missing half of a transfer is a finding.", "R28");
 
+    public static readonly Setting BaselineReview = Times(
+        "R10.reviewTimes", 1.25m, "A site's month against its approved baseline, beyond which it is looked at.", "R10");
+    public static readonly Setting BaselineIncident = Times(
+        "R10.incidentTimes", 1.5m, "The same, without its heaviest bag, beyond which it is an incident.", "R10");
+    public static readonly Setting PeerRate = Times(
+        "R10.peerTimes", 3, "Kilograms a miner and day against the median of like sites, beyond which it is looked at.", "R10");
+    public static readonly Setting MinerDay =
+        Kg("R10.coltanMinerDayKg", 0.3m, 0.001m, 100, "Coltan a miner brings out in a day, where too few like sites tell.", "R10");
+    public static readonly Setting PeerSites =
+        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many other sites tell what is usual for all of them.", "R10");
+    public static readonly Setting HistoryMonths =
+        Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual at a site.", "R10");
+    public static readonly Setting SurgeSigma = Add(new(
+        "R10.shewhartSigma", "sigma", 4, 1, 10, 2, "How far one month may be above what is usual.", ["R10"]));
+    public static readonly Setting SurgePage = Add(new(
+        "R10.pageSigma", "sigma", 5.59m, 1, 50, 2, "How far Page's sum (k = 0.5) may rise: 1 % in 24 innocent months.", ["R10"]));
+
     public static readonly Setting OpenRunDays =
         Days("R12.openRunDays", 31, 365, "Since its last sheet, after which a run that nobody closed counts as over.", "R12");
     public static readonly Setting SuspensionNotice =
         Hours("R13.noticeHours", 72, 2_400, "From the notice of a suspension until it binds.", "R13");
+    public static readonly Setting NearArea = Add(new(
+        "R14.nearKm", "km", 10, 0, 50, 3, "From a protected area within which a site is worth a look.", ["R14"]));
     public static readonly Setting OriginShare =
         Percent("R15.originPct", 1, 100, "Share of a lot from a country its certificate does not name, or from nowhere known.", "R15");
     public static readonly Setting TagTransitDays =
@@ -107,6 +127,12 @@ public static class SettingCatalogue
         Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
     public static readonly Setting CalibrationDays =
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
+    public static readonly Setting NeighbourTimes =
+        Times("R21.surgeTimes", 1.5m, "A site's month against what is usual, beyond which it surges after a suspension nearby.", "R21");
+    public static readonly Setting NeighbourRadius =
+        Add(new("R21.radiusKm", "km", 25, 0, 1_000, 3, "Around a suspended site within which others are its neighbours.", ["R21"]));
+    public static readonly Setting NeighbourDays =
+        Days("R21.days", 60, 365, "Since the notice of a suspension until the month, within which a surge may come of it.", "R21");
     public static readonly Setting TaggingRadius = Add(new(
         "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
     public static readonly Setting TagsPerHour = Count(
@@ -148,6 +174,9 @@ public static class SettingCatalogue
 
     private static Setting Hours(string name, decimal value, decimal most, string description, params string[] rules) =>
         Add(new(name, "hours", value, 0, most, 0, description, rules));
+
+    private static Setting Times(string name, decimal value, string description, string rule) =>
+        Add(new(name, "times", value, 1, 100, 4, description, [rule]));
 
     private static Setting Count(
         string name, string unit, decimal value, decimal least, decimal most, string description, string rule) =>

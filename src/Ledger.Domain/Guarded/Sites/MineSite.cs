@@ -9,8 +9,9 @@ namespace Ledger.Domain.Guarded.Sites;
 /// <param name="Exists">False before its registration.</param>
 /// <param name="StatusFrom">First day of the latest status.</param>
 /// <param name="ActivityFrom">First day of the latest activity.</param>
+/// <param name="BaselineFrom">First day of the latest baseline.</param>
 public sealed record MineSite(
-    ImmutableHashSet<CommandId> Done, bool Exists, LocalDate? StatusFrom, LocalDate? ActivityFrom)
+    ImmutableHashSet<CommandId> Done, bool Exists, LocalDate? StatusFrom, LocalDate? ActivityFrom, LocalDate? BaselineFrom = null)
 {
     public static readonly MineSite Unknown = new([], Exists: false, StatusFrom: null, ActivityFrom: null);
 
@@ -21,6 +22,7 @@ public sealed record MineSite(
         SiteRegistered registered => site.After(registered) with { Exists = true },
         SiteChanged changed => site.After(changed),
         SiteStatusDetermined determined => site.After(determined) with { StatusFrom = determined.From },
+        SiteBaselineApproved approved => site.After(approved) with { BaselineFrom = approved.From },
         SiteActivityChanged changed => site.After(changed) with { ActivityFrom = changed.From },
         _ => site,
     };

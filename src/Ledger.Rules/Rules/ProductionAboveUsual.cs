@@ -1,0 +1,111 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Production;
+using NodaTime;
+
+namespace Ledger.Rules.Rules;
+
+/// <summary>
+/// R10: a site brings out more than was approved, than its people can, than like sites do, or than is usual there: ore from elsewhere
+/// is given out as its own. What is usual is asked only when the month's sheets had time to come in.
+/// </summary>
+public static class ProductionAboveUsual
+{
+    public static readonly Rule<MineralMonthFacts> Rule = new("R10", 1, RuleTiming.AtDayClose, Evaluate, DueOn);
+
+    private static readonly (string Outdated, string Busy) Innocent = ("baseline-out-of-date", "more-people-at-work");
+
+    public static IEnumerable<FindingContent> Evaluate(MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
+    {
+        foreach (var judged in Judge(month, settings, asOf))
+            if (month.Bags.TryGetValue(judged.Site, out var bags))
+                yield return new(
+                    Rule.Id, Rule.Version, settings.At(bags).Version, month.MineralMonth.Subject, $"{judged.Site}/{judged.Against}",
+                    judged.Tier, Finding.EvidenceOf(bags), decimal.Round(judged.Expected, 1), decimal.Round(judged.Observed, 1),
+                    decimal.Round(judged.Tolerance, 1), judged.Unit, judged.Explanation, Finding.RecordersOf(bags),
+                    Finding.ProvisionalUntil(bags, settings.At(bags)));
+    }
+
+    /// <summary>The sites of which more must be known: their bags are evidence.</summary>
+    public static IReadOnlyList<SiteId> Suspects(MineralMonthFacts month, RuleSettings settings, LocalDate asOf) =>
+        [.. Judge(month, settings, asOf).Select(judged => judged.Site).Distinct()];
+
+    internal static LocalDate? DueOn(MineralMonthFacts month, RuleSettings settings, LocalDate asOf) =>
+        month.OfTheMonth.Any() && ToldOn(month.MineralMonth, settings) is var due && due > asOf ? due : null;
+
+    /// <summary>The day on which the month's sheets had time to come in.</summary>
+    internal static LocalDate ToldOn(MineralMonth month, RuleSettings settings) =>
+        month.Month.PlusMonths(1).OnDayOfMonth(1).PlusDays(settings.At(month.Month.OnDayOfMonth(1)).ProvisionalDays);
+
+    private static IEnumerable<Judgement> Judge(MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
+    {
+        var isOver = ToldOn(month.MineralMonth, settings) <= asOf;
+        var usual = new UsualProductions(month);
+        foreach (var production in month.OfTheMonth)
+        {
+            var numbers = settings.At(production.LastBegun);
+            foreach (var judged in AgainstBaseline(production, month.Sites[production.Site].In(production.Month), numbers))
+                yield return judged;
+            if (!isOver) continue;
+            if (AgainstPeers(production, month, numbers) is { } rate) yield return rate;
+            if (usual.Of(production, numbers) is { } surge)
+                foreach (var judged in AgainstUsual(production, surge, numbers)) yield return judged;
+        }
+    }
+
+    // One mistyped bag is no incident.
+    private static IEnumerable<Judgement> AgainstBaseline(
+        SiteProduction production, (int? Miners, Mass? MonthlyKg, Mass? CapacityKg) baseline, RuleSettings settings)
+    {
+        var (kg, sure) = (production.Kg.Kg, (production.Kg - production.HeaviestKg).Kg);
+        if (baseline.CapacityKg is { } capacity && kg > capacity.Kg)
+            yield return new(production.Site, "capacity", sure > capacity.Kg ? FindingTier.Incident : FindingTier.Review,
+                capacity.Kg, kg, 0, "kg", Innocent.Outdated);
+        if (baseline.MonthlyKg is not { } monthly) yield break;
+        var isIncident = sure > monthly.Kg * settings.BaselineIncidentTimes;
+        if (isIncident || kg > monthly.Kg * settings.BaselineReviewTimes)
+            yield return new(production.Site, "baseline", isIncident ? FindingTier.Incident : FindingTier.Review,
+                monthly.Kg, kg, monthly.Kg * (settings.BaselineReviewTimes - 1), "kg", Innocent.Outdated);
+    }
+
+    private static Judgement? AgainstPeers(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
+    {
+        if (KgMinerDay(production, month) is not { } rate) return null;
+        var here = month.Sites[production.Site];
+        var peers = month.OfTheMonth.Where(each => each.Site != production.Site && month.Sites[each.Site].Country == here.Country)
+            .Select(each => (month.Sites[each.Site].Area, Rate: KgMinerDay(each, month))).Where(each => each.Rate is not null).ToList();
+        var near = peers.FindAll(each => here.Area is not null && each.Area == here.Area);
+        if (near.Count >= settings.PeerSites) peers = near;
+        var isEnough = peers.Count >= settings.PeerSites;
+        if (!isEnough && month.MineralMonth.Mineral != Mineral.Coltan) return null;
+        var usual = isEnough
+            ? (decimal)RobustStatistics.Median(peers.Select(each => (double)each.Rate!.Value)) : settings.ColtanMinerDay.Kg;
+        if (rate <= usual * settings.PeerRateTimes) return null;
+        var expected = production.Kg.Kg * usual / rate;
+        return new(production.Site, "peers", FindingTier.Review, expected, production.Kg.Kg,
+            expected * (settings.PeerRateTimes - 1), "kg", Innocent.Busy);
+    }
+
+    private static IEnumerable<Judgement> AgainstUsual(SiteProduction production, Surge surge, RuleSettings settings)
+    {
+        var usual = (decimal)surge.UsualKg;
+        if (surge.Z >= (double)settings.SurgeSigma)
+            yield return new(production.Site, "month", FindingTier.Review, usual, production.Kg.Kg,
+                usual * (decimal)(Math.Exp((double)settings.SurgeSigma * surge.Sigma) - 1), "kg", Innocent.Busy);
+        if (surge.Page > (double)settings.SurgePageSigma)
+            yield return new(production.Site, "protracted", FindingTier.Review, 0, (decimal)surge.Page, settings.SurgePageSigma, "sigma",
+                Innocent.Busy);
+    }
+
+    private static decimal? KgMinerDay(SiteProduction production, MineralMonthFacts month)
+    {
+        var days = CalendarSystem.Iso.GetDaysInMonth(production.Month.Year, production.Month.Month);
+        return month.Sites[production.Site].In(production.Month).Miners is { } miners ? production.Kg.Kg / (miners * days) : null;
+    }
+
+    private sealed record Judgement(
+        SiteId Site, string Against, FindingTier Tier, decimal Expected, decimal Observed, decimal Tolerance, string Unit,
+        string Explanation);
+}
