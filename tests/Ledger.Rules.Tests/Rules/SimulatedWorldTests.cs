@@ -50,7 +50,8 @@ public sealed class SimulatedWorldTests
     {
         var world = Simulation.World.Generate(new((ulong)seed, WorldSize.Small, Until, isHonest));
         var judged = BookJudge.Findings(
-            new(world.Postings.Select(posting => new Arrival(PaperOf(posting).Read(), posting.PostedAt)), Register(world), RuleSettings.Default),
+            new(world.Postings.Select(posting => new Arrival(PaperOf(posting).Read(), posting.PostedAt)), Register(world),
+                RuleSettings.Default),
             Until);
 
         Assert.NotEmpty(judged);
