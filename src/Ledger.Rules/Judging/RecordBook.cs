@@ -74,8 +74,12 @@ public sealed partial class RecordBook
 
     private IReadOnlyDictionary<long, Fact> BySequence => field ??= _facts.ToDictionary(fact => fact.Sequence);
 
-    private IReadOnlyList<IReadOnlyList<RunId>> Cycles =>
-        field ??= Ledger.Rules.Provenance.Cycle.All(CompositionGraph.AboveAll(Lots.Select(lot => lot.Lot), Facts));
+    // One graph of everything, traced once: what lies beside a lot changes none of its shares.
+    private CompositionGraph Graph => field ??= CompositionGraph.AboveAll(Lots.Select(lot => lot.Lot), Facts);
+
+    private ProvenanceTrace Provenance => field ??= ProvenanceTrace.Of(Graph);
+
+    private IReadOnlyList<IReadOnlyList<RunId>> Cycles => field ??= Ledger.Rules.Provenance.Cycle.All(Graph);
 
     private IEnumerable<string> Keys(string kind) => _versions.Keys
         .Where(stream => stream.Length > kind.Length && stream[kind.Length] == ':' && stream.StartsWith(kind, StringComparison.Ordinal))

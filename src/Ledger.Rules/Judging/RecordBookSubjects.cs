@@ -93,13 +93,9 @@ public sealed partial class RecordBook
     public CycleFacts Cycle(RunId run) =>
         new(run, [.. (Cycles.FirstOrDefault(cycle => cycle.Contains(run)) ?? []).Select(Facts.Run)]);
 
-    public OriginFacts Origin(LotFacts lot)
-    {
-        var graph = CompositionGraph.Above(lot.Lot, Facts);
-        return OriginFacts.Of(
-            lot, graph.Lots.TryGetValue(lot.Lot, out var node) ? ProvenanceView.Of(lot.Lot, node.MassKg, graph).Sites : [],
-            site => _register.Site(site).Country);
-    }
+    public OriginFacts Origin(LotFacts lot) => OriginFacts.Of(
+        lot, Provenance.MassOf(lot.Lot).Rounded().Sites.Select(site => new SiteShare(site.Site, site.Millionths / 1_000_000m, null, null)),
+        site => _register.Site(site).Country);
 
     private bool IsUsed(TagId tag) =>
         Facts.Stream(StreamName.Tag(tag).Value).Any(fact => Facts.Effectiveness.IsEffective(fact.Custody));
