@@ -48,12 +48,12 @@ internal static class BenchmarkDetectionCommand
         var cells = DetectionCell.Select(parsed.GetValue(Cells) ?? []);
         if (cells.Count == 0) throw new CliException("no cell has a name that begins so; see --help");
         var worlds = parsed.GetValue(Worlds);
-        var fingerprint = TrialFile.FingerprintOf(Trial.Run(DetectionCell.All[^1], 0));
+        var fingerprint = TrialFile.FingerprintOf(Trial.Probe());
         using var file = new TrialFile(parsed.GetRequiredValue(Raw), fingerprint);
-        var done = file.Read().ToDictionary(trial => (trial.Cell, trial.Number));
+        var done = file.Read().Select(trial => (trial.Cell, trial.Number)).ToHashSet();
         List<(DetectionCell Cell, int Number)> open =
-            [.. cells.SelectMany(cell => Enumerable.Range(1, worlds).Select(number => (cell, number)))
-                .Where(each => !done.ContainsKey((each.cell.Name, each.number)))];
+            [.. Enumerable.Range(1, worlds).SelectMany(number => cells.Select(cell => (cell, number)))
+                .Where(each => !done.Contains((each.cell.Name, each.number)))];
         await Meter.RunAsync("worlds", open.Count, advance => System.Threading.Tasks.Parallel.ForEachAsync(
             open, new ParallelOptions { MaxDegreeOfParallelism = parsed.GetValue(Parallel), CancellationToken = cancellation },
             (each, _) =>
@@ -62,7 +62,7 @@ internal static class BenchmarkDetectionCommand
                 advance(1);
                 return ValueTask.CompletedTask;
             }));
-        var trials = file.Read().Where(trial => trial.Number <= worlds).ToLookup(trial => trial.Cell);
+        var trials = file.Read().ToLookup(trial => trial.Cell);
         await DetectionReport.WriteAsync(parsed.GetRequiredValue(Docs), DetectionTable.Of(cells, trials), cancellation);
         return 0;
     }

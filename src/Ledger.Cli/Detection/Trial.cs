@@ -1,3 +1,4 @@
+using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Judging;
@@ -23,14 +24,19 @@ internal sealed record Trial(
     int? ReviewDay, IReadOnlyList<Flag> Flags, IReadOnlyDictionary<string, int> Findings,
     IReadOnlyDictionary<string, Dictionary<string, int>> FirstReviews, IReadOnlyList<FixedReading> Readings)
 {
-    public static Trial Run(DetectionCell cell, int number)
+    public static Trial Run(DetectionCell cell, int number) => Judge(cell.Name, number, cell.World(number));
+
+    /// <summary>What a short world with every exact fraud comes to: it tells two builds apart.</summary>
+    public static Trial Probe() => Judge("probe", 0, new(1, WorldSize.Small, DetectionCell.Until));
+
+    private static Trial Judge(string name, int number, WorldOptions options)
     {
-        var world = World.Generate(cell.World(number));
-        var book = WorldBook.Of(world, DetectionCell.Until);
-        var judged = BookJudge.Findings(book, DetectionCell.Until);
-        var fraud = world.Truth.Frauds.SingleOrDefault();
+        var world = World.Generate(options);
+        var book = WorldBook.Of(world, options.Until);
+        var judged = BookJudge.Findings(book, options.Until);
+        var fraud = world.Truth.Frauds.FirstOrDefault();
         return new(
-            cell.Name, number, world.Postings.Count, world.Participants.Count(Runs), fraud is null ? null : DayOf(fraud.Date),
+            name, number, world.Postings.Count, world.Participants.Count(Runs), fraud is null ? null : DayOf(fraud.Date),
             fraud?.StrengthKg ?? 0, fraud is null ? [] : [.. HoldersOf(fraud)],
             judged.Where(finding => fraud is not null && IsOf(finding, fraud)).Select(finding => (int?)DayOf(finding.Day)).Min(),
             [.. judged.Where(finding => finding.IsIncident).OrderBy(finding => finding.Day).Select(finding => FlagOf(finding, fraud))],
@@ -66,8 +72,12 @@ internal sealed record Trial(
             byParty => byParty.GroupBy(finding => finding.Content.Rule)
                 .ToDictionary(rule => rule.Key, rule => DayOf(rule.Min(finding => finding.Day))));
 
-    private static string KindOf(FindingContent content) =>
-        $"{content.Rule} {Domain.Json.Code<FindingTier>.Name(content.Tier)} {content.Discriminator.Split(':', '/')[0]} ({content.InnocentExplanation})";
+    private static string KindOf(FindingContent content)
+    {
+        var about = content.Discriminator.Split(':', '/')[0];
+        var what = about.Length == 0 || Guid.TryParse(about, out _) ? "" : $" {about}";
+        return $"{content.Rule} {Code<FindingTier>.Name(content.Tier)}{what} ({content.InnocentExplanation})";
+    }
 
     private static int DayOf(LocalDate date) => Period.DaysBetween(DetectionCell.Start, date);
 }

@@ -11,12 +11,11 @@ internal sealed class TrialFile(FileInfo file, string fingerprint) : IDisposable
     private readonly Lock _writing = new();
     private StreamWriter? _writer;
 
-    /// <summary>Tells two builds apart by what they make of one world.</summary>
     public static string FingerprintOf(Trial trial) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(trial, Options)))[..12];
 
     /// <summary>What was done already; a line cut short by a crash is done again.</summary>
-    public IReadOnlyList<Trial> Read() => file.Exists
+    public IReadOnlyList<Trial> Read() => File.Exists(file.FullName)
         ? [.. File.ReadLines(file.FullName).Select(Parse).OfType<Line>().Where(line => line.By == fingerprint).Select(line => line.Trial)
             .DistinctBy(trial => (trial.Cell, trial.Number))]
         : [];
@@ -38,9 +37,8 @@ internal sealed class TrialFile(FileInfo file, string fingerprint) : IDisposable
         try
         {
             file.Directory!.Create();
-            // Begins a line of its own, whatever a crash left at the end.
             var writer = new StreamWriter(file.FullName, append: true);
-            if (file.Exists && file.Length > 0) writer.WriteLine();
+            writer.WriteLine(); // begins a line of its own, whatever a crash left at the end
             return writer;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
