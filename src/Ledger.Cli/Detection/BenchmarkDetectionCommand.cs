@@ -35,7 +35,8 @@ internal static class BenchmarkDetectionCommand
 
     public static Command Create()
     {
-        var command = new Command("benchmark-detection", "Measures what rules find in honest and fraudulent worlds. Goes on where it was stopped.")
+        var command = new Command(
+            "benchmark-detection", "Measures what rules find in honest and fraudulent worlds. Goes on where it was stopped.")
         {
             Worlds, Cells, Raw, Docs, Parallel,
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Domain.Json;
 using Ledger.Simulation;
 using NodaTime;
@@ -29,7 +28,7 @@ internal sealed record DetectionCell(string? Fraud, MoistureRegime Moisture, Fix
     public static IReadOnlyList<DetectionCell> All { get; } =
     [
         .. Regimes(null, null),
-        .. new[] { 1, 2, 3, 5, 10 }.SelectMany(pct => Regimes(string.Create(CultureInfo.InvariantCulture, $"laundering:{pct}"), FixedMeasure.RunGain)),
+        .. new[] { "1", "2", "3", "5", "10" }.SelectMany(pct => Regimes($"laundering:{pct}", FixedMeasure.RunGain)),
         .. Regimes("laundering-split:5", FixedMeasure.RunGain),
         .. Regimes("laundering-intermittent:5", FixedMeasure.RunGain),
         .. Regimes("diversion:5", FixedMeasure.RunLoss),

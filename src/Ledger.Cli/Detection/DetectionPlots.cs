@@ -51,20 +51,22 @@ internal static class DetectionPlots
     private static string FalseAlarms(DetectionTable table)
     {
         var most = Math.Max(0.04, 1.2 * table.Clean.Select(Upper).DefaultIfEmpty().Max());
-        var plot = new SvgPlot(Titles[2].Title, "false incidents a holder-year; the line is the budget", "", most, table.Clean.Count + 1, hasScaleY: false);
+        var plot = new SvgPlot(
+            Titles[2].Title, "false incidents a holder-year; the line is the budget", "", most, table.Clean.Count + 1, hasScaleY: false);
         foreach (var (row, clean) in table.Clean.Index())
-            plot.Bar($"{clean.Cell} ({clean.Trials.Count} worlds)", table.Clean.Count - row, Lower(clean), clean.PerHolderYear, Upper(clean));
+            plot.Bar(
+                $"{clean.Cell} ({clean.Trials.Count} worlds)", table.Clean.Count - row, Lower(clean), clean.PerHolderYear, Upper(clean));
         plot.Upright(0.01);
         return plot.ToString();
     }
 
     // Counts of rare things: square roots are near normal (Anscombe), 95 %.
-    private static double Upper(CleanSummary clean) => clean.HolderYears == 0 ? 0 : Square(Math.Sqrt(clean.FalseIncidents + 0.375) + 0.98) / clean.HolderYears;
+    private static double Upper(CleanSummary clean) => PerHolderYear(clean, Math.Sqrt(clean.FalseIncidents + 0.375) + 0.98);
 
-    private static double Lower(CleanSummary clean) =>
-        clean.HolderYears == 0 ? 0 : Square(Math.Max(0, Math.Sqrt(clean.FalseIncidents + 0.375) - 0.98)) / clean.HolderYears;
+    private static double Lower(CleanSummary clean) => PerHolderYear(clean, Math.Max(0, Math.Sqrt(clean.FalseIncidents + 0.375) - 0.98));
 
-    private static double Square(double value) => value * value;
+    private static double PerHolderYear(CleanSummary clean, double rootOfCount) =>
+        clean.HolderYears == 0 ? 0 : rootOfCount * rootOfCount / clean.HolderYears;
 
     private static (double X, double Y, double Low, double High) Point(double x, Proportion part) =>
         (x, 100 * part.Rate, 100 * part.Interval.Low, 100 * part.Interval.High);

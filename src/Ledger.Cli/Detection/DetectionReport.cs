@@ -15,7 +15,8 @@ internal static class DetectionReport
     {
         var images = docs.CreateSubdirectory("images");
         var page = Path.Combine(docs.FullName, "detection.md");
-        var text = File.Exists(page) ? await File.ReadAllTextAsync(page, cancellation) : $"# What is found, and how soon\n\n{Begin}\n{End}\n";
+        var text = File.Exists(page)
+            ? await File.ReadAllTextAsync(page, cancellation) : $"# What is found, and how soon\n\n{Begin}\n{End}\n";
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         if (from < 0 || to < from) throw new CliException($"{page} has no place marked for what is measured");
         await File.WriteAllTextAsync(page, $"{text[..from]}{Begin}\n{Measured(table)}{text[to..]}", cancellation);
@@ -38,45 +39,54 @@ internal static class DetectionReport
 
     private static void WriteHonest(StringBuilder text, DetectionTable table)
     {
-        text.Append("\n### Honest worlds\n\n| | worlds | holder-years | false incidents | a holder-year | findings of any tier a record |\n|---|---|---|---|---|---|\n");
+        Heading(text, "Honest worlds", "", "worlds", "holder-years", "false incidents", "a holder-year", "findings of any tier a record");
         foreach (var clean in table.Clean)
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {clean.Cell} | {clean.Trials.Count} | {clean.HolderYears:0} | {clean.FalseIncidents} | {clean.PerHolderYear:0.000} | {Share(clean):0.0000} |\n");
+            Row(text, clean.Cell, clean.Trials.Count, F($"{clean.HolderYears:0}"), clean.FalseIncidents, F($"{clean.PerHolderYear:0.000}"),
+                F($"{Share(clean):0.0000}"));
         foreach (var clean in table.Clean)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nThe most frequent false findings, {clean.Cell}:\n\n| finding | how many | in 1,000 records |\n|---|---|---|\n");
+            Heading(text, $"The most frequent false findings, {clean.Cell}", "finding", "how many", "in 1,000 records");
             foreach (var (kind, count) in clean.Kinds.Take(10))
-                text.Append(CultureInfo.InvariantCulture, $"| {kind} | {count} | {1000.0 * count / Math.Max(1, clean.Records):0.00} |\n");
+                Row(text, kind, count, F($"{1000.0 * count / Math.Max(1, clean.Records):0.00}"));
         }
     }
 
     private static void WriteGoals(StringBuilder text, DetectionTable table)
     {
-        text.Append("\n### Goals\n\n| fraud / moisture | wanted | within | measured | |\n|---|---|---|---|---|\n");
+        Heading(text, "Goals", "fraud:percent / moisture", "wanted", "within", "measured", "");
         foreach (var (goal, cell) in table.Goals)
         {
             var measured = goal.Measured(cell);
-            var within = goal.IsAnyTier ? "any tier" : goal.IsWithinHalfYear ? "6 months" : "12 months";
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {cell.Cell} | {100 * goal.Wanted:0} % | {within} | {measured} | {(measured.Rate >= goal.Wanted ? "reached" : "**missed**")} |\n");
+            Row(text, cell.Cell, F($"{100 * goal.Wanted:0} %"),
+                goal.IsAnyTier ? "any tier" : goal.IsWithinHalfYear ? "6 months" : "12 months", measured,
+                measured.Rate >= goal.Wanted ? "reached" : "**missed**");
         }
     }
 
     private static void WriteCells(StringBuilder text, DetectionTable table)
     {
-        text.Append(
-            "\n### Every cell\n\n| fraud:percent / moisture | worlds | mean kg | incident in 6 months | in 12 months | median days | right holder | any tier "
-            + "| fixed percentage | it finds in 6 | in 12 | review rule that tells most |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        Heading(
+            text, "Every cell", "fraud:percent / moisture", "worlds", "mean kg", "incident in 6 months", "in 12 months", "median days",
+            "right holder", "any tier", "fixed percentage", "it finds in 6", "in 12", "review rule that tells most");
         foreach (var cell in table.Cells)
-        {
-            var review = cell.BestReview is { } best ? $"{best.Rule}: {best.Fraudulent}, honest {best.Honest}" : "-";
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {cell.Cell} | {cell.Worlds} | {cell.MeanKg:0} | {cell.Within6} | {cell.Within12} | {cell.MedianDelay:0} | {cell.Named} | {cell.AnyTier} ");
-            text.Append(cell.FixedPct is { } pct
-                ? string.Create(CultureInfo.InvariantCulture, $"| {pct:0.0} % | {cell.Fixed6} | {cell.Fixed12} | {review} |\n")
-                : $"| - | - | - | {review} |\n");
-        }
+            Row(text, cell.Cell, cell.Worlds, F($"{cell.MeanKg:0}"), cell.Within6, cell.Within12,
+                cell.MedianDelay is { } days ? F($"{days:0}") : "-", cell.Named, cell.AnyTier,
+                cell.FixedPct is { } pct ? F($"{pct:0.0} %") : "-", cell.FixedPct is null ? "-" : cell.Fixed6,
+                cell.FixedPct is null ? "-" : cell.Fixed12,
+                cell.BestReview is { } best ? $"{best.Rule}: {best.Fraudulent}, honest {best.Honest}" : "-");
     }
+
+    private static void Heading(StringBuilder text, string title, params IReadOnlyList<string> columns)
+    {
+        text.Append("\n### ").Append(title).Append("\n\n");
+        Row(text, [.. columns]);
+        text.Append('|').Insert(text.Length, "---|", columns.Count).Append('\n');
+    }
+
+    private static void Row(StringBuilder text, params IReadOnlyList<object> cells) =>
+        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static string F(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Counts(DetectionTable table) => JsonSerializer.Serialize(
         new

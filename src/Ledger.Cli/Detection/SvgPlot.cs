@@ -18,7 +18,8 @@ internal sealed class SvgPlot
         (_maxX, _maxY) = (maxX, maxY);
         Text(Left, 22, title, "font-weight='bold'");
         Text((Left + Width - Right) / 2, Height - 10, across, "text-anchor='middle'");
-        Text(14, (Top + Height - Bottom) / 2, up, Invariant($"text-anchor='middle' transform='rotate(-90 14 {(Top + Height - Bottom) / 2:0.#})'"));
+        var half = (Top + Height - Bottom) / 2;
+        Text(14, half, up, Invariant($"text-anchor='middle' transform='rotate(-90 14 {half:0.#})'"));
         Stroke(0, 0, maxX, 0, "#333");
         Stroke(0, 0, 0, maxY, "#333");
         for (var tick = 1; tick <= Ticks; tick++)
@@ -46,7 +47,8 @@ internal sealed class SvgPlot
         }
 
         var row = Y(0) - 12 - (16 * _legends++);
-        _body.Append(Invariant($"<line x1='{Width - 250:0.#}' y1='{row - 4:0.#}' x2='{Width - 220:0.#}' y2='{row - 4:0.#}' stroke='{colour}' stroke-width='2'{style}/>\n"));
+        var ends = Invariant($"x1='{Width - 250:0.#}' y1='{row - 4:0.#}' x2='{Width - 220:0.#}' y2='{row - 4:0.#}'");
+        _body.Append(Invariant($"<line {ends} stroke='{colour}' stroke-width='2'{style}/>\n"));
         Text(Width - 214, row, name, "");
     }
 

@@ -18,7 +18,7 @@ internal sealed record Flag(string Rule, int Day, IReadOnlyList<string> Parties,
 /// <param name="Holders">Traders and exporters: who runs mineral.</param>
 /// <param name="ReviewDay">The day of the first finding of any tier that rests on what the fraud touched.</param>
 /// <param name="Findings">How many of each kind, incidents included: <c>R5 review lighter (typed-wrong)</c>.</param>
-/// <param name="FirstReviews">Per party and rule, the day of the first finding at review tier after <see cref="DetectionCell.From"/>.</param>
+/// <param name="FirstReviews">Per party and rule, the day of the first review finding since <see cref="DetectionCell.From"/>.</param>
 internal sealed record Trial(
     string Cell, int Number, int Records, int Holders, int? FraudDay, decimal FraudKg, IReadOnlyList<string> FraudHolders,
     int? ReviewDay, IReadOnlyList<Flag> Flags, IReadOnlyDictionary<string, int> Findings,

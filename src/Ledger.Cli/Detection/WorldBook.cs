@@ -18,7 +18,8 @@ internal static class WorldBook
         var (clerk, entered) = (new RegisterClerk(), until.PlusDays(1).AtMidnight().InUtc().ToInstant());
         return new(
             world.Postings.Select(posting => new Arrival(Read(posting), posting.PostedAt)),
-            world.Registrations.SelectMany(each => clerk.Decide(each.Path, each.PostedBy, each.Json).Events).Select(each => (each, entered)),
+            world.Registrations.SelectMany(each => clerk.Decide(each.Path, each.PostedBy, each.Json).Events)
+                .Select(decided => (decided, entered)),
             RuleSettings.Default);
     }
 

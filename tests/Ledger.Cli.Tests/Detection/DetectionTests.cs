@@ -63,7 +63,8 @@ public sealed class DetectionTests
         Assert.Equal(["demo-trader-01"], first.FraudHolders);
         Assert.True(Gain(first, 6) - Gain(first, 0) > 5, "a tenth more should show in what its runs gave");
         static double Gain(Trial trial, int from) => trial.Readings
-            .Where(reading => reading is { Measure: FixedMeasure.RunGain, Holder: "demo-trader-01" } && reading.Month >= from && reading.Month < from + 6)
+            .Where(reading => reading is { Measure: FixedMeasure.RunGain, Holder: "demo-trader-01" })
+            .Where(reading => reading.Month >= from && reading.Month < from + 6)
             .Average(reading => reading.Pct);
     }
 
@@ -87,7 +88,8 @@ public sealed class DetectionTests
         Assert.Contains("| clean/everywhere | 1 | 4 |", page, StringComparison.Ordinal);
         Assert.Contains("| tag-on-two-lots/everywhere | 1 |", page, StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(docs, "images")).Length);
-        using var counts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(docs, "detection.json"), TestContext.Current.CancellationToken));
+        using var counts = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(docs, "detection.json"), TestContext.Current.CancellationToken));
         Assert.Equal(1, counts.RootElement.GetProperty("cells")[0].GetProperty("worlds").GetInt32());
     }
 
@@ -95,7 +97,8 @@ public sealed class DetectionTests
     public void Every_cell_can_be_done_and_brings_its_honest_worlds()
     {
         Assert.Equal(DetectionCell.All.Count, DetectionCell.All.Select(cell => cell.Name).Distinct().Count());
-        Assert.All(DetectionCell.All.Where(cell => !cell.IsClean), cell => Assert.Equal(DetectionCell.From, cell.World(1).Frauds.Single().From));
+        Assert.All(
+            DetectionCell.All.Where(cell => !cell.IsClean), cell => Assert.Equal(DetectionCell.From, cell.World(1).Frauds.Single().From));
         Assert.Equal(["clean/nowhere", "laundering:3/nowhere"], DetectionCell.Select(["laundering:3/n"]).Select(cell => cell.Name));
         Assert.Empty(DetectionCell.Select(["no-such"]));
         Assert.All(DetectionGoal.All, goal => Assert.Contains(DetectionCell.All, cell => cell.Name == goal.Cell));
@@ -112,6 +115,7 @@ public sealed class DetectionTests
 
     private static Trial Fraudulent(int number, params Flag[] flags) => new(
         "laundering:3/everywhere", number, Records: 100, Holders: 3, FraudDay: 181, FraudKg: 500, ["demo-trader-01"], ReviewDay: 200,
-        flags, new Dictionary<string, int>(), new Dictionary<string, Dictionary<string, int>> { ["demo-trader-01"] = new() { ["R7"] = 200 } },
+        flags, new Dictionary<string, int>(),
+        new Dictionary<string, Dictionary<string, int>> { ["demo-trader-01"] = new() { ["R7"] = 200 } },
         [new(FixedMeasure.RunGain, "demo-trader-01", 6, 4.0)]);
 }

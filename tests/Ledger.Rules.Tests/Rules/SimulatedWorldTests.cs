@@ -82,7 +82,8 @@ public sealed class SimulatedWorldTests
     private static bool IsAbout(PlantedFraud fraud, FindingContent finding) =>
         fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();
 
-    private static List<FindingContent> Found(Simulation.World world) => [.. Recorders.Judged.Findings(new(world.Postings.Select(PaperOf), Register(world)), Until)];
+    private static List<FindingContent> Found(Simulation.World world) =>
+        [.. Recorders.Judged.Findings(new(world.Postings.Select(PaperOf), Register(world)), Until)];
 
     private static Paper PaperOf(Posting posting) =>
         new(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false);
