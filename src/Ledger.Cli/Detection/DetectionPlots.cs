@@ -21,7 +21,7 @@ internal static class DetectionPlots
 
     private static string Strength(DetectionTable table)
     {
-        var plot = new SvgPlot(Titles[0].Title, "laundered, percent of throughput", "found, percent", maxX: 10.5, maxY: 100);
+        var plot = new SvgPlot(Titles[0].Title, "laundered, percent of throughput", "found, percent", maxX: 10, maxY: 100);
         foreach (var (regime, colour) in new[] { ("everywhere", "#1b6e8c"), ("nowhere", "#b4541a") })
         {
             var cells = table.Cells.Where(cell => cell.Cell.StartsWith("laundering:", StringComparison.Ordinal)
