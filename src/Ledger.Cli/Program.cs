@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ledger.Cli;
 using Ledger.Cli.Admin;
+using Ledger.Cli.Detection;
 using Ledger.Cli.Export;
 using Ledger.Cli.Fsck;
 using Ledger.Cli.Import;
@@ -12,7 +13,7 @@ using Ledger.Cli.Witness;
 var root = new RootCommand("Ledger's command line: talks HTTP or files, never tables.")
 {
     ImportCommand.Create(), ExportCommand.Create(), SimulateCommand.Create(), RebuildCommand.Create(), WitnessCommand.Create(),
-    VerifyCommand.Create(), FsckCommand.Create(), AdminCommand.Create(),
+    VerifyCommand.Create(), FsckCommand.Create(), AdminCommand.Create(), BenchmarkDetectionCommand.Create(),
 };
 try
 {

@@ -17,7 +17,17 @@ public sealed record GroundTruth(
 /// <param name="ExpectedRules">Ids of the rules that should find it, such as <c>R1</c>.</param>
 public sealed record PlantedFraud(
     string Kind, LocalDate Date, string Place, decimal StrengthKg, IReadOnlyList<string> Subjects,
-    IReadOnlyList<CustodyEventId> CustodyEvents, IReadOnlyList<string> ExpectedRules);
+    IReadOnlyList<CustodyEventId> CustodyEvents, IReadOnlyList<string> ExpectedRules)
+{
+    /// <summary>Who gains by a fraud that was done by degrees: the parties that should be named. None for an exact one.</summary>
+    public IReadOnlyList<PartyId> Holders { get; init; } = [];
+
+    /// <summary>In which months it was done, with the mass of each. None for an exact one.</summary>
+    public IReadOnlyList<MonthOfFraud> Months { get; init; } = [];
+}
+
+/// <summary>What a fraud by degrees came to in a month.</summary>
+public sealed record MonthOfFraud(YearMonth Month, decimal Kg);
 
 /// <summary>An honest slip of the finger.</summary>
 /// <param name="Field">Its name, such as <c>netKg</c>; a tag's number is <c>number</c>.</param>

@@ -22,12 +22,14 @@ public sealed class SeededRandom
     /// <summary>
     /// A generator that depends on this one's state and the name alone. Actors with a generator each do not disturb one another.
     /// </summary>
-    public SeededRandom Child(string name)
+    public SeededRandom Child(string name) => new(Hash(name) ^ BitOperations.RotateLeft(_s0, 17) ^ _s3);
+
+    /// <summary>FNV-1a, 64 bits.</summary>
+    internal static ulong Hash(string text)
     {
-        // FNV-1a, 64 bits
         var hash = 14_695_981_039_346_656_037UL;
-        foreach (var octet in Encoding.UTF8.GetBytes(name)) hash = unchecked((hash ^ octet) * 1_099_511_628_211UL);
-        return new(hash ^ BitOperations.RotateLeft(_s0, 17) ^ _s3);
+        foreach (var octet in Encoding.UTF8.GetBytes(text)) hash = unchecked((hash ^ octet) * 1_099_511_628_211UL);
+        return hash;
     }
 
     public ulong Next()

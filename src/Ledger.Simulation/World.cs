@@ -13,18 +13,20 @@ public sealed record World(
     IReadOnlyList<Posting> Postings, GroundTruth Truth)
 {
     /// <summary>The world of these options. Equal options give equal bytes.</summary>
+    /// <exception cref="ArgumentException">A chosen fraud names a holder the world does not have, or one who cannot do it.</exception>
     public static World Generate(WorldOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var scene = new Scene(options);
         var cast = new Cast(scene);
-        if (!options.IsHonest) scene.Frauds.AddRange(Frauds.FraudPlan.Of(scene, cast));
+        if (!options.IsHonest || options.Frauds.Count > 0) scene.Frauds.AddRange(Frauds.FraudPlan.Of(scene, cast));
         new Calendar(scene, cast).Play();
         var (journal, held) = (scene.Journal, scene.Held());
         var postings = journal.Postings;
         var posted = postings.Select(posting => posting.Id).ToHashSet();
         return new(cast.Participants, cast.Sites, new Registers(scene, cast).Enter(), postings, new(
-            [.. scene.Frauds.Select(fraud => fraud.Told()).OfType<PlantedFraud>().Where(fraud => fraud.CustodyEvents.All(posted.Contains))],
+            [.. scene.Frauds.Select(fraud => fraud.Told()).OfType<PlantedFraud>()
+                .Where(fraud => fraud.Months.Count > 0 || fraud.CustodyEvents.All(posted.Contains))],
             [.. journal.TypingErrors.Where(error => posted.Contains(error.CustodyEvent))], journal.NumbersTyped,
             scene.Books.Dry(held), scene.Books.Metal(held)));
     }

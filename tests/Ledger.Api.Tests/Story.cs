@@ -60,18 +60,20 @@ internal sealed class Story : IDisposable
         return await TellAsync(Trader, "received", Receipt(bag, receivedKg));
     }
 
-    /// <summary>Two bags, both taken in by the trader by their ids; then the miner ties the tag of one on the other too.</summary>
+    /// <summary>A bag is taken in by its tag; then the miner ties that tag on another one, and the trader reads it there too.</summary>
     public async Task TieTwiceAsync(string tag)
     {
-        Bag[] bags = [await BagAsync(50m, tag: tag), await BagAsync(45m)];
-        foreach (var bag in bags)
-            await TellAsync(Trader, "received", new()
-            {
-                ["receiver"] = Trader.Organisation, ["from"] = Miner.Organisation, ["basis"] = "deposit",
-                ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bag.LotId }),
-            });
-        await TellAsync(Miner, "tagged", new() { ["lotId"] = bags[1].LotId, ["tag"] = Tag(tag) });
+        await TakeInAsync(await BagAsync(50m, tag: tag));
+        var other = await BagAsync(45m);
+        await TellAsync(Miner, "tagged", new() { ["lotId"] = other.LotId, ["tag"] = Tag(tag) });
+        await TakeInAsync(other with { Tag = tag });
     }
+
+    private Task TakeInAsync(Bag bag) => TellAsync(Trader, "received", new()
+    {
+        ["receiver"] = Trader.Organisation, ["from"] = Miner.Organisation, ["basis"] = "deposit",
+        ["lots"] = new JsonArray(new JsonObject { ["tag"] = Tag(bag.Tag) }),
+    });
 
     public JsonObject Receipt(Bag bag, decimal netKg)
     {

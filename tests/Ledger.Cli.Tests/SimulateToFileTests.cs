@@ -39,6 +39,36 @@ public sealed class SimulateToFileTests
     }
 
     [Fact]
+    public async Task A_chosen_fraud_stands_in_the_truth_with_its_months()
+    {
+        using var folder = new TemporaryFolder();
+        var truth = folder.File("truth.json");
+
+        var run = await LedgerProcess.RunAsync(
+            "simulate", "--until", "2026-06-30", "--years", "1", "--moisture", "nowhere",
+            "--fraud", "laundering:5@demo-trader-02/2026-03-01", "--to", folder.File("events.ndjson"), "--truth", truth);
+
+        Assert.Equal(0, run.ExitCode);
+        using var written = JsonDocument.Parse(await File.ReadAllTextAsync(truth, TestContext.Current.CancellationToken));
+        var fraud = Assert.Single(written.RootElement.GetProperty("frauds").EnumerateArray());
+        Assert.Equal("laundering", fraud.GetProperty("kind").GetString());
+        Assert.Equal("demo-trader-02", Assert.Single(fraud.GetProperty("holders").EnumerateArray()).GetString());
+        Assert.Equal("2026-03", fraud.GetProperty("months")[0].GetProperty("month").GetString());
+    }
+
+    [Theory]
+    [InlineData("laundering:3@demo-coop-01", "demo-trader-01")]
+    [InlineData("no-such-fraud", "laundering-split")]
+    public async Task A_fraud_that_cannot_be_is_refused_with_what_can(string fraud, string says)
+    {
+        var run = await LedgerProcess.RunAsync("simulate", "--until", "2026-06-30", "--fraud", fraud, "--to", "never-written.ndjson");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists("never-written.ndjson"));
+    }
+
+    [Fact]
     public async Task The_truth_goes_to_a_file_of_its_own()
     {
         using var folder = new TemporaryFolder();

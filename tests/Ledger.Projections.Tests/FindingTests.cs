@@ -109,14 +109,14 @@ public sealed class FindingTests
     }
 
     private static string Bag(int number) => $$$"""
-        {"type":"bagged","id":"11111111-0000-4000-8000-00000000002{{{number}}}","eventTime":"2026-01-05T09:00:00+02:00","mineral":"coltan",
-         "siteId":"s1","lotId":"agent:c{{{number}}}","holder":"miner","tag":{"series":"T","kind":"mine","number":"0009"},
+        {"type":"bagged","id":"11111111-0000-4000-8000-00000000002{{{number}}}","eventTime":"2026-01-0{{{4 + number}}}T09:00:00+02:00",
+         "mineral":"coltan","siteId":"s1","lotId":"agent:c{{{number}}}","holder":"miner","tag":{"series":"T","kind":"mine","number":"0009"},
          "weighing":{"netKg":50,"method":"measured"}}
         """;
 
     private static string Receipt(int bag, int id) => $$$"""
-        {"type":"received","id":"11111111-0000-4000-8000-00000000001{{{id}}}","eventTime":"2026-01-06T11:00:00+02:00","basis":"deposit",
-         "from":"miner","lots":[{"lotId":"agent:c{{{bag}}}","netKg":49.9,"method":"measured"}]}
+        {"type":"received","id":"11111111-0000-4000-8000-00000000001{{{id}}}","eventTime":"2026-01-0{{{4 + bag}}}T11:00:00+02:00",
+         "basis":"deposit","from":"miner","lots":[{"tag":{"series":"T","kind":"mine","number":"0009"},"netKg":49.9,"method":"measured"}]}
         """;
 
     private static async Task<FindingView> TagFindingAsync(LedgerUnderTest ledger) =>

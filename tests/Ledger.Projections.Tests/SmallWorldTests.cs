@@ -1,7 +1,7 @@
+using Ledger.Domain.Guarded;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Views;
 using Ledger.Simulation;
-using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Projections.Tests;

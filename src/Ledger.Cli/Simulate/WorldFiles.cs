@@ -75,7 +75,23 @@ internal static class WorldFiles
         Write(writer, "subjects", fraud.Subjects);
         Write(writer, "custodyEvents", fraud.CustodyEvents.Select(id => id.ToString()));
         Write(writer, "expectedRules", fraud.ExpectedRules);
+        if (fraud.Months.Count > 0) WriteDegrees(writer, fraud);
         writer.WriteEndObject();
+    }
+
+    private static void WriteDegrees(Utf8JsonWriter writer, PlantedFraud fraud)
+    {
+        Write(writer, "holders", fraud.Holders.Select(holder => holder.Value));
+        writer.WriteStartArray("months");
+        foreach (var month in fraud.Months)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("month", YearMonthPattern.Iso.Format(month.Month));
+            writer.WriteNumber("kg", month.Kg);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, TypingError error)

@@ -56,10 +56,13 @@ public sealed class CompositionGraph
     public IReadOnlyDictionary<RunId, RunNode> Runs => _runs;
 
     /// <summary>A lot and all that lies above it, as far as the book has it.</summary>
-    public static CompositionGraph Above(LotId lot, FactBook book)
+    public static CompositionGraph Above(LotId lot, FactBook book) => AboveAll([lot], book);
+
+    /// <summary>Lots and all that lies above them, as far as the book has it.</summary>
+    public static CompositionGraph AboveAll(IEnumerable<LotId> lots, FactBook book)
     {
         var graph = new CompositionGraph();
-        var open = new Queue<LotId>([lot]);
+        var open = new Queue<LotId>(lots);
         while (open.TryDequeue(out var next))
         {
             var facts = book.Lot(next);

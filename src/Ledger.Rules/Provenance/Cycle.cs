@@ -7,15 +7,19 @@ public static class Cycle
 {
     /// <summary>The runs of the cycle a run is part of, sorted; none where it is in no cycle.</summary>
     /// <param name="graph">At least all that lies above the run.</param>
-    public static IReadOnlyList<RunId> With(RunId run, CompositionGraph graph)
+    public static IReadOnlyList<RunId> With(RunId run, CompositionGraph graph) =>
+        All(graph).FirstOrDefault(cycle => cycle.Contains(run)) ?? [];
+
+    /// <summary>All cycles of a graph, each with its runs sorted.</summary>
+    public static IReadOnlyList<IReadOnlyList<RunId>> All(CompositionGraph graph)
     {
         var components = StronglyConnected.Of(
             graph.Runs.Keys, each => graph.Runs[each].Inputs.Select(input => input.Lot).OfType<LotId>().Distinct()
                 .Where(graph.Lots.ContainsKey).SelectMany(lot => graph.Lots[lot].Runs).Select(given => given.Run)
                 .Where(graph.Runs.ContainsKey));
-        return [.. components.Where(component => component.Contains(run) && (component.Count > 1 || FeedsItself(run, graph)))
-            .SelectMany(component => component).Where(each => Consignment.LotOf(each) is null)
-            .OrderBy(each => each.Value, StringComparer.Ordinal)];
+        return [.. components.Where(component => component.Count > 1 || FeedsItself(component[0], graph))
+            .Select(component => component.Where(each => Consignment.LotOf(each) is null)
+                .OrderBy(each => each.Value, StringComparer.Ordinal).ToList())];
     }
 
     private static bool FeedsItself(RunId run, CompositionGraph graph) => graph.Runs[run].Inputs.Any(input =>

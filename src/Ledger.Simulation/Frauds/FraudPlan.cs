@@ -1,3 +1,4 @@
+using Ledger.Simulation.Frauds.Degrees;
 using Ledger.Simulation.Trade;
 
 namespace Ledger.Simulation.Frauds;
@@ -5,7 +6,7 @@ namespace Ledger.Simulation.Frauds;
 /// <summary>Which frauds are planted, and from which day on each looks for its occasion.</summary>
 internal static class FraudPlan
 {
-    private static readonly IReadOnlyList<(string Name, double From, Make Make)> Kinds =
+    private static readonly IReadOnlyList<(string Name, double From, Make Make)> Exact =
     [
         ("tags-beyond-allowance", 0.14, (scene, _, from, random) => new TagsBeyondAllowance(scene, from, random)),
         ("receipt-never-recorded", 0.10, (scene, _, from, random) => new MissingHalf(scene, from, random, isDiverted: true)),
@@ -32,21 +33,40 @@ internal static class FraudPlan
         ("tags-in-haste", 0.45, (scene, _, from, random) => new TagsInHaste(scene, from, random)),
     ];
 
+    /// <summary>The names of exact frauds.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Exact.Select(kind => kind.Name)];
+
     private delegate Fraud Make(Scene scene, Cast cast, NodaTime.LocalDate from, SeededRandom random);
 
     // The later rounds still leave their traces time to be recorded.
     private const double LatestShare = 0.7;
 
-    public static IEnumerable<Fraud> Of(Scene scene, Cast cast)
+    public static IEnumerable<Fraud> Of(Scene scene, Cast cast) => scene.Options.Frauds.Count == 0
+        ? EachExact(scene, cast) : scene.Options.Frauds.Select((chosen, index) => Chosen(chosen, index, scene, cast));
+
+    private static IEnumerable<Fraud> EachExact(Scene scene, Cast cast)
     {
         var shape = scene.Options.Shape;
         for (var round = 0; round < shape.FraudRounds; round++)
-            foreach (var (name, from, make) in Kinds)
+            foreach (var (name, from, make) in Exact)
             {
                 var share = from + ((LatestShare - from) * round / shape.FraudRounds);
-                yield return make(
-                    scene, cast, scene.Start.PlusDays((int)(shape.Days * share)),
-                    scene.Random.Child(FormattableString.Invariant($"fraud/{name}/{round}")));
+                yield return make(scene, cast, DayAt(scene, share), RandomOf(scene, name, round));
             }
     }
+
+    private static Fraud Chosen(ChosenFraud chosen, int index, Scene scene, Cast cast)
+    {
+        var random = RandomOf(scene, chosen.Kind, index);
+        if (DegreePlan.Kinds.TryGetValue(chosen.Kind, out var degree)) return DegreePlan.Plant(chosen, degree, scene, cast, random);
+        if (chosen.StrengthPct is not null || chosen.Holder is not null)
+            throw new ArgumentException($"{chosen.Kind} takes the first occasion: it has no strength and no holder", nameof(chosen));
+        var (_, share, make) = Exact.First(kind => kind.Name == chosen.Kind);
+        return make(scene, cast, chosen.From ?? DayAt(scene, share), random);
+    }
+
+    private static NodaTime.LocalDate DayAt(Scene scene, double share) => scene.Start.PlusDays((int)(scene.Options.Shape.Days * share));
+
+    private static SeededRandom RandomOf(Scene scene, string name, int round) =>
+        scene.Random.Child(FormattableString.Invariant($"fraud/{name}/{round}"));
 }

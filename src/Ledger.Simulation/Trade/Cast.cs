@@ -82,7 +82,7 @@ internal sealed class Cast
         var desk = DeskOf(id);
         var house = new House(id, desk, Scale(desk, 1, ScaleKind.Bench))
         {
-            MeasuresMoisture = index % 2 == 0, NamesByTag = index % 2 == 1, IsSender = true,
+            MeasuresMoisture = MeasuresMoisture(isUsual: index % 2 == 0), NamesByTag = index % 2 == 1, IsSender = true,
         };
         return new(_scene, house, Operation.OfTraders, _shape.RunBags, packageKg: 50, random.Child("works"));
     }
@@ -91,9 +91,19 @@ internal sealed class Cast
     {
         var random = RandomOf(id);
         var desk = DeskOf(id);
-        var house = new House(id, desk, Scale(desk, 1, ScaleKind.Platform)) { MeasuresMoisture = true, HasAnalyser = true };
+        var house = new House(id, desk, Scale(desk, 1, ScaleKind.Platform))
+        {
+            MeasuresMoisture = MeasuresMoisture(isUsual: true), HasAnalyser = true,
+        };
         return new(_scene, house, Operation.OfExporters, _shape.ExporterRunBags, packageKg: 320, random.Child("works"));
     }
+
+    private bool MeasuresMoisture(bool isUsual) => _scene.Options.Moisture switch
+    {
+        MoistureRegime.Everywhere => true,
+        MoistureRegime.Nowhere => false,
+        _ => isUsual,
+    };
 
     private House SmelterOf(PartyId id)
     {

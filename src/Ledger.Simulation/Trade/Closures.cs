@@ -17,9 +17,11 @@ internal sealed class Closures
     public Closures(Scene scene, Cast cast, SeededRandom random)
     {
         (_scene, _authority, _random) = (scene, cast.Authority, random);
-        for (var count = 0; count <= cast.Mines.Count / SitesToAClosure; count++)
+        var years = Math.Max(1, scene.Options.Shape.Days / 365);
+        for (var count = 0; count < years * (1 + (cast.Mines.Count / SitesToAClosure)); count++)
         {
-            var day = scene.Start.PlusDays((int)(scene.Options.Shape.Days * random.Between(0.2, 0.6)));
+            var share = (count % years) + random.Between(0.2, 0.6);
+            var day = scene.Start.PlusDays((int)(scene.Options.Shape.Days * share / years));
             if (!_from.TryGetValue(day, out var mines)) _from[day] = mines = [];
             mines.Add(random.Pick(cast.Mines));
         }

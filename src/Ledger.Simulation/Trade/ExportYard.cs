@@ -105,7 +105,7 @@ internal sealed class ExportYard(Scene scene, Works works, ExportOffices offices
         body["shippedOn"] = NodaTime.Text.LocalDatePattern.Iso.Format(day);
         scene.Post(draft, lot);
         var arrival = day.PlusDays(random.Whole(18, 32));
-        scene.Agenda.On(arrival, () => offices.Smelter.Receive(lot, _house, arrival));
+        scene.Agenda.On(arrival, () => offices.Deliver(lot, _house, arrival));
     }
 
     private LocalDateTime At(LocalDate day, int hour) => day + new LocalTime(hour, random.Below(60));

@@ -30,6 +30,15 @@ internal sealed class Lot(LotId id, Ore ore, Material material, LocalDate day)
     /// <summary>The mass people last wrote down for it, in grams.</summary>
     public long KnownGrams { get; set; }
 
+    /// <summary>What papers say beyond what is in it, in milligrams as weighed.</summary>
+    public long HollowMg { get; set; }
+
+    /// <summary>Whoever takes it in does not weigh it, and writes a mass near the one before.</summary>
+    public bool IsReceiptInvented { get; set; }
+
+    /// <summary>What is put down when it is weighed, in milligrams.</summary>
+    public long WeighedMg => Material.WetMg + HollowMg;
+
     /// <summary>A planted fraud is about it: its records are free of slips.</summary>
     public bool IsPlanted { get; set; }
 
@@ -50,6 +59,9 @@ internal sealed class Lot(LotId id, Ore ore, Material material, LocalDate day)
 
     /// <summary>The custody events of that type about it, oldest first.</summary>
     public IEnumerable<CustodyEventId> Records(string type) => _records.Where(record => record.Type == type).Select(record => record.Id);
+
+    /// <summary>All custody events about it, oldest first.</summary>
+    public IEnumerable<CustodyEventId> AllRecords => _records.Select(record => record.Id);
 
     /// <summary>Names it in a draft: by its tag, read and typed, or by its id, chosen from a list.</summary>
     public JsonObject Name(Draft draft, bool byTag) => byTag && Tag is { } tag

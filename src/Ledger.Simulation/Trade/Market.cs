@@ -109,7 +109,7 @@ internal sealed class Market(Scene scene, SeededRandom random)
 
             Travel(lot, day);
             var item = lot.Name(draft, buyer.NamesByTag);
-            if (!isCopied) lot.KnownGrams = buyer.Scale.ReadGrams(lot.Material.WetMg, scene.DayNumber(day));
+            if (!isCopied) lot.KnownGrams = lot.IsReceiptInvented ? Invent(lot, buyer) : Weigh(lot, buyer, day);
             draft.TypeKg(item, "netKg", lot.KnownGrams);
             item["method"] = Code<WeighingMethod>.Name(isCopied ? WeighingMethod.CopiedFromSheet : WeighingMethod.Measured);
             item["tagIntact"] = true;
@@ -126,6 +126,15 @@ internal sealed class Market(Scene scene, SeededRandom random)
         draft.IsExact = delivery.IsPlanted;
         scene.Post(draft, delivery.Lots);
         delivery.Records.Add(draft.Id);
+    }
+
+    private long Weigh(Lot lot, House buyer, LocalDate day) => buyer.Scale.ReadGrams(lot.WeighedMg, scene.DayNumber(day));
+
+    // The seller's number as the buyer's scale would show it, with a division less now and then.
+    private long Invent(Lot lot, House buyer)
+    {
+        var division = buyer.Scale.Kind.DivisionGrams;
+        return Math.Max(1, ((lot.KnownGrams + (division / 2)) / division) - random.Below(2)) * division;
     }
 
     // A bag dries on the way, and one in a hundred leaks a little.

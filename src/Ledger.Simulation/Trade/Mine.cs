@@ -57,6 +57,16 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         return Bagged[before..];
     }
 
+    /// <summary>Bags more, tied at their ease beside the day's own.</summary>
+    public IReadOnlyList<Lot> TieAtEase(LocalDate day, int bags)
+    {
+        var before = Bagged.Count;
+        _sheet++;
+        for (var number = 0; number < bags; number++)
+            Bag(day + new LocalTime(13, random.Below(30)) + Period.FromMinutes(number * 12), line: number + 1, isFromElsewhere: true);
+        return Bagged[before..];
+    }
+
     private void Bag(LocalDateTime at, int line, bool isFromElsewhere = false)
     {
         var ore = scene.Frauds.Select(fraud => fraud.OreAt(this, at.Date)).FirstOrDefault(other => other is not null) ?? _ore;
@@ -69,9 +79,11 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         });
         var plan = new Bagging(this, lot, at.Date, line) { IsFromElsewhere = isFromElsewhere };
         foreach (var fraud in scene.Frauds) fraud.OnBagging(plan);
-        if (plan.IsFromElsewhere) scene.Books.Smuggle(lot.Material);
+        if (plan.IsEmpty) lot.Material = default;
+        else if (plan.IsFromElsewhere) scene.Books.Smuggle(lot.Material);
         else scene.Books.Mine(lot.Material);
         lot.Material += plan.Added;
+        lot.HollowMg = plan.HollowMg;
         lot.Tag = plan.Tag ?? Tags.Take(at.Date);
         Bagged.Add(lot);
         if (plan.IsWithheld)
@@ -106,7 +118,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
         body["pit"] = FormattableString.Invariant($"pit {random.Whole(1, 4)}");
         body["packaging"] = Code<Packaging>.Name(Packaging.Bag);
         body["holder"] = Holder.Id.Value;
-        draft.TypePct(body, "estimatedGradePct", Math.Round(lot.Material.GradePct / 5) * 5);
+        draft.TypePct(body, "estimatedGradePct", Math.Round((plan.IsEmpty ? _gradePct : lot.Material.GradePct) / 5) * 5);
         if (!isTaggedLater) body["tag"] = draft.TypeTag(lot.Tag!.Value);
         body["weighing"] = Weigh(draft, lot);
         scene.Post(draft, lot);
@@ -117,7 +129,7 @@ internal sealed class Mine(Scene scene, SiteCard card, House holder, House agenc
     private JsonObject Weigh(Draft draft, Lot lot)
     {
         var weighing = new JsonObject();
-        var gross = Scale.ReadGrams(lot.Material.WetMg + (TareGrams * 1_000L), scene.DayNumber(draft.At.Date));
+        var gross = Scale.ReadGrams(lot.WeighedMg + (TareGrams * 1_000L), scene.DayNumber(draft.At.Date));
         lot.KnownGrams = Math.Max(100, gross - TareGrams);
         if (agent.Channel == Channel.Paper)
         {
@@ -200,6 +212,12 @@ internal sealed class Bagging(Mine mine, Lot lot, LocalDate day, int line)
 
     /// <summary>All of it was brought to the site, nothing was mined.</summary>
     public bool IsFromElsewhere { get; set; }
+
+    /// <summary>A tag and papers, and no ore: see <see cref="HollowMg"/>.</summary>
+    public bool IsEmpty { get; set; }
+
+    /// <summary>Written down beyond what is in the bag, in milligrams.</summary>
+    public long HollowMg { get; set; }
 
     /// <summary>Put in the bag beside what was mined.</summary>
     public Material Added { get; set; }

@@ -29,7 +29,8 @@ internal sealed class SmelterWorks(Scene scene, House house, SeededRandom random
         var analyte = new JsonObject { ["name"] = lot.Ore.Analyte };
         draft.TypePct(analyte, "pct", lot.Material.GradePct * random.Normal(1, 0.005));
         draft.Body["analytes"] = new JsonArray((JsonNode)analyte);
-        draft.TypePct(draft.Body, "moisturePct", lot.Material.MoisturePct + random.Normal(0, 0.1));
+        var moisture = lot.Material.MoisturePct + random.Normal(0, 0.1);
+        if (scene.Options.Moisture != MoistureRegime.Nowhere) draft.TypePct(draft.Body, "moisturePct", moisture);
         scene.Post(draft, lot);
         var heat = day.PlusDays(random.Whole(4, 14));
         scene.Agenda.On(heat, () => Smelt(lot, heat));

@@ -13,7 +13,7 @@ public sealed partial class CatalogueTests
     private static readonly HashSet<string> Shared =
     [
         "agent", "agents", "correction", "corrections", "date", "dates", "kg", "km", "lot", "lots", "masses", "net", "on", "point",
-        "position", "programme", "second", "site", "sites", "stock", "suspension",
+        "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string File, string Text)>> Sources = new(() =>

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Ledger.Domain.Guarded;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Judging;
 using Ledger.Rules.Tests.Recorders;
 using Ledger.Simulation;
-using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Rules.Tests.Rules;
@@ -50,6 +51,26 @@ public sealed class SimulatedWorldTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void The_judge_of_whole_worlds_finds_what_its_subjects_give_one_by_one(int seed, bool isHonest)
+    {
+        var world = Simulation.World.Generate(new((ulong)seed, WorldSize.Small, Until, isHonest));
+        var judged = BookJudge.Findings(
+            new(world.Postings.Select(posting => new Arrival(PaperOf(posting).Read(), posting.PostedAt)), Register(world),
+                RuleSettings.Default),
+            Until);
+
+        Assert.NotEmpty(judged);
+        Assert.Equal(Told(Found(world)), Told(judged.Select(finding => finding.Content)));
+        Assert.All(judged, finding => Assert.InRange(finding.Day, Until.PlusDays(-100), Until.PlusDays(1)));
+
+        static IEnumerable<string> Told(IEnumerable<FindingContent> findings) => findings.Select(finding => System.Text.Json.JsonSerializer
+            .Serialize(finding with { ProvisionalUntil = null })).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
     [InlineData(WorldSize.Small)]
     [InlineData(WorldSize.Full)]
     public void The_registers_take_all_that_a_world_enters(WorldSize size)
@@ -69,10 +90,12 @@ public sealed class SimulatedWorldTests
     private static bool IsAbout(PlantedFraud fraud, FindingContent finding) =>
         fraud.Subjects.Contains(finding.Subject) || finding.Evidence.Ids.Intersect(fraud.CustodyEvents).Any();
 
-    private static List<FindingContent> Found(Simulation.World world) => [.. Judged.Findings(BookOf(world), Until)];
+    private static List<FindingContent> Found(Simulation.World world) => [.. Recorders.Judged.Findings(BookOf(world), Until)];
 
-    private static Book BookOf(Simulation.World world) => new(world.Postings.Select(posting =>
-        new Paper(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false)), Register(world));
+    private static Book BookOf(Simulation.World world) => new(world.Postings.Select(PaperOf), Register(world));
+
+    private static Paper PaperOf(Posting posting) =>
+        new(posting.PostedBy.Value, JsonNode.Parse(posting.Json.Span)!.AsObject(), ByProgramme: false);
 
     // As a programme does that begins with the ledger: entered at the end, each entry with the day it was true from.
     private static List<(GuardedLedgerEvent Event, Instant At)> Register(Simulation.World world)

@@ -1,24 +1,25 @@
 using System.Text.Json;
 using Ledger.Domain.CustodyEvents;
-using Ledger.Domain.Guarded;
 using Ledger.Domain.Guarded.Parties;
 using Ledger.Domain.Guarded.Sites;
 using Ledger.Domain.Guarded.Tags;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
-using Xunit;
 
-namespace Ledger.Testing;
+namespace Ledger.Domain.Guarded;
 
-/// <summary>Decides on commands to the registers as the service does, where no service is: each by the aggregate's own rule.</summary>
+/// <summary>
+/// Decides on commands to the registers as the service does, in memory and where no service is: each by the aggregate's own rule.
+/// </summary>
 public sealed class RegisterClerk
 {
     private readonly Dictionary<StreamName, object> _states = [];
 
-    /// <summary>What a command comes to, and in which stream. Fails where the ledger would refuse it.</summary>
+    /// <summary>What a command comes to, and in which stream.</summary>
     /// <param name="path">Where it is posted.</param>
     /// <param name="by">Who gives it.</param>
     /// <param name="json">Its body.</param>
+    /// <exception cref="ArgumentException">The ledger would refuse it.</exception>
     public (StreamName Stream, IReadOnlyList<GuardedLedgerEvent> Events) Decide(string path, PartyId by, ReadOnlyMemory<byte> json)
     {
         using var body = JsonDocument.Parse(json);
@@ -58,11 +59,11 @@ public sealed class RegisterClerk
     {
         var errors = new List<FieldError>();
         var command = Fields.Read(body, errors, read);
-        Assert.Empty(errors);
+        if (errors.Count > 0) throw new ArgumentException(string.Join("; ", errors), nameof(body));
         var name = stream(command);
         var state = _states.TryGetValue(name, out var known) ? (TState)known : empty;
         var decision = decide(command, state);
-        Assert.Null(decision.Rejection);
+        if (decision.Rejection is { } rejection) throw new ArgumentException(rejection.ToString(), nameof(body));
         _states[name] = decision.Events.Aggregate(state, fold);
         return (name, [.. decision.Events.Cast<GuardedLedgerEvent>()]);
     }

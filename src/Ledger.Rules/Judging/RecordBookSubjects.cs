@@ -1,0 +1,105 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
+using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
+using Ledger.Rules.Provenance;
+using Ledger.Rules.Rules;
+using NodaTime;
+
+namespace Ledger.Rules.Judging;
+
+/// <summary>Subjects that no stream holds, and tags with the register around them.</summary>
+public sealed partial class RecordBook
+{
+    private const int LagMonths = 6;
+
+    public TagFacts Tag(TagId id)
+    {
+        var tag = Facts.Tag(id);
+        var ranges = _register.Around(tag);
+        tag = tag with { Register = TagRegister.Of(id, ranges) };
+        if (!RuleBook.Tag.Any(rule => rule.Evaluate(tag, Facts.Settings, LocalDate.MinIsoValue).Any())) return tag;
+        return tag with
+        {
+            UnusedNeighbours = [.. TagNeighbours.Of(id).Where(near => !IsUsed(near) && ranges.Any(range =>
+                range.Tags.Contains(near) && range.Site is { } site && tag.Sites.Contains(site)))],
+        };
+    }
+
+    public SiteMonthFacts SiteMonthOf(SiteMonth siteMonth)
+    {
+        var (site, month) = siteMonth;
+        var allowances = _register.Allowances(site);
+        var facts = new SiteMonthFacts(
+            siteMonth, [.. SiteFacts[site].Where(row => row.Month == month).Select(row => BySequence[row.Sequence]).Distinct().Order()],
+            _register.Site(site))
+        {
+            Allowances = allowances,
+            TagsUsedBefore = allowances.Count == 0 ? 0 : SiteFacts[site]
+                .Where(row => row.Month < month && row.Month >= TagsBeyondAllowance.FirstMonth(allowances))
+                .Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
+            EarlierLags = [.. SiteFacts[site].Where(row => row.Month < month && row.Month >= month.PlusMonths(-LagMonths))
+                .Select(row => row.Lag).OfType<Duration>()],
+            Positions = _positions,
+        };
+        facts = facts with { Suspensions = [.. facts.SuspensionStreams().SelectMany(stream => Counted(stream.Value)).Order()] };
+        return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, Facts.Lot) };
+    }
+
+    /// <summary>Facts that <see cref="FactKeys"/> puts together: those that count and those that do not any more, sorted.</summary>
+    public (IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected) Keyed(string subject)
+    {
+        var counted = _keyed[subject].Order().ToLookup(fact => Facts.Effectiveness.IsEffective(fact.Custody));
+        return ([.. counted[true]], [.. counted[false]]);
+    }
+
+    public ScaleMonthFacts ScaleMonth(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        return new(subject, facts, corrected, [.. Counted(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)).Value).Order()]);
+    }
+
+    public TagStockFacts TagStock(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        var stock = new TagStockFacts(subject, facts, corrected, [], []);
+        if (TagStockFacts.LastCount(facts) is not { } last) return stock;
+        var by = last.Interval.End;
+        var assigned = _register.Assigned(subject);
+        List<RegisteredTags> given = [.. assigned.Where(range => range.Since < by)];
+        return stock with
+        {
+            Assigned = assigned,
+            FirstUses = [.. SiteFacts.SelectMany(rows => rows).Where(row => row.Tag is { } tag && row.Begun < by
+                    && given.Exists(range => range.Tags.Contains(tag)))
+                .GroupBy(row => row.Tag!.Value, row => row.Begun).Select(uses => uses.Min())],
+        };
+    }
+
+    public CorrectionFacts Correction(CustodyEventId id)
+    {
+        List<Fact> target = [.. _byRecord[id].Order()];
+        var facts = new CorrectionFacts(id, target, [.. Facts.Stream(StreamName.CustodyEvent(id).Value).Order()], [], Facts.Effectiveness);
+        var streams = target.Select(fact => fact.Stream).ToList();
+        var tags = streams.Where(stream => stream.Kind is "tag").Select(stream => TagId.TryParse(stream.Value[4..]));
+        var lots = streams.Where(stream => stream.Kind is "lot").Select(stream => new LotId(stream.Value[4..]));
+        return facts with
+        {
+            Lots = [.. lots.Union(Facts.LotsTiedWith(tags.OfType<TagId>())).Select(Facts.Lot).Where(facts.IsOf)
+                .OrderBy(lot => lot.Lot.Value, StringComparer.Ordinal)],
+        };
+    }
+
+    public CycleFacts Cycle(RunId run) =>
+        new(run, [.. (Cycles.FirstOrDefault(cycle => cycle.Contains(run)) ?? []).Select(Facts.Run)]);
+
+    public OriginFacts Origin(LotFacts lot) => OriginFacts.Of(
+        lot, Provenance.MassOf(lot.Lot).Rounded().Sites.Select(site => new SiteShare(site.Site, site.Millionths / 1_000_000m, null, null)),
+        site => _register.Site(site).Country);
+
+    private bool IsUsed(TagId tag) =>
+        Facts.Stream(StreamName.Tag(tag).Value).Any(fact => Facts.Effectiveness.IsEffective(fact.Custody));
+
+    private IEnumerable<Fact> Counted(string stream) =>
+        Facts.Stream(stream).Where(fact => Facts.Effectiveness.IsEffective(fact.Custody));
+}
