@@ -1,5 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using NodaTime;
 using NodaTime.Text;
@@ -28,9 +30,25 @@ public static class BookJudge
 
     private static LocalDate DayOf(FindingContent content, RecordBook book)
     {
+        if (content.Subject.StartsWith(FactKeys.Balance, StringComparison.Ordinal)) return FirstDayOf(content, book);
         var recorded = content.Evidence.Ids.Select(book.RecordedAt).OfType<Instant>().DefaultIfEmpty(Instant.MinValue).Max();
         var newest = recorded == Instant.MinValue ? LocalDate.MinIsoValue : recorded.InUtc().Date;
         var month = YearMonthPattern.Iso.Parse(content.Subject[(content.Subject.LastIndexOf('/') + 1)..]);
         return month.Success ? LocalDate.Max(newest, month.Value.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1)) : newest;
+    }
+
+    // A sequence of months is found at the end of the first month that went beyond, and amended ever after.
+    private static LocalDate FirstDayOf(FindingContent content, RecordBook book)
+    {
+        var facts = book.HolderBalance(content.Subject);
+        var last = content.Statistics!.To;
+        for (var month = new YearMonth(facts.Year, 1); HolderBalance.EndOf(month) < last; month = month.PlusMonths(1))
+        {
+            var end = HolderBalance.EndOf(month);
+            if (RuleBook.HolderBalance.Any(rule => rule.Evaluate(facts, book.Facts.Settings, end)
+                .Any(found => Finding.IdOf(found) == Finding.IdOf(content)))) return end;
+        }
+
+        return last;
     }
 }

@@ -59,6 +59,18 @@ public sealed partial class RecordBook
         return new(subject, facts, corrected, [.. Counted(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)).Value).Order()]);
     }
 
+    public HolderBalanceFacts HolderBalance(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        return new(subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)]);
+    }
+
+    public PairMonthFacts PairMonth(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        return new(subject, facts, corrected, [.. LotsIn(facts).Select(Facts.Lot)]);
+    }
+
     public TagStockFacts TagStock(string subject)
     {
         var (facts, corrected) = Keyed(subject);
@@ -80,14 +92,19 @@ public sealed partial class RecordBook
     {
         List<Fact> target = [.. _byRecord[id].Order()];
         var facts = new CorrectionFacts(id, target, [.. Facts.Stream(StreamName.CustodyEvent(id).Value).Order()], [], Facts.Effectiveness);
-        var streams = target.Select(fact => fact.Stream).ToList();
-        var tags = streams.Where(stream => stream.Kind is "tag").Select(stream => TagId.TryParse(stream.Value[4..]));
-        var lots = streams.Where(stream => stream.Kind is "lot").Select(stream => new LotId(stream.Value[4..]));
         return facts with
         {
-            Lots = [.. lots.Union(Facts.LotsTiedWith(tags.OfType<TagId>())).Select(Facts.Lot).Where(facts.IsOf)
-                .OrderBy(lot => lot.Lot.Value, StringComparer.Ordinal)],
+            Lots = [.. LotsIn(target).Select(Facts.Lot).Where(facts.IsOf).OrderBy(lot => lot.Lot.Value, StringComparer.Ordinal)],
         };
+    }
+
+    // Those whose streams they stand in, and those that the tags of such streams were ever tied on.
+    private IEnumerable<LotId> LotsIn(IReadOnlyList<Fact> facts)
+    {
+        var streams = facts.Select(fact => fact.Stream).ToList();
+        var tags = streams.Where(stream => stream.Kind is "tag").Select(stream => TagId.TryParse(stream.Value[4..]));
+        var lots = streams.Where(stream => stream.Kind is "lot").Select(stream => new LotId(stream.Value[4..]));
+        return lots.Union(Facts.LotsTiedWith(tags.OfType<TagId>()));
     }
 
     public CycleFacts Cycle(RunId run) =>

@@ -22,6 +22,8 @@ internal sealed record SubjectKind(Func<RecordBook, LocalDate, IEnumerable<Findi
         Keyed(RuleBook.Sheets, FactKeys.Sheets, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
         Keyed(RuleBook.HolderMonth, FactKeys.Holder, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
         Keyed(RuleBook.HolderMonth, FactKeys.Untagged, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
+        Keyed(RuleBook.HolderBalance, FactKeys.Balance, (book, subject, _) => book.HolderBalance(subject)),
+        Keyed(RuleBook.PairMonth, FactKeys.Pair, (book, subject, _) => book.PairMonth(subject)),
         Keyed(RuleBook.ScaleMonth, FactKeys.Scale, (book, subject, _) => book.ScaleMonth(subject)),
         Keyed(RuleBook.TagStock, FactKeys.TagStock, (book, subject, _) => book.TagStock(subject)),
     ];
