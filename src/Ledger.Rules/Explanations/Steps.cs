@@ -115,4 +115,12 @@ internal static class Steps
 
     public static readonly Words AskCorrector = new(
         "Ask who corrected it which record was meant.", "Demandez à l’auteur de la correction quel enregistrement il visait.");
+
+    public static readonly Words CompareSuppliers = new(
+        "Compare with what the holder’s suppliers and buyers recorded in the same months.",
+        "Comparez avec ce que les fournisseurs et les acheteurs du détenteur ont enregistré ces mêmes mois.");
+
+    public static readonly Words CompareGrades = new(
+        "Compare the grades with the laboratory’s reports, and have a kept sample analysed again.",
+        "Comparez les teneurs avec les rapports du laboratoire, et faites réanalyser un échantillon conservé.");
 }
