@@ -105,7 +105,8 @@ public sealed record DossierPage(
     }
 
     // What was seen, and all that says how much that is.
-    private static string Whole(Explanation said) => string.Join(' ', new[] { said.Observed, said.Tolerance }.OfType<string>());
+    private static string Whole(Explanation said) => string.Join(
+        ' ', new[] { said.Observed, said.Tolerance, said.HowUnlikely, said.MainUncertainty }.OfType<string>());
 
     private string AnswersTo(StatedFinding stated) => string.Concat((stated.Recorded?.Answers ?? []).Select(answer =>
         $"<br>Answer <i lang=\"fr\">· Réponse</i>, {Text(answer.By.Value)}, {Day(answer.AnsweredAt.Date)}: "

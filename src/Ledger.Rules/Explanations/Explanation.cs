@@ -11,12 +11,13 @@ namespace Ledger.Rules.Explanations;
 /// <param name="Expected">What should have been there, with its unit.</param>
 /// <param name="Observed">What was there.</param>
 /// <param name="Tolerance">Up to where nothing would have been said; absent where any difference is one.</param>
-/// <param name="Likelihood">How unlikely it is by chance, and what most of the uncertainty rests on; absent where a rule is exact.</param>
+/// <param name="HowUnlikely">Where a rule is statistical: the difference against its own uncertainty.</param>
+/// <param name="MainUncertainty">Where that mostly comes from.</param>
 /// <param name="Innocent">The smallest innocent explanation.</param>
 /// <param name="NextSteps">What to check, in this order.</param>
 public sealed record Explanation(
-    Language Language, string Title, string Expected, string Observed, string? Tolerance, string? Likelihood,
-    string Innocent, IReadOnlyList<string> NextSteps)
+    Language Language, string Title, string Expected, string Observed, string? Tolerance, string? HowUnlikely,
+    string? MainUncertainty, string Innocent, IReadOnlyList<string> NextSteps)
 {
     private static readonly Words WithinTolerance = new(
         "A difference of up to {tolerance} needs no explanation.",
@@ -28,11 +29,19 @@ public sealed record Explanation(
         var text = ExplanationCatalogue.Of(content);
         return new(
             language, Said(text.Title), Said(text.Expected), Said(text.Observed),
-            content.Tolerance == 0 ? null : Said(WithinTolerance), Chance.Told(content.Statistics, language),
-            Chance.Innocent(Said(ExplanationCatalogue.InnocentOf(content.InnocentExplanation)), content.Statistics, language),
-            [.. First(content, language), .. text.NextSteps.Select(Said)]);
+            content.Tolerance == 0 ? null : Said(WithinTolerance),
+            content.Statistics is { } statistics ? Statistics.HowUnlikely(statistics, language) : null,
+            content.Statistics is { } sources ? Statistics.MainUncertainty(sources, language) : null,
+            Reason(content, language), [.. First(content, language), .. text.NextSteps.Select(Said)]);
 
         string Said(Words words) => ExplanationText.Fill(words, content, language);
+    }
+
+    private static string Reason(FindingContent content, Language language)
+    {
+        var reason = ExplanationText.Fill(ExplanationCatalogue.InnocentOf(content.InnocentExplanation), content, language);
+        return content.Statistics is { } statistics && Statistics.ErrorNeeded(statistics, language) is { } needed
+            ? $"{reason} {needed}" : reason;
     }
 
     // What this finding itself offers comes before what its kind does.

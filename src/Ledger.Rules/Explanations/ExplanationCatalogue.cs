@@ -26,14 +26,16 @@ internal static class ExplanationCatalogue
     private static readonly FrozenDictionary<(string Rule, string? Kind), ExplanationText> ByKind =
         All.ToFrozenDictionary(text => (text.Rule, text.Kind));
 
-    /// <summary>The text for a finding: by its discriminator, else by its subject, else the rule's own.</summary>
+    /// <summary>The text for a finding: by its discriminator's beginning or end, else by its subject, else the rule's own.</summary>
     public static ExplanationText Of(FindingContent content) =>
-        Find(content.Rule, Head(content.Discriminator)) ?? Find(content.Rule, Head(content.Subject))
-        ?? Find(content.Rule, null) ?? Unknown;
+        Find(content.Rule, Head(content.Discriminator)) ?? Find(content.Rule, Tail(content.Discriminator))
+        ?? Find(content.Rule, Head(content.Subject)) ?? Find(content.Rule, null) ?? Unknown;
 
     public static Words InnocentOf(string code) => InnocentReasons.All.GetValueOrDefault(code, InnocentReasons.Unknown);
 
     private static ExplanationText? Find(string rule, string? kind) => ByKind.GetValueOrDefault((rule, kind));
 
     private static string Head(string text) => text.Split(':', 2)[0];
+
+    private static string Tail(string text) => text[(text.LastIndexOf('/') + 1)..];
 }

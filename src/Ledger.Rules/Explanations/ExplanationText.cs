@@ -10,7 +10,8 @@ namespace Ledger.Rules.Explanations;
 /// </summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Kind">
-/// How the discriminator begins, up to a colon, or the kind of subject; null for all findings of the rule that no other kind fits.
+/// How the discriminator begins, up to a colon, or ends, after a slash; or the kind of subject; null for all findings of the rule that no
+/// other kind fits.
 /// </param>
 /// <param name="Title">What differs, without a full stop.</param>
 /// <param name="Expected">What should have been there.</param>

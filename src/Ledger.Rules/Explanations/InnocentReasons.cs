@@ -34,22 +34,9 @@ internal static class InnocentReasons
         ["drying-spill-or-typing-error"] = new(
             "It dried more than usual, some was spilt, or a mass was typed wrongly.",
             "Le lot a séché plus que d’habitude, une partie s’est répandue, ou une masse a été mal saisie."),
-        ["grade-or-mass-mistyped"] = new("A grade or a mass was typed wrongly.", "Une teneur ou une masse a été mal saisie."),
-        ["moisture-meter"] = new(
-            "The plant’s moisture measurements are off.", "Les mesures d’humidité de l’usine sont décalées."),
-        ["moisture-unknown"] = new(
-            "It was wetter or drier than is usual in that season, and nobody measured.",
-            "Le minerai était plus humide ou plus sec que d’habitude en cette saison, et personne n’a mesuré."),
-        ["process-water"] = new(
-            "Washing left more water in the product than was in the feed.",
-            "Le lavage a laissé plus d’eau dans le produit qu’il n’y en avait à l’entrée."),
-        ["scale"] = new("The plant’s scale is off.", "La balance de l’usine est déréglée."),
-        ["scales-apart"] = new(
-            "What came out was weighed on another scale than what went in, or on another corner of it.",
-            "Les sorties ont été pesées sur une autre balance que les entrées, ou dans un autre coin."),
-        ["single-readings"] = new(
-            "Many single readings happened to err the same way.",
-            "Beaucoup de lectures isolées se sont trompées dans le même sens."),
+        ["grade-or-mass-mistyped"] = new(
+            "A grade or a mass was typed wrongly.",
+            "Une teneur ou une masse a été mal saisie."),
         ["input-lot-not-recorded"] = new(
             "A lot went into the run that no sheet names yet.", "Un lot est entré dans le traitement sans figurer sur une fiche."),
         ["issue-recorded-late"] = new(
@@ -59,11 +46,20 @@ internal static class InnocentReasons
             "One wrong digit in one mass would explain it.", "Un seul chiffre faux dans une masse suffirait à l’expliquer."),
         ["mistyped-tag-number"] = new(
             "A tag number was typed wrongly on one record.", "Un numéro d’étiquette a été mal saisi dans un enregistrement."),
+        ["moisture-meter"] = new(
+            "The plant’s moisture measurements are off.",
+            "Les mesures d’humidité de l’usine sont décalées."),
+        ["moisture-unknown"] = new(
+            "It was wetter or drier than is usual in that season; nobody measured.",
+            "Le minerai était plus humide ou plus sec que d’habitude en cette saison ; personne n’a mesuré."),
         ["output-or-loss-not-recorded"] = new(
             "An output or a weighed loss is not on the sheets yet.",
             "Une sortie ou une perte pesée ne figure pas encore sur les fiches."),
         ["packaging-not-recorded"] = new(
             "Nobody recorded what the lot is packed in.", "L’emballage du lot n’a pas été noté."),
+        ["process-water"] = new(
+            "Washing left more water in the product than was in the feed.",
+            "Le lavage a laissé plus d’eau dans le produit qu’il n’y en avait à l’entrée."),
         ["receipt-not-recorded"] = new(
             "The receipt has not been posted yet.", "La réception n’a pas encore été transmise."),
         ["record-not-yet-posted"] = new(
@@ -76,13 +72,22 @@ internal static class InnocentReasons
         ["run-not-yet-posted"] = new(
             "A run was going on and its sheet has not been posted yet.",
             "Un traitement était en cours et sa fiche n’a pas encore été transmise."),
+        ["scale"] = new(
+            "The plant’s scale is off.",
+            "La balance de l’usine est déréglée."),
         ["scale-or-typing-error"] = new(
             "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
+        ["scales-apart"] = new(
+            "What came out was weighed on another scale than what went in, or on another corner of it.",
+            "Les sorties ont été pesées sur une autre balance que les entrées, ou sur un autre coin de celle-ci."),
         ["sheet-line-mistyped"] = new("A line’s number was typed wrongly.", "Le numéro d’une ligne a été mal saisi."),
         ["sheet-not-yet-typed"] = new("A sheet has not been typed in yet.", "Une fiche n’a pas encore été saisie."),
         ["sheet-number-mistyped"] = new("A sheet’s number was typed wrongly.", "Le numéro d’une fiche a été mal saisi."),
         ["sheets-typed-late"] = new(
             "The sheets of some days were typed in late.", "Les fiches de quelques jours ont été saisies tard."),
+        ["single-readings"] = new(
+            "Many single readings happened to err the same way.",
+            "Beaucoup de lectures isolées se sont trompées dans le même sens."),
         ["site-not-registered-yet"] = new("The site is not in the register yet.", "Le site n’est pas encore inscrit au registre."),
         ["site-or-country-misread"] = new("A site or a country was misread.", "Un site ou un pays a été mal lu."),
         ["slip-noticed-late"] = new("An honest slip was noticed late.", "Une erreur de bonne foi a été remarquée tard."),

@@ -39,14 +39,6 @@ internal static class Steps
         "Ask to see how the receiving side weighs, and which scale showed these masses.",
         "Demandez à voir comment pèse la partie qui reçoit, et quelle balance a montré ces masses.");
 
-    public static readonly Words CountStock = new(
-        "Count and weigh the holder’s heaps, and compare them with the runs.",
-        "Comptez et pesez les tas du détenteur, et comparez-les aux traitements.");
-
-    public static readonly Words AskAboutGrades = new(
-        "Ask how grades were measured on each side, and have a kept sample assayed.",
-        "Demandez comment les teneurs ont été mesurées de chaque côté, et faites analyser un échantillon conservé.");
-
     public static readonly Words VisitSite = new(
         "Plan a visit to the site if nothing of this explains it.", "Prévoyez une visite du site si rien de cela ne l’explique.");
 
@@ -135,4 +127,12 @@ internal static class Steps
 
     public static readonly Words AskCorrector = new(
         "Ask who corrected it which record was meant.", "Demandez à l’auteur de la correction quel enregistrement il visait.");
+
+    public static readonly Words CompareSuppliers = new(
+        "Compare with what the holder’s suppliers and buyers recorded in the same months.",
+        "Comparez avec ce que les fournisseurs et les acheteurs du détenteur ont enregistré ces mêmes mois.");
+
+    public static readonly Words CompareGrades = new(
+        "Compare the grades with the laboratory’s reports, and have a kept sample analysed again.",
+        "Comparez les teneurs avec les rapports du laboratoire, et faites réanalyser un échantillon conservé.");
 }

@@ -13,7 +13,7 @@ public sealed partial class CatalogueTests
     private static readonly HashSet<string> Shared =
     [
         "agent", "agents", "correction", "corrections", "date", "dates", "kg", "km", "lot", "lots", "masses", "net", "on", "point",
-        "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
+        "part", "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string File, string Text)>> Sources = new(() =>
@@ -21,14 +21,16 @@ public sealed partial class CatalogueTests
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Explanations/", StringComparison.Ordinal))
             .Select(file => (file, File.ReadAllText(file)))]);
 
-    private static IEnumerable<Words> Steps => typeof(Steps).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(step => (Words)step.GetValue(null)!);
+    private static IEnumerable<Words> StaticsOf(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
+            .Where(member => member.FieldType == typeof(Words)).Select(member => (Words)member.GetValue(null)!);
 
     private static IEnumerable<Words> Sentences => [.. ExplanationCatalogue.All.SelectMany(text => (Words[])[text.Expected, text.Observed]),
-        .. Steps, .. InnocentReasons.All.Values, InnocentReasons.Unknown];
+        .. StaticsOf(typeof(Steps)), .. StaticsOf(typeof(Statistics)).Where(each => each.English.EndsWith('.')),
+        .. InnocentReasons.All.Values, InnocentReasons.Unknown];
 
     private static IEnumerable<Words> Everything => [.. Sentences, .. ExplanationCatalogue.All.Select(text => text.Title),
-        .. Spelling.Units.Values.SelectMany(unit => (Words[])[unit.One, unit.Many])];
+        .. Statistics.Sources.Values, .. Spelling.Units.Values.SelectMany(unit => (Words[])[unit.One, unit.Many])];
 
     [Fact]
     public void Every_rule_has_texts_and_no_other() => Assert.Equal(
@@ -49,9 +51,10 @@ public sealed partial class CatalogueTests
         var written = Sources.Value.SelectMany(source => CodesIn(source.Text)).ToHashSet();
         Assert.All(InnocentReasons.All.Keys, code => Assert.Contains(code, written));
         Assert.All(Spelling.Units.Keys, code => Assert.Contains(code, written));
+        Assert.All(Statistics.Sources.Keys, code => Assert.Contains(code, written));
         Assert.All(ExplanationCatalogue.All.Select(text => text.Kind).OfType<string>(), kind => Assert.Contains(kind, written));
         var steps = ExplanationCatalogue.All.SelectMany(text => text.NextSteps).ToHashSet();
-        Assert.Equal(2, Steps.Count(step => !steps.Contains(step))); // those a finding itself brings
+        Assert.Equal(2, StaticsOf(typeof(Steps)).Count(step => !steps.Contains(step))); // those a finding itself brings
         Assert.All(ExplanationCatalogue.All, text => Assert.NotEmpty(text.NextSteps));
     }
 
