@@ -49,6 +49,9 @@ public sealed partial class Book
     public PairMonthFacts PairMonth(string subject) => Keyed(subject, (facts, corrected) => new PairMonthFacts(
         subject, facts, corrected, [.. Lots.Where(lot => facts.Intersect(lot.Facts).Any())]));
 
+    public HolderBalanceFacts HolderBalance(string subject) => Keyed(subject, (facts, corrected) => new HolderBalanceFacts(
+        subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(run => Run(run.Value))]));
+
     public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
         subject, facts, corrected, Scale(ScaleMonthFacts.ScaleOf(subject))));
 

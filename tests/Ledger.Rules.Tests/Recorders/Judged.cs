@@ -46,6 +46,7 @@ public static class Judged
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
         "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),
         "pair-month" => Run(RuleBook.PairMonth, book, asOf, book.PairMonth(subject.Value)),
+        "holder-balance" => Run(RuleBook.HolderBalance, book, asOf, book.HolderBalance(subject.Value)),
         "scale-month" => Run(RuleBook.ScaleMonth, book, asOf, book.ScaleMonth(subject.Value)),
         "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book, asOf, book.Transfer(subject)),
         _ => [],
