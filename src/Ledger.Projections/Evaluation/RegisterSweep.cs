@@ -66,12 +66,13 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
     }
 
-    // What is known of a scale tells of what was weighed on it from then on. Of a correction it is not known here what it speaks of.
+    // What is known of a scale tells of what was weighed on it from then on; a day's record may overlap the month before. Of a
+    // correction it is not known here what it speaks of.
     private async Task ScaleChangedAsync(string scale, IReadOnlyList<StoredEvent> page, LocalDate due, CancellationToken cancellation)
     {
         List<Fact> told = [.. page.Where(stored => stored.Stream.Value == scale).Select(FactReader.Read).OfType<Fact>()];
         var (from, to) = told.Count == 0 || told.Exists(fact => fact.Event is ScaleRegistered) ? FactKeys.MonthsOf(scale)
-            : FactKeys.MonthsOf(scale, told.Min(FactKeys.MonthOf));
+            : FactKeys.MonthsOf(scale, told.Min(FactKeys.MonthOf).PlusMonths(-1));
         await RememberAsync(
             "SELECT DISTINCT $4 || substr(subject, length($5) + 1) FROM fact_key WHERE subject > $2 AND subject < $3",
             due, cancellation, from, to, FactKeys.ScaleTransfers, FactKeys.Scale);

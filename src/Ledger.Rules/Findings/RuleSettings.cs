@@ -50,6 +50,7 @@ public sealed record RuleSettings
     public decimal DailyDryingPct => Value(SettingCatalogue.DailyDrying);
     public int YearlyShipments => Whole(SettingCatalogue.YearlyShipments);
     public decimal YearlyAlarmPct => Value(SettingCatalogue.YearlyAlarm);
+    public decimal ShipmentAlarmPct => Value(SettingCatalogue.ShipmentAlarm);
     public decimal LotAlarmPct => Value(SettingCatalogue.LotAlarm);
     public Mass LotSigma => Kg(SettingCatalogue.LotSigma);
     public int IncidentLots => Whole(SettingCatalogue.IncidentLots);

@@ -32,19 +32,16 @@ public static class ReceiptDiffers
                 (found.ExpectedKg, (double)found.Lot.Received.Kg, found.ToleranceKg), settings);
 
         // What one lot tells was told above.
-        var threshold = ThresholdOf(settings);
-        if (test.Rest.Count > 1 && Math.Abs(test.Z) > threshold)
-            yield return Content(
-                transfer, Shipment, test.Rest.Count >= settings.IncidentLots ? FindingTier.Incident : FindingTier.Review, test.Rest,
-                (test.SentKg, test.ReceivedKg, test.Tolerance(threshold)), settings);
+        var (review, incident) = (Quantile(settings.ShipmentAlarmPct, 1), Quantile(settings.YearlyAlarmPct, settings.YearlyShipments));
+        if (test.Rest.Count < 2 || Math.Abs(test.Z) <= Math.Min(review, incident)) yield break;
+        var isIncident = test.Rest.Count >= settings.IncidentLots && Math.Abs(test.Z) > incident;
+        yield return Content(
+            transfer, Shipment, isIncident ? FindingTier.Incident : FindingTier.Review, test.Rest,
+            (test.SentKg, test.ReceivedKg, test.Tolerance(isIncident ? incident : Math.Min(review, incident))), settings);
     }
 
-    /// <summary>In sigma, either way.</summary>
-    internal static double ThresholdOf(RuleSettings settings)
-    {
-        var level = (double)settings.YearlyAlarmPct / 100 / settings.YearlyShipments;
-        return -Normal.InvCDF(0, 1, level / 2);
-    }
+    // In sigma, either way, where so many shipments share the chance of a false alarm.
+    private static double Quantile(decimal alarmPct, int shipments) => -Normal.InvCDF(0, 1, (double)alarmPct / 100 / shipments / 2);
 
     private static FindingContent Content(
         TransferFacts transfer, string discriminator, FindingTier tier, IReadOnlyList<ComparedLot> lots,

@@ -13,7 +13,9 @@ namespace Ledger.Rules.Tests.Findings;
 public sealed class SettingTests
 {
     private const string ChangedOn = "03-10";
-    private const string IncidentLots = "R5.incidentLots"; // makes an incident of what is a finding anyway
+
+    // They make an incident of what is a finding anyway.
+    private static readonly string[] OfIncidents = ["R5.yearlyShipments", "R5.yearlyAlarmPct", "R5.incidentLots"];
     private static readonly LocalDate AsOf = new(2026, 4, 1);
 
     // Setting, its new value, the rule, and what is told on the day: within the limit before the change, beyond it after.
@@ -28,7 +30,8 @@ public sealed class SettingTests
         ["R5.dailyDryingPct"] = (0, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
         ["R5.yearlyShipments"] = (10, "R5", (world, day) => ReceiveMany(world, day, 6, 60, 60.85m)),
         ["R5.yearlyAlarmPct"] = (10, "R5", (world, day) => ReceiveMany(world, day, 6, 60, 60.85m)),
-        [IncidentLots] = (4, "R5", (world, day) => ReceiveMany(world, day, 4, 60, 61.1m)),
+        ["R5.incidentLots"] = (4, "R5", (world, day) => ReceiveMany(world, day, 4, 60, 61.1m)),
+        ["R5.shipmentAlarmPct"] = (10, "R5", (world, day) => ReceiveMany(world, day, 6, 60, 60.3m)),
         ["R5.lotAlarmPct"] = (10, "R5", (world, day) => ReceiveOnScale(world, day, "01-01", "failed")),
         ["R5.lotSigmaKg"] = (0.05m, "R5", (world, day) => ReceiveMany(world, day, 20, 10, 10, last: 10.5m)),
         ["scale.uncalibratedSigmaPct"] = (0.3m, "R5", (world, day) => ReceiveOnScale(world, day, "01-01", "failed")),

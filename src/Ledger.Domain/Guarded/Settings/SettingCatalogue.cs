@@ -24,7 +24,9 @@ public static class SettingCatalogue
     public static readonly Setting YearlyShipments = Count(
         "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5");
     public static readonly Setting YearlyAlarm =
-        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false alarm over an honest holder's shipments of a year.", "R5");
+        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5");
+    public static readonly Setting ShipmentAlarm =
+        Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5");
     public static readonly Setting LotAlarm =
         Percent("R5.lotAlarmPct", 1, 50, "Chance that any lot of an honest shipment stands out.", "R5");
     public static readonly Setting LotSigma =
