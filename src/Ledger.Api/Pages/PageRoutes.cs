@@ -1,6 +1,7 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
+using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.House;
 using Ledger.Api.Pages.Lots;
 using Ledger.Api.Pages.SignIn;
@@ -29,6 +30,10 @@ internal static class PageRoutes
         pages.Get("/lots", LotsPage.ShowAsync);
         pages.Get("/lots/{id}", LotPage.ShowAsync);
         pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
+        pages.Get("/findings", FindingsPage.ShowAsync);
+        pages.Get("/findings/{id}", FindingPage.ShowAsync);
+        pages.Post("/findings/{id}", FindingPage.AnswerAsync);
+        pages.Get("/incidents", IncidentsPage.ShowAsync);
         pages.Get("/{**other}", visit => ErrorPage.ShowAsync(visit, new(Problem.NotFound)));
     }
 

@@ -70,13 +70,13 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
     }
 
     // A refusal is an answer too: the browser notes its status.
-    private static bool IsOurs(string complaint) => !complaint.StartsWith("Failed to load resource: the server responded with a status of 4",
-        StringComparison.Ordinal);
+    private static bool IsOurs(string complaint) =>
+        !complaint.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
 
     private static async Task SaveAsync(Visitor visitor, string look)
     {
         Directory.CreateDirectory(Pictures);
-        await File.WriteAllBytesAsync(
-            Path.Combine(Pictures, look.Replace(' ', '-') + ".png"), await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
+        var file = Path.Combine(Pictures, look.Replace(' ', '-') + ".png");
+        await File.WriteAllBytesAsync(file, await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
     }
 }

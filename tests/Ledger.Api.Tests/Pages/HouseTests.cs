@@ -98,7 +98,8 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
         var visitor = await browser.VisitAsync(ledger.Server);
         Assert.Empty(visitor.Page.Complaints);
 
-        await visitor.Page.EvaluateAsync("document.body.append(Object.assign(document.createElement('script'), { text: 'window.bad = 1' }))");
+        await visitor.Page.EvaluateAsync(
+            "document.body.append(Object.assign(document.createElement('script'), { text: 'window.bad = 1' }))");
         await visitor.Page.EvaluateAsync("document.body.setAttribute('style', 'color: red')");
         await visitor.Page.WaitAsync("true");
 

@@ -104,13 +104,15 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
         var visitor = await browser.VisitAsync(ledger.Server);
-        var file = $"fetch('/en/lots/{bag.LotId}/dossier.zip').then(r => r.status + ' ' + r.redirected + ' ' + r.headers.get('content-type'))";
+        var file = $"fetch('/en/lots/{bag.LotId}/dossier.zip')"
+            + ".then(r => r.status + ' ' + r.redirected + ' ' + r.headers.get('content-type'))";
         Assert.Equal("200 true text/html; charset=utf-8", (await visitor.Page.EvaluateAsync(file)).GetString());
 
         await visitor.SignInAsync(story.Miner);
 
         var answer = await Eventually.IsAsync(
-            async () => (await visitor.Page.EvaluateAsync(file)).GetString()!, answer => !answer.StartsWith("503", StringComparison.Ordinal));
+            async () => (await visitor.Page.EvaluateAsync(file)).GetString()!,
+            answer => !answer.StartsWith("503", StringComparison.Ordinal));
         Assert.Equal("200 false application/zip", answer);
     }
 

@@ -14,7 +14,10 @@ public sealed class PageWorld : IAsyncLifetime
     private Story? _story;
 
     public static IReadOnlyList<string> Names { get; } =
-        ["front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot", "lot-fine"];
+        [
+            "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot", "lot-fine",
+            "findings", "findings-none", "finding", "incidents", "incidents-none",
+        ];
 
     internal LedgerServer Server => _ledger.Server;
 
@@ -47,6 +50,7 @@ public sealed class PageWorld : IAsyncLifetime
         _story = await Story.BeginAsync(Server);
         var bag = await _story.BagAsync(tag: "0012345");
         await _story.HandOverAsync(bag, 50m, 42m);
+        await _story.TieTwiceAsync("0012400");
         var fine = await _story.BagAsync(48.2m);
         await _story.TellAsync(_story.Miner, "tag-lost", new()
         {
@@ -64,6 +68,13 @@ public sealed class PageWorld : IAsyncLifetime
         Add("lots", "/lots", _story.Programme);
         Add("lots-none", "/lots?status=exported", _story.Stranger);
         Add("lot", "/lots/" + bag.LotId, _story.Trader);
+        var found = await Eventually.IsAsync(
+            async () => (await _story.Trader.GetAsync("/v1/findings?rule=R5")).Body["items"]!.AsArray(), items => items.Count > 0);
+        Add("findings", "/findings", _story.Programme);
+        Add("findings-none", "/findings?rule=R30", _story.Trader);
+        Add("finding", "/findings/" + (string)found[0]!["findingId"]!, _story.Trader);
+        Add("incidents", "/incidents", _story.Programme);
+        Add("incidents-none", "/incidents", _story.Stranger);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
     }
 

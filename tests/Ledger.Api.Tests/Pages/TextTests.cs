@@ -56,7 +56,9 @@ public sealed partial class TextTests
         [
             .. Code<Mineral>.All.Select(code => "mineral." + code), .. Code<TagKind>.All.Select(code => "tag-kind." + code),
             .. Code<LotStatus>.All.Select(code => "lot-status." + code), .. Code<WeighingMethod>.All.Select(code => "method." + code),
-            .. Code<FindingTier>.All.Select(code => "tier." + code), .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
+            .. Code<FindingTier>.All.Select(code => "tier." + code), .. Code<FindingStatus>.All.Select(code => "finding-status." + code),
+            .. Code<IncidentState>.All.Select(code => "incident-state." + code),
+            .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.says"),
         ];
 

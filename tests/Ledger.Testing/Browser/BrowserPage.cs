@@ -109,7 +109,8 @@ public sealed class BrowserPage
 
     /// <summary>The whole page as a PNG.</summary>
     public async Task<byte[]> PictureAsync() =>
-        (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data").GetBytesFromBase64();
+        (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true }))
+        .GetProperty("data").GetBytesFromBase64();
 
     public Task<JsonElement> SendAsync(string method, object? parameters = null) => _tools.SendAsync(method, parameters, _session);
 

@@ -35,7 +35,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--remote-debugging-port=0",
             $"--user-data-dir={profile}", "about:blank",
         ];
-        var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
@@ -46,11 +47,10 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     /// <summary>An empty page in a context of its own.</summary>
     public async Task<BrowserPage> OpenAsync()
     {
-        var context = (await _tools.SendAsync("Target.createBrowserContext", new { disposeOnDetach = true })).GetProperty("browserContextId");
-        var target = (await _tools.SendAsync(
-            "Target.createTarget", new { url = "about:blank", browserContextId = context.GetString() })).GetProperty("targetId").GetString();
-        var session = (await _tools.SendAsync("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId");
-        return await BrowserPage.AttachAsync(_tools, session.GetString()!);
+        var browserContextId = await AskAsync("Target.createBrowserContext", new { disposeOnDetach = true }, "browserContextId");
+        var targetId = await AskAsync("Target.createTarget", new { url = "about:blank", browserContextId }, "targetId");
+        return await BrowserPage.AttachAsync(
+            _tools, await AskAsync("Target.attachToTarget", new { targetId, flatten = true }, "sessionId"));
     }
 
     public async ValueTask DisposeAsync()
@@ -71,6 +71,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             }
         }
     }
+
+    private async Task<string> AskAsync(string method, object parameters, string member) =>
+        (await _tools.SendAsync(method, parameters)).GetProperty(member).GetString()!;
 
     private static string? FindProgram() =>
         (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,3 +1,4 @@
+using Ledger.Api.Pages.House;
 using Ledger.Api.Pages.Lots;
 using NodaTime;
 
@@ -6,7 +7,7 @@ namespace Ledger.Api.Pages.Findings;
 /// <summary>A finding, as GET /v1/findings/{id} answers.</summary>
 public sealed record FindingAnswer(
     Guid FindingId, string Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version, LocalDate OpensOn,
-    IReadOnlyList<AnswerLine> Answers);
+    IReadOnlyList<AnswerLine> Answers, IReadOnlyList<string>? Named, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>What it says: codes and numbers.</summary>
 public sealed record FindingContent(

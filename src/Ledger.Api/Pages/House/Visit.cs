@@ -3,6 +3,7 @@ using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
+using NodaTime;
 
 namespace Ledger.Api.Pages.House;
 
@@ -29,6 +30,10 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 
     /// <summary>A part of the address.</summary>
     public string Route(string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>By the ledger's clock.</summary>
+    public OffsetDateTime Now =>
+        parts.Clock.GetCurrentInstant().InZone(parts.Options.TimeZone).ToOffsetDateTime().With(TimeAdjusters.TruncateToSecond);
 
     /// <summary>Finds out who reads.</summary>
     public async Task RecogniseAsync()
@@ -59,10 +64,19 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         {
             return await AskAsync(address, type);
         }
-        catch (RefusedException refused) when (refused.Refusal.Problem == Problem.NotFound || refused.Refusal.Problem == Problem.FieldErrors)
+        catch (RefusedException refused)
+            when (refused.Refusal.Problem == Problem.NotFound || refused.Refusal.Problem == Problem.FieldErrors)
         {
             return null;
         }
+    }
+
+    /// <summary>What the API answers to a body of JSON, refusals too.</summary>
+    /// <exception cref="RefusedException">The session is over.</exception>
+    public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null)
+    {
+        var answer = await parts.Api.SendAsync(http, _key, HttpMethods.Post, address, body, prefer);
+        return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
     /// <summary>Lets the API answer the browser itself.</summary>
@@ -98,7 +112,8 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         where TView : View<TModel>
         where TModel : notnull
     {
-        var frame = new Frame(language, parts.Options.TimeZone, Reader, Path, title, FormToken, script is null ? null : AssetFiles.AddressOf(script));
+        var frame = new Frame(
+            language, parts.Options.TimeZone, Reader, Path, title, FormToken, script is null ? null : AssetFiles.AddressOf(script));
         var html = await parts.Drawing.DrawAsync<TView, TModel>(frame, model, http.RequestServices);
         await Outcomes.PageAsync(http, System.Text.Encoding.UTF8.GetBytes(html), problem);
     }
@@ -113,4 +128,5 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 }
 
 /// <summary>What every page needs.</summary>
-internal sealed record PageParts(OwnApi Api, Session Session, IAntiforgery Forms, Drawing Drawing, LedgerOptions Options);
+internal sealed record PageParts(
+    OwnApi Api, Session Session, IAntiforgery Forms, Drawing Drawing, LedgerOptions Options, IClock Clock);

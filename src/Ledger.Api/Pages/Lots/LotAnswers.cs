@@ -9,9 +9,9 @@ public sealed record TagName(string Series, string Kind, string Number);
 
 /// <summary>A lot, as GET /v1/lots/{id} answers.</summary>
 public sealed record LotAnswer(
-    string LotId, string Status, string? Mineral, string? Kind, string? SiteId, string? RunId, IReadOnlyList<TagName> Tags, string? Custodian,
-    string? Owner, decimal? MassKg, string? MassMethod, decimal? RemainingKg, OffsetDateTime? Since, OffsetDateTime? LastEventTime,
-    int CorrectedCount, IReadOnlyList<FindingAnswer>? Findings, IReadOnlyList<Counterparty>? Counterparties);
+    string LotId, string Status, string? Mineral, string? SiteId, string? RunId, IReadOnlyList<TagName> Tags, string? Custodian,
+    string? Owner, decimal? MassKg, string? MassMethod, decimal? RemainingKg, OffsetDateTime? LastEventTime,
+    IReadOnlyList<FindingAnswer>? Findings, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>A page of lots, as GET /v1/lots answers.</summary>
 public sealed record LotList(IReadOnlyList<LotAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
@@ -30,7 +30,7 @@ public sealed record SheetAnswer(string Book, string Number, int? Line);
 
 /// <summary>What pages show of a ledger event's own members, whichever of them it has.</summary>
 public sealed record EventData(
-    decimal? NetKg, decimal? WeightKg, string? Method, string? Basis, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
+    decimal? NetKg, decimal? WeightKg, string? Method, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
     string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? ExportLot, string? Smelter);
 
 /// <summary>A tag, as GET /v1/tags/{series}/{kind}/{number} answers.</summary>

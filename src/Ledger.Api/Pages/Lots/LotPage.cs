@@ -33,7 +33,8 @@ internal static class LotPage
         var weights = Weights.Of(
             history.Entries, await SettingAsync(visit, "scale.weighingSigmaKg"), await SettingAsync(visit, "scale.systematicSigmaPct"));
         var model = new LotModel(
-            lot, history.Entries, new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), weights,
+            lot, history.Entries,
+            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), weights,
             Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))), Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
             await LogSizeAsync(visit, history.Entries), known, happened);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
@@ -58,7 +59,8 @@ internal static class LotPage
         try
         {
             var newest = lines.Max(line => line.Sequence);
-            return (await visit.AskAsync(FormattableString.Invariant($"/v1/log/proof?sequence={newest}"), PageJson.Default.ProofAnswer)).Size;
+            var address = FormattableString.Invariant($"/v1/log/proof?sequence={newest}");
+            return (await visit.AskAsync(address, PageJson.Default.ProofAnswer)).Size;
         }
         catch (RefusedException refused) when (refused.Refusal.Problem == Problem.NotFound)
         {
@@ -71,6 +73,6 @@ internal static class LotPage
 
     private static string AddressOf(Visit visit) => "/v1/lots/" + Uri.EscapeDataString(visit.Route("id"));
 
-    private static string MomentOf(string? known, string? happened) => QueryString.Create(
-        new Dictionary<string, string?> { ["knownAt"] = known, ["happenedBy"] = happened }.Where(pair => pair.Value is not null)).Value ?? "";
+    private static QueryString MomentOf(string? known, string? happened) => QueryString.Create(
+        new Dictionary<string, string?> { ["knownAt"] = known, ["happenedBy"] = happened }.Where(pair => pair.Value is not null));
 }

@@ -37,12 +37,16 @@ internal static class LotsPage
     {
         if (find.Contains(':', StringComparison.Ordinal))
             return (await visit.AskIfThereAsync("/v1/lots/" + Uri.EscapeDataString(find), PageJson.Default.LotAnswer))?.LotId;
-        string[] tags = find.Split('/') is { Length: 3 } parts ? [string.Join('/', parts.Select(Uri.EscapeDataString))]
-            : [.. (await visit.AskIfThereAsync("/v1/tag-check/" + Uri.EscapeDataString(find), PageJson.Default.CheckedTags))?.Tags.Select(PathOf)
-                ?? []];
-        foreach (var tag in tags)
+        foreach (var tag in await TagsOfAsync(visit, find))
             if (await visit.AskIfThereAsync("/v1/tags/" + tag, PageJson.Default.TagAnswer) is { Lots: [.., var lot] }) return lot;
         return null;
+    }
+
+    private static async Task<IEnumerable<string>> TagsOfAsync(Visit visit, string find)
+    {
+        if (find.Split('/') is { Length: 3 } parts) return [string.Join('/', parts.Select(Uri.EscapeDataString))];
+        var tags = await visit.AskIfThereAsync("/v1/tag-check/" + Uri.EscapeDataString(find), PageJson.Default.CheckedTags);
+        return tags?.Tags.Select(PathOf) ?? [];
     }
 
     private static string PathOf(CheckedTag tag) => $"{Uri.EscapeDataString(tag.Series)}/{tag.Kind}/{tag.Number}";

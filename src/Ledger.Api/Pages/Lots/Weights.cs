@@ -28,6 +28,6 @@ public static class Weights
     private static decimal Spread(decimal net, decimal randomKg, decimal systematicPct)
     {
         var (random, systematic) = ((double)randomKg, (double)(net * systematicPct / 100));
-        return decimal.Round((decimal)(2 * Math.Sqrt((random * random) + (systematic * systematic))), 3);
+        return decimal.Round((decimal)(2 * Math.Sqrt((random * random) + (systematic * systematic))), 2);
     }
 }
