@@ -8,6 +8,7 @@ command -v dotnet >/dev/null || {
     echo "test.sh needs the .NET 10 SDK (dotnet), which is not on the PATH." >&2
     exit 1
 }
+tools/browser/find.sh || tools/browser/fetch.sh || echo "Tests of pages cannot run." >&2
 tools/pg/find.sh || tools/pg/fetch.sh || echo "Tests that need PostgreSQL cannot run." >&2
 
 dotnet build Ledger.sln --configuration Release --nologo --verbosity quiet

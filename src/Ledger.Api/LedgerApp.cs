@@ -11,6 +11,7 @@ using Ledger.Api.Http;
 using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.OpenApi;
+using Ledger.Api.Pages;
 using Ledger.Api.Parties;
 using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
@@ -119,7 +120,7 @@ public static class LedgerApp
         app.MapGet("/health/ready", GetReady.Handle).IsPublic().Describe(Descriptions.GetReady);
         app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
         app.MapOpenApi("/openapi/{documentName}.json").IsPublic();
-        app.MapGet("/", LandingPage.Handle).IsPublic().ExcludeFromDescription();
+        app.MapPages();
     }
 
     private static void MapLog(WebApplication app)
@@ -137,6 +138,7 @@ public static class LedgerApp
     private static void UsePipeline(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UsePages();
         app.UseProblems();
         app.UseRouting();
         app.UseGuard();
@@ -163,6 +165,7 @@ public static class LedgerApp
         AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey), database.Source);
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
+        services.AddPages(options, data);
     }
 
     private static void AddProjections(IServiceCollection services, LedgerOptions options)
@@ -211,6 +214,8 @@ public static class LedgerApp
     {
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // a scope and an activity a request
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error); // its keys lie in the folder of all keys
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error); // tells of each form that it is not kept
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true); // no handler blocks its thread
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -29,7 +29,7 @@ internal static class Failures
             if (refusal.Problem == Problem.Internal) Log.RequestFailed(log, exception, context.Request.Method, context.Request.Path);
             if (refusal.Problem == Problem.Unavailable) Log.DatabaseUnreachable(log, exception);
             context.Response.Clear();
-            SecurityHeaders.Write(context.Response.Headers);
+            SecurityHeaders.Write(context);
             await Outcomes.RefuseAsync(context, refusal);
         }
     }

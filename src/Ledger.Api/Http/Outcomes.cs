@@ -161,20 +161,30 @@ internal static class Outcomes
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
     }
 
-    public static async Task PageAsync(HttpContext context, ReadOnlyMemory<byte> html)
+    /// <param name="context">Whose answer it is.</param>
+    /// <param name="html">The whole page.</param>
+    /// <param name="problem">Why it is not the page that was asked for; null where it is.</param>
+    public static async Task PageAsync(HttpContext context, ReadOnlyMemory<byte> html, Problem? problem)
     {
+        context.Response.StatusCode = problem?.Status ?? 200;
         (context.Response.ContentType, context.Response.ContentLength) = ("text/html; charset=utf-8", html.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(html, context.RequestAborted);
     }
 
+    /// <summary>The answer is at another address of ours, to be got with GET.</summary>
+    public static void SeeOther(HttpContext context, string address) =>
+        (context.Response.StatusCode, context.Response.Headers.Location) = (303, address);
+
     /// <summary>A file that never changes: any cache may keep it.</summary>
     /// <param name="isPublic">False: only the reader's own cache, and only with its key.</param>
-    public static async Task FileAsync(HttpContext context, ReadOnlyMemory<byte> file, bool isPublic)
+    /// <param name="type">Its media type.</param>
+    public static async Task FileAsync(
+        HttpContext context, ReadOnlyMemory<byte> file, bool isPublic, string type = "application/octet-stream")
     {
         var headers = context.Response.Headers;
         headers.CacheControl = (isPublic ? "public" : "private") + ", max-age=31536000, immutable";
         if (!isPublic) headers.Vary = "Authorization";
-        (context.Response.ContentType, context.Response.ContentLength) = ("application/octet-stream", file.Length);
+        (context.Response.ContentType, context.Response.ContentLength) = (type, file.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(file, context.RequestAborted);
     }
 

@@ -277,7 +277,7 @@ public sealed class SettingTests
         // What is usual is told when a month's sheets had time to come in.
         var asOf = rule is "R10" or "R21" ? AsOf.PlusDays(10) : AsOf;
         var found = Judged.Findings(world.Arrived(), asOf)
-            .Where(finding => finding.Rule == rule && (name != IncidentLots || finding.Tier == FindingTier.Incident)).ToList();
+            .Where(finding => finding.Rule == rule && (!OfIncidents.Contains(name) || finding.Tier == FindingTier.Incident)).ToList();
         return (found.Count, found.FirstOrDefault()?.SettingsVersion);
     }
 

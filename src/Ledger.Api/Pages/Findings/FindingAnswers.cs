@@ -1,0 +1,21 @@
+using Ledger.Api.Pages.House;
+using Ledger.Api.Pages.Lots;
+using NodaTime;
+
+namespace Ledger.Api.Pages.Findings;
+
+/// <summary>A finding, as GET /v1/findings/{id} answers.</summary>
+public sealed record FindingAnswer(
+    Guid FindingId, string Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version, LocalDate OpensOn,
+    IReadOnlyList<AnswerLine> Answers, IReadOnlyList<string>? Named, IReadOnlyList<Counterparty>? Counterparties);
+
+/// <summary>What it says: codes and numbers.</summary>
+public sealed record FindingContent(
+    string Rule, string Subject, string Tier, EvidenceAnswer Evidence, decimal Expected, decimal Observed, decimal Tolerance, string Unit,
+    string InnocentExplanation, IReadOnlyList<string> Parties, LocalDate? ProvisionalUntil, IReadOnlyList<TagName>? LikelyTags);
+
+/// <summary>The custody events it rests on.</summary>
+public sealed record EvidenceAnswer(IReadOnlyList<string> Ids, int Count);
+
+/// <summary>What somebody answered; the text where it is for the reader.</summary>
+public sealed record AnswerLine(string By, bool IsNamed, OffsetDateTime AnsweredAt, string? Text);

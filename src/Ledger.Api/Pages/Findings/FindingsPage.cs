@@ -1,0 +1,37 @@
+using Ledger.Api.Auth;
+using Ledger.Api.Pages.House;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
+using Ledger.Rules.Views;
+
+namespace Ledger.Api.Pages.Findings;
+
+/// <summary>A page of findings, as GET /v1/findings answers.</summary>
+public sealed record FindingList(IReadOnlyList<FindingAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
+
+/// <param name="Filters">As asked for: status, tier, rule, subject, party.</param>
+/// <param name="SeesAll">May filter by party; others see what names them.</param>
+public sealed record FindingsModel(
+    FindingList List, IReadOnlyDictionary<string, string?> Filters, bool SeesAll, string? Next,
+    IReadOnlyList<string> Statuses, IReadOnlyList<string> Tiers);
+
+/// <summary>GET /findings: the queue, newest first. What stands in it is still to explain, unless all are asked for.</summary>
+internal static class FindingsPage
+{
+    /// <summary>The status that asks for all.</summary>
+    public const string All = "all";
+
+    private static readonly string[] Filters = ["status", "tier", "rule", "subject", "party"];
+
+    public static async Task ShowAsync(Visit visit)
+    {
+        var filters = Filters.ToDictionary(name => name, visit.Query);
+        filters["status"] ??= Code<FindingStatus>.Name(FindingStatus.Active);
+        var asked = filters.Where(pair => (pair.Key, pair.Value) != ("status", All)).Append(new("cursor", visit.Query("cursor")))
+            .Append(new("limit", "20")).Where(pair => pair.Value is not null);
+        var list = await visit.AskAsync("/v1/findings" + QueryString.Create(asked), PageJson.Default.FindingList);
+        await visit.ShowAsync<FindingsView, FindingsModel>(visit.Language["findings"], new(
+            list, filters, visit.Reader?.May(Operation.ReadAnyFinding) is true, visit.NextOf(list.Next),
+            Code<FindingStatus>.All, Code<FindingTier>.All));
+    }
+}

@@ -1,0 +1,27 @@
+using Ledger.Api.Http;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>What the API refused, in words for a person.</summary>
+/// <param name="Problem">The problem's name.</param>
+/// <param name="Detail">What is particular to this case, as the API says it.</param>
+/// <param name="Fields">What is wrong with which field.</param>
+public sealed record ErrorModel(string Problem, string? Detail, IReadOnlyList<string> Fields);
+
+internal static class ErrorPage
+{
+    // Those a reader of pages can meet; others say that the request was not as it must be.
+    private static readonly string[] Worded =
+        ["not-found", "no-right", "too-many-requests", "internal", "overloaded", "unavailable", "unknown-outcome"];
+
+    public static Task ShowAsync(Visit visit, Refusal refusal)
+    {
+        var problem = refusal.Problem;
+        if (problem.RetryAfter is { } seconds) visit.Http.Response.Headers.RetryAfter = seconds.ToString(provider: null);
+        var name = Worded.Contains(problem.Name) ? problem.Name : "bad-request";
+        var model = new ErrorModel(
+            name, name == "bad-request" ? refusal.Detail : null,
+            [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {error.Message}")]);
+        return visit.ShowAsync<ErrorView, ErrorModel>(visit.Language[$"error.{name}.title"], model, problem);
+    }
+}

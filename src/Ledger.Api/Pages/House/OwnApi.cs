@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Api.Http;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>
+/// The service's own API, asked in this process by the address any client would use. A page learns nothing but what the API answers
+/// whoever reads the page: the same rights, the same veils, the same refusals (decision 0017).
+/// </summary>
+internal sealed class OwnApi
+{
+    private RequestDelegate? _pipeline;
+
+    /// <summary>Everything behind this point of the pipeline is what a page asks.</summary>
+    public void StandBefore(RequestDelegate pipeline) => _pipeline = pipeline;
+
+    /// <summary>One request in the name of the page's reader.</summary>
+    /// <param name="page">The request the page answers.</param>
+    /// <param name="key">The reader's key; null for the public.</param>
+    /// <param name="method">GET, POST.</param>
+    /// <param name="address">Path and query, escaped.</param>
+    /// <param name="body">JSON, where one is sent.</param>
+    /// <param name="prefer">The Prefer header.</param>
+    public async Task<ApiAnswer> SendAsync(
+        HttpContext page, string? key, string method, string address, ReadOnlyMemory<byte>? body = null, string? prefer = null)
+    {
+        using var received = new MemoryStream();
+        var inner = new DefaultHttpContext { RequestServices = page.RequestServices, RequestAborted = page.RequestAborted };
+        inner.Connection.RemoteIpAddress = page.Connection.RemoteIpAddress;
+        inner.Request.Method = method;
+        Aim(inner.Request, key, address);
+        inner.Request.Headers.Accept = Outcomes.Json;
+        if (prefer is not null) inner.Request.Headers["Prefer"] = prefer;
+        if (body is { } sent)
+        {
+            (inner.Request.ContentType, inner.Request.ContentLength) = (Outcomes.Json, sent.Length);
+            inner.Request.Body = new MemoryStream(sent.ToArray());
+        }
+
+        inner.Response.Body = received;
+        await _pipeline!(inner);
+        await inner.Response.BodyWriter.FlushAsync(page.RequestAborted);
+        return new(inner.Response.ContentType ?? "", received.ToArray());
+    }
+
+    /// <summary>Lets the API answer the browser itself: a file to keep.</summary>
+    public Task ForwardAsync(HttpContext page, string? key, string address)
+    {
+        page.SetEndpoint(null);
+        Aim(page.Request, key, address);
+        return _pipeline!(page);
+    }
+
+    private static void Aim(HttpRequest request, string? key, string address)
+    {
+        var question = address.IndexOf('?', StringComparison.Ordinal);
+        request.Path = PathString.FromUriComponent(question < 0 ? address : address[..question]);
+        request.QueryString = new(question < 0 ? null : address[question..]);
+        if (key is not null) request.Headers.Authorization = "Bearer " + key;
+    }
+}
+
+/// <summary>What the API answered.</summary>
+internal sealed record ApiAnswer(string ContentType, byte[] Body)
+{
+    /// <summary>Why it was refused; null where it was not.</summary>
+    public Refusal? Refusal
+    {
+        get
+        {
+            if (!ContentType.StartsWith("application/problem+json", StringComparison.Ordinal)) return null;
+            using var problem = JsonDocument.Parse(Body);
+            var root = problem.RootElement;
+            var type = root.GetProperty("type").GetString();
+            return new(
+                Problem.All.First(known => known.Type == type), root.TryGetProperty("detail", out var detail) ? detail.GetString() : null,
+                root.TryGetProperty("errors", out var errors) ? errors.Deserialize(PageJson.Default.IReadOnlyListFieldError) : null);
+        }
+    }
+
+    public T Read<T>(JsonTypeInfo<T> type) => JsonSerializer.Deserialize(Body, type)!;
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using Ledger.Api.Pages.Findings;
+using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.TagChecks;
+using Ledger.Domain.CustodyEvents;
+using Ledger.Domain.Json;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>
+/// What pages read of the API's answers: ids and codes as text, since whom a reader may not know stands under another name.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
+[JsonSerializable(typeof(IReadOnlyList<FieldError>))]
+[JsonSerializable(typeof(CheckedTag))]
+[JsonSerializable(typeof(CheckedTags))]
+[JsonSerializable(typeof(Reader))]
+[JsonSerializable(typeof(FindingAnswer))]
+[JsonSerializable(typeof(FindingList))]
+[JsonSerializable(typeof(IncidentList))]
+[JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(LotAnswer))]
+[JsonSerializable(typeof(LotList))]
+[JsonSerializable(typeof(LotHistoryAnswer))]
+[JsonSerializable(typeof(TagAnswer))]
+[JsonSerializable(typeof(ProofAnswer))]
+[JsonSerializable(typeof(SettingAnswer))]
+internal sealed partial class PageJson : JsonSerializerContext;

@@ -1,0 +1,10 @@
+using Ledger.Api.Auth;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>Who reads the page, as GET /v1/caller says.</summary>
+public sealed record Reader(string Organisation, IReadOnlyList<string> Roles)
+{
+    /// <summary>True where the reader's roles allow it: what they do not allow is not there.</summary>
+    public bool May(Operation operation) => Rights.Allows(RoleCodes.Combine(Roles), operation);
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>A part of a page that knows the frame it stands in.</summary>
+public abstract class Part : ComponentBase
+{
+    [CascadingParameter]
+    public Frame Frame { get; set; } = null!;
+
+    /// <summary>Texts and forms of the page's language.</summary>
+    protected Language T => Frame.Language;
+}
+
+/// <summary>The content of a page, drawn from its model and from nothing else.</summary>
+public abstract class View<TModel> : Part
+    where TModel : notnull
+{
+    [Parameter]
+    public TModel Model { get; set; } = default!;
+}

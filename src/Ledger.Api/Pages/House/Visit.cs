@@ -1,0 +1,132 @@
+using System.Text.Json.Serialization.Metadata;
+using Ledger.Api.Auth;
+using Ledger.Api.Http;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.WebUtilities;
+using NodaTime;
+
+namespace Ledger.Api.Pages.House;
+
+/// <summary>One request for a page: in which language, by whom, and what it asks the API.</summary>
+internal sealed class Visit(HttpContext http, Language language, PageParts parts)
+{
+    private string? _key;
+
+    public HttpContext Http => http;
+
+    public Language Language => language;
+
+    /// <summary>Null for the public.</summary>
+    public Reader? Reader { get; private set; }
+
+    /// <summary>The browser brought a session that is over.</summary>
+    public bool IsSessionOver { get; private set; }
+
+    /// <summary>Path and query behind the language.</summary>
+    public string Path => http.Request.Path.ToUriComponent()[(language.Code.Length + 1)..] + http.Request.QueryString.Value;
+
+    /// <summary>A parameter of the address; null where it is absent or blank.</summary>
+    public string? Query(string name) => http.Request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>A part of the address.</summary>
+    public string Route(string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>By the ledger's clock.</summary>
+    public OffsetDateTime Now =>
+        parts.Clock.GetCurrentInstant().InZone(parts.Options.TimeZone).ToOffsetDateTime().With(TimeAdjusters.TruncateToSecond);
+
+    /// <summary>Finds out who reads.</summary>
+    public async Task RecogniseAsync()
+    {
+        var key = parts.Session.KeyOf(http);
+        IsSessionOver = key is null && http.Request.Cookies.ContainsKey(Session.Cookie);
+        if (key is null) return;
+        var answer = await parts.Api.SendAsync(http, key, HttpMethods.Get, "/v1/caller");
+        var refusal = answer.Refusal;
+        if (refusal is null) (_key, Reader) = (key, answer.Read(PageJson.Default.Reader));
+        else if (refusal.Problem == Problem.NotAuthenticated) IsSessionOver = true;
+        else throw new RefusedException(refusal);
+    }
+
+    /// <summary>What the API answers this reader.</summary>
+    /// <exception cref="RefusedException">It refuses.</exception>
+    public async Task<T> AskAsync<T>(string address, JsonTypeInfo<T> type)
+    {
+        var answer = await parts.Api.SendAsync(http, _key, HttpMethods.Get, address);
+        return answer.Refusal is { } refusal ? throw new RefusedException(refusal) : answer.Read(type);
+    }
+
+    /// <summary>The same; null where there is nothing for this reader, or it cannot be asked for like this.</summary>
+    public async Task<T?> AskIfThereAsync<T>(string address, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return await AskAsync(address, type);
+        }
+        catch (RefusedException refused)
+            when (refused.Refusal.Problem == Problem.NotFound || refused.Refusal.Problem == Problem.FieldErrors)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the API answers to a body of JSON, refusals too.</summary>
+    /// <exception cref="RefusedException">The session is over.</exception>
+    public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null)
+    {
+        var answer = await parts.Api.SendAsync(http, _key, HttpMethods.Post, address, body, prefer);
+        return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
+    }
+
+    /// <summary>Lets the API answer the browser itself.</summary>
+    /// <exception cref="RefusedException">Nobody is signed in.</exception>
+    public Task ForwardAsync(string address) => _key is null ? throw new RefusedException(new(Problem.NotAuthenticated))
+        : parts.Api.ForwardAsync(http, _key, address);
+
+    /// <summary>This page's address with the cursor of the API's next link; null where there is none.</summary>
+    public string? NextOf(string? next)
+    {
+        if (next is null) return null;
+        var cursor = QueryHelpers.ParseQuery(next[next.IndexOf('?', StringComparison.Ordinal)..])["cursor"].ToString();
+        var query = http.Request.Query.Where(pair => pair.Key != "cursor")
+            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()));
+        return http.Request.Path + QueryString.Create(query.Append(new("cursor", cursor))).Value;
+    }
+
+    /// <summary>The posted form.</summary>
+    /// <exception cref="RefusedException">It is none of ours.</exception>
+    public async Task<IFormCollection> FormAsync()
+    {
+        if (!http.Request.HasFormContentType || !await parts.Forms.IsRequestValidAsync(http))
+            throw new RefusedException(new(Problem.BadRequest, language["form.stale"]));
+        return await http.Request.ReadFormAsync(http.RequestAborted);
+    }
+
+    /// <summary>Draws the page.</summary>
+    /// <param name="title">In the page's language.</param>
+    /// <param name="model">What it shows.</param>
+    /// <param name="problem">Why it is not what was asked for; null where it is.</param>
+    /// <param name="script">The module that adds to it.</param>
+    public async Task ShowAsync<TView, TModel>(string title, TModel model, Problem? problem = null, string? script = null)
+        where TView : View<TModel>
+        where TModel : notnull
+    {
+        var frame = new Frame(
+            language, parts.Options.TimeZone, Reader, Path, title, FormToken, script is null ? null : AssetFiles.AddressOf(script));
+        var html = await parts.Drawing.DrawAsync<TView, TModel>(frame, model, http.RequestServices);
+        await Outcomes.PageAsync(http, System.Text.Encoding.UTF8.GetBytes(html), problem);
+    }
+
+    private (string Name, string Value) FormToken()
+    {
+        var token = parts.Forms.GetAndStoreTokens(http);
+        return (token.FormFieldName, token.RequestToken!);
+    }
+
+    public void GoTo(string path) => Outcomes.SeeOther(http, $"/{language.Code}{path}");
+}
+
+/// <summary>What every page needs.</summary>
+internal sealed record PageParts(
+    OwnApi Api, Session Session, IAntiforgery Forms, Drawing Drawing, LedgerOptions Options, IClock Clock);

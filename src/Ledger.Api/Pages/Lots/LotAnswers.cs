@@ -1,0 +1,43 @@
+using Ledger.Api.Pages.Findings;
+using Ledger.Api.Pages.House;
+using NodaTime;
+
+namespace Ledger.Api.Pages.Lots;
+
+/// <summary>A tag by its three parts.</summary>
+public sealed record TagName(string Series, string Kind, string Number);
+
+/// <summary>A lot, as GET /v1/lots/{id} answers.</summary>
+public sealed record LotAnswer(
+    string LotId, string Status, string? Mineral, string? SiteId, string? RunId, IReadOnlyList<TagName> Tags, string? Custodian,
+    string? Owner, decimal? MassKg, string? MassMethod, decimal? RemainingKg, OffsetDateTime? LastEventTime,
+    IReadOnlyList<FindingAnswer>? Findings, IReadOnlyList<Counterparty>? Counterparties);
+
+/// <summary>A page of lots, as GET /v1/lots answers.</summary>
+public sealed record LotList(IReadOnlyList<LotAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
+
+/// <summary>A lot's chain of custody, as GET /v1/lots/{id}/history answers.</summary>
+public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadOnlyList<Counterparty>? Counterparties);
+
+/// <summary>One event of a lot, with both times.</summary>
+public sealed record HistoryLine(
+    long Sequence, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays, string RecordedBy,
+    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, EventData Data);
+
+public sealed record PlaceAnswer(string? SiteId, string? PartyId);
+
+public sealed record SheetAnswer(string Book, string Number, int? Line);
+
+/// <summary>What pages show of a ledger event's own members, whichever of them it has.</summary>
+public sealed record EventData(
+    decimal? NetKg, decimal? WeightKg, string? Method, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
+    string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? ExportLot, string? Smelter);
+
+/// <summary>A tag, as GET /v1/tags/{series}/{kind}/{number} answers.</summary>
+public sealed record TagAnswer(IReadOnlyList<string> Lots);
+
+/// <summary>That an event is in the published log, as GET /v1/log/proof answers.</summary>
+public sealed record ProofAnswer(long Size);
+
+/// <summary>A number rules go by, as GET /v1/settings/{name} answers.</summary>
+public sealed record SettingAnswer(decimal Value);

@@ -1,0 +1,68 @@
+using Ledger.Api.Auth;
+using Ledger.Api.Hosting;
+using Ledger.Api.Http;
+using Ledger.Api.Pages.Findings;
+using Ledger.Api.Pages.House;
+using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.SignIn;
+using Ledger.Api.Pages.TagChecks;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Ledger.Api.Pages;
+
+/// <summary>Every page, and what pages are made with.</summary>
+internal static class PageRoutes
+{
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapGet("/", FrontDoor.Handle).IsPublic().ExcludeFromDescription();
+        app.MapGet("/assets/{file}", AssetFiles.Handle).IsPublic().ExcludeFromDescription();
+        foreach (var language in Language.All) Map(new(app, language));
+    }
+
+    private static void Map(PageGroup pages)
+    {
+        pages.Get("/", TagCheckPage.ShowAsync);
+        pages.Get("/tag-check", TagCheckPage.ShowAsync);
+        pages.Get("/sign-in", SignInPage.ShowAsync);
+        pages.Post("/sign-in", SignInPage.TakeAsync);
+        pages.Post("/sign-out", SignInPage.SignOutAsync);
+        pages.Get("/lots", LotsPage.ShowAsync);
+        pages.Get("/lots/{id}", LotPage.ShowAsync);
+        pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
+        pages.Get("/findings", FindingsPage.ShowAsync);
+        pages.Get("/findings/{id}", FindingPage.ShowAsync);
+        pages.Post("/findings/{id}", FindingPage.AnswerAsync);
+        pages.Get("/incidents", IncidentsPage.ShowAsync);
+        pages.Get("/{**other}", visit => ErrorPage.ShowAsync(visit, new(Problem.NotFound)));
+    }
+
+    public static IServiceCollection AddPages(this IServiceCollection services, LedgerOptions options, DataFolder data)
+    {
+        services.AddSingleton<OwnApi>().AddSingleton<Session>().AddSingleton<Drawing>().AddSingleton<PageParts>();
+        services.AddSingleton(Drawing.Encoder).AddSingleton<SignInPage>();
+        services.AddDataProtection().SetApplicationName(options.Name)
+            .PersistKeysToFileSystem(new(data.PrivateFolder(Path.Combine("keys", "pages"))));
+        services.AddAntiforgery(forms =>
+        {
+            (forms.Cookie.Name, forms.FormFieldName, forms.SuppressXFrameOptionsHeader) = ("ledger-form", "form-token", true);
+            (forms.Cookie.HttpOnly, forms.Cookie.SameSite) = (true, SameSiteMode.Strict);
+        });
+        return services.AddResponseCompression(compression => compression.EnableForHttps = true); // form tokens differ each time
+    }
+
+    /// <summary>Compresses pages and assets, and lets pages ask what lies behind.</summary>
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseWhen(context => IsPage(context.Request.Path), pages => pages.UseResponseCompression());
+        var api = app.Services.GetRequiredService<OwnApi>();
+        app.Use(next =>
+        {
+            api.StandBefore(next);
+            return next;
+        });
+    }
+
+    public static bool IsPage(PathString path) => path == "/" || path.StartsWithSegments("/assets", StringComparison.Ordinal)
+        || Language.All.Any(language => path.StartsWithSegments("/" + language.Code, StringComparison.Ordinal));
+}

@@ -1,0 +1,82 @@
+namespace Ledger.Api.Tests.Pages;
+
+/// <summary>What every page owes its readers: no barrier, no sideways scrolling, no broken policy, little to carry, and a look.</summary>
+public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IClassFixture<PageWorld>, IClassFixture<RunningBrowser>
+{
+    private const int MostBytes = 100_000;
+
+    private static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
+
+    public static TheoryData<string> Pages => [.. PageWorld.Names];
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Each_page_in_each_language_and_light_has_no_barriers_and_fits_its_window(string name)
+    {
+        var page = await world.FindAsync(name);
+        foreach (var language in (string[])["en", "fr"])
+        {
+            var visitor = await browser.VisitAsync(world.Server, $"/{language}/");
+            if (page.Reader is { } reader) await visitor.SignInAsync(reader, language);
+            foreach (var (width, isDark) in ((int, bool)[])[(360, false), (360, true), (1280, false), (1280, true)])
+            {
+                await visitor.Page.AppearAsync(width, isDark);
+                await visitor.GoAsync($"/{language}{page.Path}");
+                var look = $"{name} {language} {width} {(isDark ? "dark" : "light")}";
+                await SaveAsync(visitor, look);
+                const string fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+                Assert.True((await visitor.Page.EvaluateAsync(fits)).GetBoolean(), look + " scrolls sideways");
+                Assert.Equal((look, ""), (look, string.Join('\n', await visitor.BarriersAsync())));
+                Assert.Equal((look, ""), (look, string.Join('\n', visitor.Page.Complaints.Where(IsOurs))));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Each_page_says_the_same_without_script(string name)
+    {
+        var page = await world.FindAsync(name);
+        var texts = new List<string>();
+        foreach (var hasScript in (bool[])[true, false])
+        {
+            var visitor = await browser.VisitAsync(world.Server, hasScript: hasScript);
+            if (page.Reader is { } reader) await visitor.SignInAsync(reader);
+            await visitor.GoAsync("/en" + page.Path);
+            texts.Add(await visitor.MainAsync());
+        }
+
+        Assert.Equal(texts[0], texts[1]);
+    }
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task Each_page_with_its_style_and_script_is_small(string name)
+    {
+        var page = await world.FindAsync(name);
+        var visitor = await browser.VisitAsync(world.Server);
+        if (page.Reader is { } reader) await visitor.SignInAsync(reader);
+        await visitor.GoAsync("/en" + page.Path);
+        var bytes = await visitor.Page.EvaluateAsync(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+            + ".reduce((sum, each) => sum + each.encodedBodySize, 0)");
+
+        Assert.InRange(bytes.GetInt64(), 1, MostBytes);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_right_would_be_noticed()
+    {
+        var visitor = await browser.VisitAsync(world.Server);
+        await visitor.Page.EvaluateAsync("document.querySelector('label').remove()");
+        Assert.Contains(await visitor.BarriersAsync(), barrier => barrier.StartsWith("label: ", StringComparison.Ordinal));
+    }
+
+    // A refusal is an answer too: the browser notes its status.
+    private static bool IsOurs(string complaint) =>
+        !complaint.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
+
+    private static async Task SaveAsync(Visitor visitor, string look)
+    {
+        Directory.CreateDirectory(Pictures);
+        var file = Path.Combine(Pictures, look.Replace(' ', '-') + ".png");
+        await File.WriteAllBytesAsync(file, await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
+    }
+}

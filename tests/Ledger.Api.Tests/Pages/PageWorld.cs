@@ -1,0 +1,82 @@
+namespace Ledger.Api.Tests.Pages;
+
+/// <summary>A page to look at.</summary>
+/// <param name="Path">Behind the language.</param>
+/// <param name="Reader">Null for the public.</param>
+internal sealed record PageToSee(string Path, LedgerClient? Reader);
+
+/// <summary>Class fixture: a service with something on every page, made once.</summary>
+public sealed class PageWorld : IAsyncLifetime
+{
+    private readonly RunningLedger _ledger = new();
+    private readonly Dictionary<string, PageToSee> _pages = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _making = new(1);
+    private Story? _story;
+
+    public static IReadOnlyList<string> Names { get; } =
+        [
+            "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot", "lot-fine",
+            "findings", "findings-none", "finding", "incidents", "incidents-none",
+        ];
+
+    internal LedgerServer Server => _ledger.Server;
+
+    public ValueTask InitializeAsync() => _ledger.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _story?.Dispose();
+        _making.Dispose();
+        await _ledger.DisposeAsync();
+    }
+
+    internal async Task<PageToSee> FindAsync(string name)
+    {
+        await _making.WaitAsync();
+        try
+        {
+            if (_story is null) await MakeAsync();
+        }
+        finally
+        {
+            _making.Release();
+        }
+
+        return _pages[name];
+    }
+
+    private async Task MakeAsync()
+    {
+        _story = await Story.BeginAsync(Server);
+        var bag = await _story.BagAsync(tag: "0012345");
+        await _story.HandOverAsync(bag, 50m, 42m);
+        await _story.TieTwiceAsync("0012400");
+        var fine = await _story.BagAsync(48.2m);
+        await _story.TellAsync(_story.Miner, "tag-lost", new()
+        {
+            ["series"] = (string)_story.Tag("1")["series"]!, ["kind"] = "mine", ["from"] = "0012399",
+        });
+        await _story.SettleAsync();
+        await Server.CaughtUpAsync();
+        Add("front", "/");
+        Add("tag-in-use", "/tag-check?number=" + bag.Tag);
+        Add("tag-lost", "/tag-check?number=0012399");
+        Add("tag-unknown", "/tag-check?number=7777777");
+        Add("tag-mistyped", "/tag-check?number=12-34");
+        Add("sign-in", "/sign-in");
+        Add("not-found", "/nowhere");
+        Add("lots", "/lots", _story.Programme);
+        Add("lots-none", "/lots?status=exported", _story.Stranger);
+        Add("lot", "/lots/" + bag.LotId, _story.Trader);
+        var found = await Eventually.IsAsync(
+            async () => (await _story.Trader.GetAsync("/v1/findings?rule=R5")).Body["items"]!.AsArray(), items => items.Count > 0);
+        Add("findings", "/findings", _story.Programme);
+        Add("findings-none", "/findings?rule=R30", _story.Trader);
+        Add("finding", "/findings/" + (string)found[0]!["findingId"]!, _story.Trader);
+        Add("incidents", "/incidents", _story.Programme);
+        Add("incidents-none", "/incidents", _story.Stranger);
+        Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
+    }
+
+    private void Add(string name, string path, LedgerClient? reader = null) => _pages[name] = new(path, reader);
+}
