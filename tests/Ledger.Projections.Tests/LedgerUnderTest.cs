@@ -140,7 +140,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
         return new(
             new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
-            new(Source, Loader), new(Loader, Provenance, sites));
+            new(Source, Loader), new(Loader, Provenance, sites), new(keyed, Loader));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)
