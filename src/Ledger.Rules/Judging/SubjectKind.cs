@@ -22,6 +22,8 @@ internal sealed record SubjectKind(Func<RecordBook, LocalDate, IEnumerable<Findi
         Keyed(RuleBook.Sheets, FactKeys.Sheets, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
         Keyed(RuleBook.HolderMonth, FactKeys.Holder, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
         Keyed(RuleBook.HolderMonth, FactKeys.Untagged, (_, subject, facts) => new(subject, facts.Counted, facts.Corrected)),
+        Keyed(RuleBook.HolderBalance, FactKeys.Balance, (book, subject, facts) => new(
+            subject, facts.Counted, facts.Corrected, [.. HolderBalanceFacts.RunsIn(facts.Counted).Select(book.Facts.Run)])),
         Keyed(RuleBook.ScaleMonth, FactKeys.Scale, (book, subject, _) => book.ScaleMonth(subject)),
         Keyed(RuleBook.TagStock, FactKeys.TagStock, (book, subject, _) => book.TagStock(subject)),
     ];
