@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Judging;
 using NodaTime;
@@ -40,7 +41,7 @@ internal static class FixedPercentage
                      select month;
         foreach (var month in closed)
         {
-            var (input, output) = ((double)month.Sum(run => run.Input), (double)month.Sum(run => run.Output));
+            var (input, output) = ((double)month.Sum(run => run.InputKg), (double)month.Sum(run => run.OutputKg));
             if (input == 0) continue;
             yield return new(FixedMeasure.RunGain, month.Key.Holder, month.Key.Month, Pct(output, input));
             yield return new(FixedMeasure.RunLoss, month.Key.Holder, month.Key.Month, -Pct(output, input));

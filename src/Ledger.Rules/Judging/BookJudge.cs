@@ -9,7 +9,7 @@ using NodaTime.Text;
 namespace Ledger.Rules.Judging;
 
 /// <summary>A finding, and the day by which all it rests on was known.</summary>
-/// <param name="Day">In UTC: the newest record of its evidence, and for a month's subject at least the month's last day.</param>
+/// <param name="Day">In UTC: the newest record of its evidence, and for a month's subject or a test over months at least their last day.</param>
 public sealed record Judged(FindingContent Content, LocalDate Day)
 {
     /// <summary>Who is named.</summary>
@@ -33,6 +33,7 @@ public static class BookJudge
         if (content.Subject.StartsWith(FactKeys.Balance, StringComparison.Ordinal)) return FirstDayOf(content, book);
         var recorded = content.Evidence.Ids.Select(book.RecordedAt).OfType<Instant>().DefaultIfEmpty(Instant.MinValue).Max();
         var newest = recorded == Instant.MinValue ? LocalDate.MinIsoValue : recorded.InUtc().Date;
+        if (content.Statistics is { } statistics) return LocalDate.Max(newest, statistics.To);
         var month = YearMonthPattern.Iso.Parse(content.Subject[(content.Subject.LastIndexOf('/') + 1)..]);
         return month.Success ? LocalDate.Max(newest, month.Value.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1)) : newest;
     }
