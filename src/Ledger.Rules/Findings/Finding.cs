@@ -31,10 +31,10 @@ public static class Finding
         return Uuid5.Create(findingId, name);
     }
 
-    /// <summary>True when a reader would have to look again: evidence, expected, observed, tier or the tags offered differ.</summary>
+    /// <summary>True when a reader would have to look again: evidence, expected, observed, tolerance, tier or the tags offered differ.</summary>
     public static bool DiffersMaterially(FindingContent left, FindingContent right) =>
         left.Evidence.Sha256 != right.Evidence.Sha256 || left.Expected != right.Expected || left.Observed != right.Observed
-        || left.Tier != right.Tier || !(left.LikelyTags ?? []).SequenceEqual(right.LikelyTags ?? []);
+        || left.Tolerance != right.Tolerance || left.Tier != right.Tier || !(left.LikelyTags ?? []).SequenceEqual(right.LikelyTags ?? []);
 
     public static EvidenceSet EvidenceOf(IEnumerable<Fact> facts)
     {

@@ -55,12 +55,12 @@ public sealed class FindingTests
     }
 
     [Fact]
-    public void Only_evidence_expected_observed_and_tier_are_material()
+    public void Only_evidence_expected_observed_tolerance_and_tier_are_material()
     {
         FindingContent[] same = [Content with { RuleVersion = 2 }, Content with { SettingsVersion = 1 },
             Content with { InnocentExplanation = "y" },
             Content with { ProvisionalUntil = new(2026, 1, 1) }, Content with { Evidence = new([], 1, "00") }];
-        FindingContent[] other = [Content with { Expected = 61 }, Content with { Observed = 67 },
+        FindingContent[] other = [Content with { Expected = 61 }, Content with { Observed = 67 }, Content with { Tolerance = 2 },
             Content with { Tier = FindingTier.Incident }, Content with { Evidence = new([Paper.IdOf("a")], 1, "01") }];
         Assert.DoesNotContain(same, content => Finding.DiffersMaterially(Content, content));
         Assert.All(other, content => Assert.True(Finding.DiffersMaterially(Content, content)));
