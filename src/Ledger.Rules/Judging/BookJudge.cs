@@ -31,11 +31,9 @@ public static class BookJudge
     private static LocalDate DayOf(FindingContent content, RecordBook book)
     {
         if (content.Subject.StartsWith(FactKeys.Balance, StringComparison.Ordinal)) return FirstDayOf(content, book);
-        var recorded = content.Evidence.Ids.Select(book.RecordedAt).OfType<Instant>().DefaultIfEmpty(Instant.MinValue).Max();
-        var newest = recorded == Instant.MinValue ? LocalDate.MinIsoValue : recorded.InUtc().Date;
-        if (content.Statistics is { } statistics) return LocalDate.Max(newest, statistics.To);
+        var newest = NewestOf(content, book);
         var month = YearMonthPattern.Iso.Parse(content.Subject[(content.Subject.LastIndexOf('/') + 1)..]);
-        return month.Success ? LocalDate.Max(newest, month.Value.OnDayOfMonth(1).PlusMonths(1).PlusDays(-1)) : newest;
+        return month.Success ? LocalDate.Max(newest, HolderBalance.EndOf(month.Value)) : newest;
     }
 
     // A sequence of months is found at the end of the first month that went beyond, and amended ever after.
@@ -46,10 +44,17 @@ public static class BookJudge
         for (var month = new YearMonth(facts.Year, 1); HolderBalance.EndOf(month) < last; month = month.PlusMonths(1))
         {
             var end = HolderBalance.EndOf(month);
-            if (RuleBook.HolderBalance.Any(rule => rule.Evaluate(facts, book.Facts.Settings, end)
-                .Any(found => Finding.IdOf(found) == Finding.IdOf(content)))) return end;
+            if (RuleBook.HolderBalance.SelectMany(rule => rule.Evaluate(facts, book.Facts.Settings, end))
+                .FirstOrDefault(found => Finding.IdOf(found) == Finding.IdOf(content)) is { } first)
+                return LocalDate.Max(end, NewestOf(first, book));
         }
 
-        return last;
+        return LocalDate.Max(last, NewestOf(content, book));
+    }
+
+    private static LocalDate NewestOf(FindingContent content, RecordBook book)
+    {
+        var recorded = content.Evidence.Ids.Select(book.RecordedAt).OfType<Instant>().DefaultIfEmpty(Instant.MinValue).Max();
+        return recorded == Instant.MinValue ? LocalDate.MinIsoValue : recorded.InUtc().Date;
     }
 }
