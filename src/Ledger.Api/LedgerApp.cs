@@ -90,6 +90,9 @@ public static class LedgerApp
         app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
         app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
+        app.MapGet("/v1/parties/{id}/balance", BalanceEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetBalance);
+        app.MapGet("/v1/parties/{id}/balance.csv", BalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
@@ -97,15 +100,7 @@ public static class LedgerApp
         app.MapGet("/v1/incidents/{id:guid}", FindingEndpoints.GetIncident)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetIncident);
 
-        app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
-        app.MapGet("/tile/{**path}", TileEndpoints.GetTile).IsPublic().Describe(Descriptions.GetTile);
-        app.MapGet("/tile/entries/{**path}", TileEndpoints.GetEntries).Requires(Operation.ReadEvents).Describe(Descriptions.GetEntries);
-        app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
-        app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
-        app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
-        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
-        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
-
+        MapLog(app);
         app.MapGet("/v1/settings", SettingEndpoints.List).Requires(Operation.ReadSettings).Describe(Descriptions.ListSettings);
         app.MapGet("/v1/settings/{name}", SettingEndpoints.Get).Requires(Operation.ReadSettings).Describe(Descriptions.GetSetting);
 
@@ -125,6 +120,18 @@ public static class LedgerApp
         app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
         app.MapOpenApi("/openapi/{documentName}.json").IsPublic();
         app.MapGet("/", LandingPage.Handle).IsPublic().ExcludeFromDescription();
+    }
+
+    private static void MapLog(WebApplication app)
+    {
+        app.MapGet("/checkpoint", TileEndpoints.GetCheckpoint).IsPublic().Describe(Descriptions.GetCheckpoint);
+        app.MapGet("/tile/{**path}", TileEndpoints.GetTile).IsPublic().Describe(Descriptions.GetTile);
+        app.MapGet("/tile/entries/{**path}", TileEndpoints.GetEntries).Requires(Operation.ReadEvents).Describe(Descriptions.GetEntries);
+        app.MapGet("/v1/log/proof", ProofEndpoints.GetProof).IsPublic().Describe(Descriptions.GetProof);
+        app.MapGet("/v1/log/consistency", ProofEndpoints.GetConsistency).IsPublic().Describe(Descriptions.GetConsistency);
+        app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
+        app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
+        app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
     }
 
     private static void UsePipeline(WebApplication app)
@@ -169,6 +176,7 @@ public static class LedgerApp
         services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
         services.AddSingleton<AreaReader>().AddSingleton<SiteAreasLoader>().AddSingleton<MineralMonthLoader>();
         services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
+        services.AddSingleton<HolderBalanceLoader>();
         services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(
@@ -180,6 +188,7 @@ public static class LedgerApp
         services.AddSingleton<SiteRegister>().AddSingleton<AreaRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
+        services.AddSingleton<BalanceEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

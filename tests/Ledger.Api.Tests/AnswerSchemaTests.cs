@@ -24,6 +24,7 @@ public sealed class AnswerSchemaTests(RunningLedger ledger) : IClassFixture<Runn
             ($"/v1/lots/{product}/provenance", "/v1/lots/{id}/provenance"), (bag.Path + "/destinations", "/v1/lots/{id}/destinations"),
             (story.TagPath("0000777"), "/v1/tags/{series}/{kind}/{number}"), ($"/v1/runs/{run}", "/v1/runs/{id}"),
             ($"/v1/sales/{sale}", "/v1/sales/{id}"), ($"/v1/parties/{story.Trader.Organisation}/holdings", "/v1/parties/{id}/holdings"),
+            ($"/v1/parties/{story.Trader.Organisation}/balance", "/v1/parties/{id}/balance"),
             ("/v1/findings", "/v1/findings"), ($"/v1/findings/{finding}", "/v1/findings/{id}"), ("/v1/incidents", "/v1/incidents"),
             ("/v1/settings", "/v1/settings"), ("/v1/settings/R4.bagKg", "/v1/settings/{name}"), ("/v1/sites", "/v1/sites"),
             ("/v1/parties", "/v1/parties")])

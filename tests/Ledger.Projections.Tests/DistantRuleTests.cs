@@ -111,6 +111,40 @@ public sealed class DistantRuleTests
         Assert.Empty(await ActiveAsync(ledger));
     }
 
+    [Fact]
+    public async Task What_runs_gained_together_is_found_when_their_month_is_over_and_withdrawn_when_corrections_explain_it()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await ledger.AppendAsync([.. Enumerable.Range(0, 12).Select(GainingRun)]);
+        await ledger.CatchUpAsync();
+        await ledger.CloseDayAsync(new(2026, 3, 30));
+        Assert.DoesNotContain(await ledger.FindingsAsync(), IsOfBalance);
+
+        await ledger.CloseDayAsync(new(2026, 3, 31)); // nothing new: it was on the list for this day
+        var finding = Assert.Single(await ledger.FindingsAsync(), IsOfBalance);
+        Assert.Equal(("R6", FindingTier.Incident, 12), (finding.Content.Rule, finding.Content.Tier, finding.Content.Evidence.Count));
+
+        await ledger.AppendAsync([.. Enumerable.Range(0, 12).Select(run => Correction("mill", 100 + run, target: run))]);
+        await ledger.CatchUpAsync();
+        await ledger.CloseDayAsync(new(2026, 4, 1));
+        Assert.Equal(FindingStatus.Withdrawn, Assert.Single(await ledger.FindingsAsync(), IsOfBalance).Status);
+    }
+
+    // A tonne in, 8.2 kg more out, in ten bags each.
+    private static AppendRequest GainingRun(int number)
+    {
+        string Lines(string party, string members) => string.Join(',', Enumerable.Range(0, 10).Select(bag =>
+            $$"""{"lotId":"{{party}}:{{number}}-{{bag}}",{{members}},"method":"measured","moisturePct":5}"""));
+        return By("mill", number, "processed", string.Create(CultureInfo.InvariantCulture, $$"""
+            "eventTime":"2026-03-{{number + 1:00}}T09:00:00+02:00","runId":"mill:r{{number}}","operation":"sorting","final":true,
+            "inputs":[{{Lines("coop", "\"netKg\":100")}}],
+            "outputs":[{{Lines("mill", "\"netKg\":100.82,\"kind\":\"product\",\"mineral\":\"cassiterite\"")}}]
+            """));
+    }
+
+    private static bool IsOfBalance(FindingView finding) =>
+        finding.Content.Subject.StartsWith("holder-balance:", StringComparison.Ordinal);
+
     private static async Task JudgedAsync(LedgerUnderTest ledger, int day, params AppendRequest[] requests)
     {
         await ledger.AppendAsync(requests);

@@ -140,8 +140,8 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var (sites, keyed) = (new SiteRegisterReader(Source), new KeyedFactLoader(Source, facts, corrections));
         return new(
             new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
-            new(Source, Loader), new(Loader, Provenance, sites), new(Source, facts, sites, new(Source), new(Source)),
-            new(Source, facts, corrections, new(Source)));
+            new(Source, Loader), new(Loader, Provenance, sites), new(keyed, Loader),
+            new(Source, facts, sites, new(Source), new(Source)), new(Source, facts, corrections, new(Source)));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

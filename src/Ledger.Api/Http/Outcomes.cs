@@ -189,6 +189,19 @@ internal static class Outcomes
         headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A sheet to be kept under that name.</summary>
+    /// <param name="sequence">What it reflects.</param>
+    public static async Task SheetAsync(HttpContext context, string name, ReadOnlyMemory<byte> csv, long sequence)
+    {
+        var headers = context.Response.Headers;
+        (context.Response.ContentType, context.Response.ContentLength) = ("text/csv; charset=utf-8", csv.Length);
+        headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        headers.CacheControl = "private, no-cache";
+        headers.Vary = "Authorization";
+        headers["Ledger-Sequence"] = sequence.ToString(CultureInfo.InvariantCulture);
+        await context.Response.BodyWriter.WriteAsync(csv, context.RequestAborted);
+    }
+
     public static Task TextAsync(HttpContext context, string text)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";

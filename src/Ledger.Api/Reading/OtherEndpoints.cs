@@ -29,7 +29,12 @@ internal sealed class OtherEndpoints(
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
         var about = await findings.AboutAsync(caller, StreamName.Run(run), horizon, cancellation);
-        await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.RunView, veil);
+        view = view with
+        {
+            Findings = veil is null ? about : veil.Over(about),
+            Balance = RunGain.Of(facts, await loader.SettingsAsync(horizon, cancellation)),
+        };
+        await veils.AnswerAsync(context, view, json => json.RunView, veil);
     }
 
     private async Task GetHoldingsAsync(HttpContext context, string id)

@@ -26,10 +26,33 @@ public enum WithdrawalReason { Explained }
 /// <param name="Parties">Who is named and may answer before others see it.</param>
 /// <param name="ProvisionalUntil">Until then late records may well explain it; null where it rests on neither order nor absence.</param>
 /// <param name="LikelyTags">Unused tags one digit or exchange away: the likely correction of a mistyped number; at most 5.</param>
+/// <param name="Statistics">How unlikely it is and what it rests on; null where a rule is exact.</param>
 public sealed record FindingContent(
     string Rule, int RuleVersion, int SettingsVersion, string Subject, string Discriminator, FindingTier Tier, EvidenceSet Evidence,
     decimal Expected, decimal Observed, decimal Tolerance, string Unit, string InnocentExplanation, IReadOnlyList<PartyId> Parties,
-    LocalDate? ProvisionalUntil, IReadOnlyList<TagId>? LikelyTags = null);
+    LocalDate? ProvisionalUntil, IReadOnlyList<TagId>? LikelyTags = null, FindingStatistics? Statistics = null);
+
+/// <summary>What a statistical rule's conclusion rests on.</summary>
+/// <param name="Test">page-0.25, page-1, cumulative (sequences), or shewhart (one difference).</param>
+/// <param name="Value">Of the test's statistic, in sigma.</param>
+/// <param name="Threshold">What it would not exceed by chance but for the false-alarm budget, in sigma.</param>
+/// <param name="SigmaKg">1 sigma of the difference between observed and expected.</param>
+/// <param name="From">First day of the periods it adds up.</param>
+/// <param name="To">Last day of them.</param>
+/// <param name="Sources">What share of the variance each kind of error source has, largest first.</param>
+/// <param name="Bias">The one error that would explain it with the least improbability.</param>
+public sealed record FindingStatistics(
+    string Test, decimal Value, decimal Threshold, decimal SigmaKg, LocalDate From, LocalDate To, IReadOnlyList<VarianceShare> Sources,
+    InnocentBias? Bias);
+
+/// <param name="Source">Kind of error source: scale, scales-apart, moisture-meter, analyser, single-readings, ...</param>
+/// <param name="SharePct">Of the variance, percent.</param>
+public sealed record VarianceShare(string Source, decimal SharePct);
+
+/// <param name="Source">Kind of error source.</param>
+/// <param name="NeededPct">How wrong it would have to be, percent.</param>
+/// <param name="SigmaPct">How wrong such a source usually is, percent, 1 sigma.</param>
+public sealed record InnocentBias(string Source, decimal NeededPct, decimal SigmaPct);
 
 /// <summary>The custody events a finding rests on, sorted; at most 50 stand here, the digest covers all.</summary>
 /// <param name="Sha256">Lowercase hex of SHA-256 over the sorted 16-byte big-endian ids.</param>

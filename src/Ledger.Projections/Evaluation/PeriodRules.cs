@@ -13,7 +13,7 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths)
+    OriginLoader origins, HolderBalanceLoader balances, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -29,6 +29,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
         else if (CycleFacts.RunOf(subject) is { } run)
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
+        else if (IsOf(subject, FactKeys.Balance))
+            results.Run(RuleBook.HolderBalance, await balances.LoadAsync(subject, horizon, cancellation), new(subject));
         else if (IsOf(subject, FactKeys.TagStock))
             results.Run(RuleBook.TagStock, await tagStocks.LoadAsync(subject, horizon, cancellation), new(subject));
         else await RunKeyedAsync(subject, horizon, results, cancellation);

@@ -62,8 +62,10 @@ public sealed class Touched
             case "sale" or "movement" or "delivery": Transfers.Add(stream.Value); break;
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
-            case "site-month" or "scale-month" or "holder-month" or "untagged-find" or "device" or "sheets" or "tag-stock"
-                or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month": AtDayClose.Add(stream.Value); break;
+            case "site-month" or "scale-month" or "holder-month" or "holder-balance" or "untagged-find" or "device" or "sheets"
+                or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month":
+                AtDayClose.Add(stream.Value);
+                break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
     }

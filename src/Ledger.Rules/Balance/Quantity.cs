@@ -1,8 +1,10 @@
+using Ledger.Domain.LedgerEvents;
+
 namespace Ledger.Rules.Balance;
 
 /// <summary>
-/// Something that is wrong by one amount wherever it had a hand: a plant's scale until it is calibrated again, the moisture of a season. Two
-/// sources are independent of each other; one source is fully shared by everything that leans on it.
+/// Something that is wrong by one amount wherever it had a hand: a plant's scale until it is calibrated again, the moisture of a
+/// season. Two sources are independent of each other; one source is fully shared by everything that leans on it.
 /// </summary>
 /// <param name="Id">Kind, what, and epoch: <c>scale:mill/2026H1</c>.</param>
 /// <param name="Sigma">1 sigma, as a fraction: 0.003 for 0.3 %.</param>
@@ -13,8 +15,9 @@ public readonly record struct ErrorSource(string Id, double Sigma)
 }
 
 /// <summary>
-/// A mass that is not known exactly: its value, the variance nobody shares with it, and by how much it changes with each shared source (its
-/// loadings). Sums and differences keep all three, so that what is shared cancels or adds up by itself (GUM, JCGM 100:2008, 5.2).
+/// A mass that is not known exactly: its value, the variance nobody shares with it, and by how much it changes with each shared
+/// source (its loadings). Sums and differences keep all three, so that what is shared cancels or adds up by itself (GUM, JCGM
+/// 100:2008, 5.2).
 /// </summary>
 /// <param name="Kg">Unit: kg, of whatever is counted: wet, dry, metal.</param>
 /// <param name="OwnVariance">Unit: kg squared.</param>
@@ -39,7 +42,8 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
     public double CovarianceWith(Quantity other) => Loadings.Sum(loading =>
         other.Loadings.TryGetValue(loading.Key, out var theirs) ? loading.Key.Sigma * loading.Key.Sigma * loading.Value * theirs : 0);
 
-    /// <summary>What share of the variance each kind of source has, and <c>single-readings</c> what is left, largest first; sums to 1.</summary>
+    /// <summary>What share of the variance each kind of source has, and <c>single-readings</c> what is left, largest first; sums to
+    /// 1.</summary>
     public IReadOnlyList<(string Kind, double Share)> VarianceShares()
     {
         var variance = Variance;
@@ -48,6 +52,9 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
             .Append(("single-readings", OwnVariance / variance))
             .OrderByDescending(share => share.Item2).ThenBy(share => share.Item1, StringComparer.Ordinal)];
     }
+
+    internal IReadOnlyList<VarianceShare> StatedShares() =>
+        [.. VarianceShares().Select(share => new VarianceShare(share.Kind, Rounding.Percent(share.Share)))];
 
     private static double SharedVariance(KeyValuePair<ErrorSource, double> loading) =>
         loading.Key.Sigma * loading.Key.Sigma * loading.Value * loading.Value;

@@ -19,7 +19,9 @@ public static class SequentialTest
     /// <summary>Page's k, in sigma: a small one for what is protracted, a large one for what is abrupt.</summary>
     public static readonly IReadOnlyList<double> Allowances = [0.25, 1];
 
-    private const int CumulativePeriods = 12;
+    /// <summary>How many periods the cumulative sum takes: a year of months.</summary>
+    public const int CumulativePeriods = 12;
+
     private const int OwnResiduals = 12;
     private const double UnprovenSigma = 1.2;
     private const double LeastSigma = 0.7;
@@ -72,8 +74,8 @@ public static class SequentialTest
         return whitened;
     }
 
-    // What the model of errors is worth at this place: unproven at first, then what the residuals before scattered about their mean. About
-    // their mean, since a steady gain must not make itself look usual.
+    // What the model of errors is worth at this place: unproven at first, then what the residuals before scattered about their
+    // mean. About their mean, since a steady gain must not make itself look usual.
     private static double OwnSigma(IReadOnlyList<double> whitened, int period)
     {
         if (period < OwnResiduals) return UnprovenSigma;

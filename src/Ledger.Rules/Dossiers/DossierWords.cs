@@ -60,6 +60,9 @@ public static class DossierWords
         ["R5"] = new("The receipt differs from the recorded mass", "La réception diffère de la masse enregistrée"),
         ["R6"] = new("More came out of a run than went in", "Il est sorti plus d’un traitement qu’il n’y est entré"),
         ["R7"] = new("A run lost more than is usual", "Un traitement a perdu plus que d’usage"),
+        ["R8"] = new(
+            "More metal came out of a run than went in", "Il est sorti plus de métal d’un traitement qu’il n’y est entré"),
+        ["grade-or-mass-mistyped"] = new("a mistyped grade or mass", "une teneur ou une masse mal saisie"),
         ["R15"] = new("A certificate does not fit the lot", "Un certificat ne correspond pas au lot"),
         ["R16"] = new("The lot's history cannot have been so", "L’histoire du lot ne peut pas être ainsi"),
         ["R23"] = new("Dispatched, and no arrival recorded", "Expédié, sans arrivée enregistrée"),

@@ -17,6 +17,7 @@ public static class FactKeys
     public const string Sheets = "sheets:";
     public const string Scale = "scale-month:";
     public const string Holder = "holder-month:";
+    public const string Balance = "holder-balance:";
     public const string TagStock = "tag-stock:";
     public const string Untagged = "untagged-find:";
 
@@ -28,8 +29,13 @@ public static class FactKeys
     {
         LotWeighed { ScaleId: { } scale } => [In(Scale, scale.Value, MonthOf(fact))],
         ScaleChecked check => [In(Scale, check.Scale.Value, MonthOf(fact))],
-        // A run that began last month may be open in this one.
-        RunPartRecorded part => [In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1))],
+        // A run that began last month may be open in this one; a year is balanced with the one before it.
+        RunPartRecorded part =>
+        [
+            In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1)),
+            HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year),
+            HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year + 1),
+        ],
         UntaggedFound found => [HolderOf(fact, found) is { } holder ? In(Holder, holder.Value, MonthOf(fact)) : Untagged + fact.Custody],
         LockBoxCounted count => [StockOf(count.Site, count.Series, count.Kind)],
         TagsReturned returned => [StockOf(returned.Site, returned.Tags.Series, returned.Tags.Kind)],

@@ -24,7 +24,7 @@ public static class RuleBook
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
         [MassUnderOneTag.Rule, ReceiptDiffers.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
 
-    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule];
+    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule];
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } = [NeverArrived.Rule, HalfOfTransferMissing.Rule];
 
@@ -37,6 +37,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<SheetFacts>> Sheets { get; } = [SheetsDoNotAddUp.Rule];
 
     public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
+
+    public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } = [HolderGained.DryMass, HolderGained.Metal];
 
     public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
 
@@ -61,7 +63,8 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin), .. Of(SiteAreas), .. Of(MineralMonth)];
+            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin), .. Of(SiteAreas),
+            .. Of(MineralMonth)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -52,6 +52,14 @@ public sealed record RuleSettings
     public decimal ScaleSigmaPct => Value(SettingCatalogue.ScaleSigma);
     public decimal EstimateSigmaPct => Value(SettingCatalogue.EstimateSigma);
     public decimal MoistureSigmaPct => Value(SettingCatalogue.MoistureSigma);
+    public decimal ScaleApartSigmaPct => Value(SettingCatalogue.ScaleApart);
+    public decimal MoistureCommonSigmaPct => Value(SettingCatalogue.MoistureCommonSigma);
+    public decimal UnmeasuredMoisturePct => Value(SettingCatalogue.UnmeasuredMoisture);
+    public decimal UnmeasuredMoistureSigmaPct => Value(SettingCatalogue.UnmeasuredMoistureSigma);
+    public decimal UnmeasuredCommonSigmaPct => Value(SettingCatalogue.UnmeasuredCommonSigma);
+    public decimal ProcessWaterSigmaPct => Value(SettingCatalogue.ProcessWaterSigma);
+    public decimal AssaySigmaPct => Value(SettingCatalogue.AssaySigma);
+    public decimal BalanceFalseAlarmPct => Value(SettingCatalogue.BalanceFalseAlarms);
     public decimal Coverage => Value(SettingCatalogue.Coverage);
     public decimal WashingLossPct => Value(SettingCatalogue.WashingLoss);
     public decimal GravityLossPct => Value(SettingCatalogue.GravityLoss);

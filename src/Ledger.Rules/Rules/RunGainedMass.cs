@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 
@@ -13,7 +14,7 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class RunGainedMass
 {
-    public static readonly Rule<RunFacts> Rule = new("R6", 2, RuleTiming.AtDayClose, (run, settings, _) => Evaluate(run, settings));
+    public static readonly Rule<RunFacts> Rule = new("R6", 3, RuleTiming.AtDayClose, (run, settings, _) => Evaluate(run, settings));
 
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
@@ -21,15 +22,15 @@ public static class RunGainedMass
         settings = settings.At(run.Parts.Select(part => part.Fact));
         var balance = RunBalance.Of(run, settings);
         var tolerance = balance.Tolerance(settings);
-        var gain = balance.Output - balance.Input;
+        var gain = balance.OutputKg - balance.InputKg;
         if (gain <= tolerance) yield break;
 
         var hasInput = run.Inputs.Any();
-        var isOneSlip = hasInput && gain <= tolerance + balance.LargestSlip;
+        var isOneSlip = hasInput && gain <= tolerance + balance.LargestSlipKg;
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "",
             balance is { IsDry: true, IsMeasured: true } && hasInput && !isOneSlip ? FindingTier.Incident : FindingTier.Review,
-            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), decimal.Round(balance.Input, 3), decimal.Round(balance.Output, 3),
+            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), balance.InputKg, balance.OutputKg,
             tolerance, "kg",
             InnocentExplanation: !balance.IsDry && hasInput ? "water-added" : isOneSlip ? "mass-mistyped" : "input-lot-not-recorded",
             Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],

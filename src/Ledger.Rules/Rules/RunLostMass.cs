@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 
@@ -11,7 +12,7 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class RunLostMass
 {
-    public static readonly Rule<RunFacts> Rule = new("R7", 1, RuleTiming.AtDayClose, (run, settings, _) => Evaluate(run, settings));
+    public static readonly Rule<RunFacts> Rule = new("R7", 2, RuleTiming.AtDayClose, (run, settings, _) => Evaluate(run, settings));
 
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
@@ -20,13 +21,13 @@ public static class RunLostMass
         var balance = RunBalance.Of(run, settings);
         // A run of several operations may lose what the most wasteful of them loses.
         var norm = run.Parts.Max(part => settings.LossNormPct(part.Part.Operation, balance.IsDry));
-        var tolerance = decimal.Round(balance.Input * norm / 100m, 3) + balance.Tolerance(settings);
-        var explained = balance.Output + balance.MeasuredLoss;
-        if (balance.Input - explained <= tolerance) yield break;
+        var tolerance = decimal.Round(balance.InputKg * norm / 100m, 3) + balance.Tolerance(settings);
+        var explained = balance.OutputKg + balance.MeasuredLossKg;
+        if (balance.InputKg - explained <= tolerance) yield break;
 
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "", FindingTier.Review,
-            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), decimal.Round(balance.Input, 3), decimal.Round(explained, 3),
+            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), balance.InputKg, decimal.Round(explained, 3),
             tolerance, "kg", InnocentExplanation: "output-or-loss-not-recorded",
             Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
             Finding.ProvisionalUntil(run.Parts.Select(part => part.Fact), settings));

@@ -1,6 +1,8 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Views;
@@ -14,6 +16,9 @@ public sealed record RunView(
 {
     /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
     public IReadOnlyList<FindingView>? Findings { get; init; }
+
+    /// <summary>What it gained or lost, with its uncertainty; a row of the view has none.</summary>
+    public RunGain? Balance { get; init; }
 
     /// <summary>Adds up the run's sheets; null when none counts.</summary>
     public static RunView? Of(RunFacts run)
@@ -30,4 +35,22 @@ public sealed record RunView(
     }
 
     private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
+}
+
+/// <summary>What a run gained or lost, and how sure that is.</summary>
+/// <param name="Matter"><c>dry</c> where every line states a moisture, else <c>wet</c>.</param>
+/// <param name="GainKg">Output less input; negative where mass was lost.</param>
+/// <param name="SigmaKg">1 sigma of it.</param>
+/// <param name="Sources">What share of the variance each kind of error source has, largest first.</param>
+public sealed record RunGain(
+    string Matter, decimal InputKg, decimal OutputKg, decimal GainKg, decimal SigmaKg, IReadOnlyList<VarianceShare> Sources)
+{
+    public static RunGain Of(RunFacts run, RuleSettings settings)
+    {
+        var balance = RunBalance.Of(run, settings.At(run.Parts.Select(part => part.Fact)));
+        var gain = balance.Sides.Gain;
+        return new(
+            balance.IsDry ? HolderBalance.DryMatter : "wet", balance.InputKg, balance.OutputKg, Rounding.Kg(gain.Kg),
+            Rounding.Kg(gain.Sigma), gain.StatedShares());
+    }
 }

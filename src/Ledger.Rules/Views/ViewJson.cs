@@ -24,6 +24,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(DestinationView))]
 [JsonSerializable(typeof(LotHistory))]
 [JsonSerializable(typeof(HoldingsView))]
+[JsonSerializable(typeof(BalanceView))]
 [JsonSerializable(typeof(IncidentView))]
 [JsonSerializable(typeof(SettingView))]
 [JsonSerializable(typeof(SettingList))]

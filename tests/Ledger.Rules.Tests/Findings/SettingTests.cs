@@ -24,11 +24,15 @@ public sealed class SettingTests
         ["R5.lighterPct"] = (1, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
         ["R5.dryingPct"] = (0, "R5", (world, day) => Receive(world, day, 60, 58.2m)),
         ["scale.divisionKg"] = (0.05m, "R5", (world, day) => Receive(world, day, 10, 10.35m)),
-        ["scale.weighingSigmaKg"] = (0, "R6", (world, day) => Process(world, day, 100, 101.3m)),
-        ["scale.systematicSigmaPct"] = (0.1m, "R6", (world, day) => Process(world, day, 100, 101)),
+        ["scale.weighingSigmaKg"] = (0, "R6", (world, day) => Process(world, day, 100, 100.65m)),
+        ["scale.systematicSigmaPct"] = (0.1m, "R25", (world, day) =>
+        {
+            world.By("office", "01-20").Post("scale-calibrated", new() { ["scaleId"] = "x", ["result"] = "passed" });
+            world.By("office", day).Post("check-weighed", new() { ["scaleId"] = "x", ["knownKg"] = 100, ["shownKg"] = 100.5m });
+        }),
         ["estimate.sigmaPct"] = (1, "R6", (world, day) => Process(world, day, 100, 105, method: "estimated")),
-        ["moisture.sigmaPct"] = (0, "R6", (world, day) => Process(world, day, 100, 102, moisture: 5)),
-        ["balance.coverageSigma"] = (2, "R6", (world, day) => Process(world, day, 100, 101)),
+        ["moisture.sigmaPct"] = (0, "R6", (world, day) => Process(world, day, 100, 101.5m, moisture: 5)),
+        ["balance.coverageSigma"] = (2, "R6", (world, day) => Process(world, day, 100, 100.6m)),
         ["R7.washingPct"] = (40, "R7", (world, day) => Process(world, day, 100, 45, "washing")),
         ["R7.gravityPct"] = (20, "R7", (world, day) => Process(world, day, 100, 56, "gravity")),
         ["R7.separationPct"] = (2, "R7", (world, day) => Process(world, day, 100, 91, "magnetic")),
@@ -172,7 +176,7 @@ public sealed class SettingTests
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
             SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
-            Table.Keys.Concat(Productions.Keys).Concat(Periods.Keys).Order());
+            Table.Keys.Concat(Productions.Keys).Concat(Periods.Keys).Concat(Rules.HolderGainedTests.Settings.Keys).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()

@@ -46,6 +46,9 @@ public sealed partial class Book
     public HolderMonthFacts HolderMonth(string subject) =>
         Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
 
+    public HolderBalanceFacts HolderBalance(string subject) => Keyed(subject, (facts, corrected) => new HolderBalanceFacts(
+        subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(run => Run(run.Value))]));
+
     public ScaleMonthFacts ScaleMonth(string subject) => Keyed(subject, (facts, corrected) => new ScaleMonthFacts(
         subject, facts, corrected, [.. Stream(StreamName.Scale(ScaleMonthFacts.ScaleOf(subject)))
             .Where(fact => Effectiveness.IsEffective(fact.Custody)).Order()]));

@@ -52,6 +52,7 @@ public static class Judged
         "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
         "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),
+        "holder-balance" => Run(RuleBook.HolderBalance, book, asOf, book.HolderBalance(subject.Value)),
         "scale-month" => Run(RuleBook.ScaleMonth, book, asOf, book.ScaleMonth(subject.Value)),
         "sale" or "delivery" or "movement" => Run(RuleBook.Transfer, book, asOf, book.Transfer(subject)),
         _ => [],

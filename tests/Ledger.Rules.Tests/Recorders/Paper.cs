@@ -24,7 +24,8 @@ public sealed record Paper(string By, JsonObject Body, bool ByProgramme)
 
 /// <summary>A line of a sheet: a lot by its id (with a colon) or by the number of its tag.</summary>
 public sealed record Line(
-    string Lot, decimal? Kg = null, string Method = "measured", decimal? Moisture = null, string Kind = "product", string? Tag = null)
+    string Lot, decimal? Kg = null, string Method = "measured", decimal? Moisture = null, string Kind = "product", string? Tag = null,
+    decimal? Tin = null)
 {
     public static implicit operator Line(string lot) => new(lot);
 
@@ -33,13 +34,18 @@ public sealed record Line(
     /// <summary>As a line of a sale, delivery or movement.</summary>
     public JsonObject Item() => Named(Lot, new() { ["netKg"] = Kg, ["method"] = Kg is null ? null : Method });
 
-    public JsonObject Input() => Named(Lot, new() { ["netKg"] = Kg, ["method"] = Method, ["moisturePct"] = Moisture });
+    public JsonObject Input() => Named(Lot, new()
+    {
+        ["netKg"] = Kg, ["method"] = Method, ["moisturePct"] = Moisture, ["analytes"] = Analytes(),
+    });
 
     public JsonObject Output() => new()
     {
         ["lotId"] = Lot, ["kind"] = Kind, ["mineral"] = "cassiterite", ["tag"] = TagNamed(Tag), ["netKg"] = Kg, ["method"] = Method,
-        ["moisturePct"] = Moisture,
+        ["moisturePct"] = Moisture, ["analytes"] = Analytes(),
     };
+
+    private JsonArray? Analytes() => Tin is { } pct ? [new JsonObject { ["name"] = "Sn", ["pct"] = pct }] : null;
 
     public static JsonObject Named(string lot, JsonObject rest)
     {

@@ -29,7 +29,25 @@ public static class SettingCatalogue
     public static readonly Setting EstimateSigma =
         Percent("estimate.sigmaPct", 10, 100, "1 sigma of a mass that was estimated or copied.", "R6", "R7", "R16");
     public static readonly Setting MoistureSigma =
-        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7");
+        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7", "R8");
+    public static readonly Setting ScaleApart = Percent(
+        "scale.apartSigmaPct", 0.2m, 20, "By how much a plant may weigh what comes out otherwise than what goes in, 1 sigma.", "R6", "R8");
+    public static readonly Setting MoistureCommonSigma = Percent(
+        "moisture.commonSigmaPct", 0.2m, 20, "The part of it that a plant's measurements share, percent absolute, 1 sigma.", "R6", "R8");
+    public static readonly Setting UnmeasuredMoisture =
+        Percent("moisture.unmeasuredPct", 5, 50, "Moisture of a line that states none, in the balance of a holder.", "R6", "R8");
+    public static readonly Setting UnmeasuredMoistureSigma =
+        Percent("moisture.unmeasuredSigmaPct", 2, 20, "How far a lot may be from it, percent absolute, 1 sigma.", "R6", "R8");
+    public static readonly Setting UnmeasuredCommonSigma =
+        Percent("moisture.unmeasuredCommonSigmaPct", 1, 20, "How far a season may be from it, percent absolute, 1 sigma.", "R6", "R8");
+    public static readonly Setting ProcessWaterSigma = Percent(
+        "moisture.processSigmaPct", 1, 20, "How much wetter washing may leave its product than its feed was, percent absolute, 1 sigma.",
+        "R6", "R8");
+    public static readonly Setting AssaySigma =
+        Percent("assay.sigmaPct", 1.5m, 50, "A grade on a run's line, percent of itself, 1 sigma.", "R8");
+    public static readonly Setting BalanceFalseAlarms = Add(new(
+        "balance.falseAlarmPct", "percent", 0.5m, 0.001m, 50, 4,
+        "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
     public static readonly Setting Coverage =
         Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.",
             ["R6", "R7", "R16", "R21", "R25"]));

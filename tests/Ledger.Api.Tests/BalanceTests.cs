@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+
+namespace Ledger.Api.Tests;
+
+/// <summary>What a holder's runs add up to, as it and the programme read it.</summary>
+public sealed class BalanceTests(RunningLedger ledger) : IClassFixture<RunningLedger>
+{
+    [Fact]
+    public async Task A_holder_reads_its_months_with_their_uncertainty_and_takes_them_away_as_a_sheet()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync();
+        string? run = null;
+        for (var made = 0; made < 4; made++) (run, _) = await story.WashAsync(505m, (bag, 500m));
+        await story.SettleAsync();
+        var address = $"/v1/parties/{story.Trader.Organisation}/balance";
+
+        var balance = (await story.Trader.GetAsync(address + "?year=2026")).Body;
+        var month = Assert.Single(balance["months"]!.AsArray())!;
+
+        Assert.Equal(("cassiterite", "dry", "2026-03-01"), ((string)month["mineral"]!, (string)month["matter"]!, (string)month["from"]!));
+        Assert.Equal(4, (int)month["runCount"]!);
+        Assert.Equal((1_900m, 1_919m, 19m), ((decimal)month["inputKg"]!, (decimal)month["outputKg"]!, (decimal)month["gainKg"]!));
+        Assert.InRange((decimal)month["sigmaKg"]!, 5, 8); // eight lines of 500 kg, 0.4 % moisture each, and 0.2 % between scales on 2 t
+        Assert.Equal("single-readings", (string)month["sources"]![0]!["source"]!);
+        Assert.True((decimal)balance["thresholds"]!["protracted"]! > (decimal)month["gained"]![0]!);
+
+        var sheet = await story.Programme.GetAsync(address + ".csv?year=2026");
+        Assert.Equal(HttpStatusCode.OK, sheet.Status);
+        var lines = sheet.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(lines[0].Count(each => each == ','), lines[1].Count(each => each == ','));
+        Assert.StartsWith("cassiterite,dry,2026-03,4,1900,1919,19,", lines[1], StringComparison.Ordinal);
+
+        var gain = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body["balance"]!;
+        Assert.Equal(("dry", 4.75m), ((string)gain["matter"]!, (decimal)gain["gainKg"]!));
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_run_there_are_no_months_and_others_may_not_look()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var address = $"/v1/parties/{story.Trader.Organisation}/balance";
+
+        var balance = await story.Trader.GetAsync(address);
+
+        Assert.Empty(balance.Body["months"]!.AsArray());
+        Assert.Null(balance.Body["thresholds"]);
+        Assert.Equal(DateTime.Parse((string)balance.Body["until"]!, CultureInfo.InvariantCulture).Year, (int)balance.Body["year"]!);
+        Assert.Equal("no-right", (await story.Stranger.GetAsync(address)).Problem);
+        Assert.Equal("no-right", (await story.Stranger.GetAsync(address + ".csv")).Problem);
+        Assert.Equal("field-errors", (await story.Trader.GetAsync(address + "?year=last")).Problem);
+        Assert.Equal("field-errors", (await story.Programme.GetAsync("/v1/parties/%20/balance")).Problem);
+    }
+}
