@@ -72,7 +72,7 @@ public sealed class SettingTests
         }),
     };
 
-    // The same, of what sites bring out.
+    // The same, of where sites lie and what they bring out.
     private static readonly Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> Productions = new()
     {
         ["R10.reviewTimes"] = (1.1m, "R10", (world, day) =>
@@ -92,6 +92,12 @@ public sealed class SettingTests
         ["R10.historyMonths"] = (3, "R10", (world, day) => Quarry.Years(world, day, kg: 300, months: 4)),
         ["R10.shewhartSigma"] = (2, "R10", (world, day) => Quarry.Years(world, day, kg: 130)),
         ["R10.pageSigma"] = (1, "R10", (world, day) => Quarry.Years(world, day, kg: 130)),
+        ["R14.nearKm"] = (20, "R14", (world, day) =>
+        {
+            world.Office("01-10").Site().Protected("PARK", "01-01", (30.1m, -2, 31, 0));
+            Bag(world, "03-01", 60);
+            world.By("coop", day).Bagged("coop:2", tag: "101");
+        }),
         ["R21.surgeTimes"] = (1.2m, "R21", (world, day) => Quarry.Stopped(world, day, kg: 140)),
         ["R21.radiusKm"] = (40, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, kmAway: 30)),
         ["R21.days"] = (90, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, noticed: "2025-12-20")),
@@ -110,12 +116,6 @@ public sealed class SettingTests
             var noticed = day == ChangedOn ? "2026-03-08T00:00:00+02:00" : "2026-03-07T00:00:00+02:00";
             world.By("office", "03-07").Post("suspended", new() { ["siteId"] = "site-1", ["from"] = noticed, ["noticedAt"] = noticed });
             Bag(world, day, 60);
-        }),
-        ["R14.nearKm"] = (20, "R14", (world, day) =>
-        {
-            world.Office("01-10").Site().Protected("PARK", "01-01", (30.1m, -2, 31, 0));
-            Bag(world, "03-01", 60);
-            world.By("coop", day).Bagged("coop:2", tag: "101");
         }),
         ["R15.originPct"] = (0.1m, "R15", (world, day) =>
         {
