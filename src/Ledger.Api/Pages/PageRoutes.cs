@@ -3,6 +3,7 @@ using Ledger.Api.Hosting;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.House;
+using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
 using Ledger.Api.Pages.SignIn;
 using Ledger.Api.Pages.TagChecks;
@@ -30,6 +31,8 @@ internal static class PageRoutes
         pages.Get("/lots", LotsPage.ShowAsync);
         pages.Get("/lots/{id}", LotPage.ShowAsync);
         pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
+        pages.Get("/lots/{id}/provenance", ProvenancePage.ShowAsync);
+        pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/findings", FindingsPage.ShowAsync);
         pages.Get("/findings/{id}", FindingPage.ShowAsync);
         pages.Post("/findings/{id}", FindingPage.AnswerAsync);

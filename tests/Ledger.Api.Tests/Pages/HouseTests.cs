@@ -13,7 +13,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
         var french = await nobody.SendAsync(HttpMethod.Get, "/", null, request => request.Headers.Add("Accept-Language", "fr-CD"));
         Assert.Contains("<html lang=\"fr\">", french.Text, StringComparison.Ordinal);
 
-        var visitor = await browser.VisitAsync(ledger.Server, "/en/tag-check?number=1%2F2");
+        await using var visitor = await browser.VisitAsync(ledger.Server, "/en/tag-check?number=1%2F2");
         await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("a[hreflang=fr]"));
 
         Assert.Equal("/fr/tag-check?number=1%2F2", await visitor.PathAsync());
@@ -24,7 +24,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
     public async Task A_key_becomes_a_session_that_no_script_reads_and_that_ends_when_asked()
     {
         using var trader = await ledger.Server.AsAsync("house-trader", "trader");
-        var visitor = await browser.VisitAsync(ledger.Server, "/en/sign-in", hasScript: false);
+        await using var visitor = await browser.VisitAsync(ledger.Server, "/en/sign-in", hasScript: false);
         await visitor.Page.TypeAsync("#key", "ledger_0000000000000000_wrong");
         await visitor.SubmitAsync();
         Assert.Contains("This key is not known here", await visitor.MainAsync(), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
     public async Task A_revoked_key_ends_its_session_and_the_reader_is_told()
     {
         using var trader = await ledger.Server.AsAsync("house-revoked", "trader");
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.SignInAsync(trader);
         using var admin = ledger.Server.Admin();
         await admin.SendAsync(HttpMethod.Delete, "/v1/keys/" + trader.Key!.Split('_')[1]);
@@ -95,7 +95,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
     [Fact]
     public async Task Pages_allow_no_inline_script_or_style_and_a_broken_policy_is_noticed()
     {
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         Assert.Empty(visitor.Page.Complaints);
 
         await visitor.Page.EvaluateAsync(
@@ -115,14 +115,14 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
     {
         using var nobody = ledger.Server.Anonymous();
         Assert.Equal(HttpStatusCode.NotFound, (await nobody.GetAsync(path)).Status);
-        var visitor = await browser.VisitAsync(ledger.Server, path);
+        await using var visitor = await browser.VisitAsync(ledger.Server, path);
         Assert.Equal(heading, await visitor.HeadingAsync());
     }
 
     [Fact]
     public async Task By_keyboard_alone_a_reader_skips_to_the_content()
     {
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.Page.PressAsync("Tab");
         Assert.Equal("Skip to content", (await visitor.Page.EvaluateAsync("document.activeElement.innerText")).GetString());
         await visitor.Page.PressAsync("Enter");

@@ -18,7 +18,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         await story.HandOverAsync(bag, 50m, 42m);
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server, hasScript: hasScript);
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: hasScript);
         await visitor.SignInAsync(story.Trader);
 
         await visitor.GoAsync("/en/lots");
@@ -52,7 +52,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         });
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.SignInAsync(buyer);
 
         await visitor.GoAsync("/en/lots");
@@ -64,7 +64,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         Assert.DoesNotContain(bag.BaggedBy.ToString(), page, StringComparison.Ordinal);
         Assert.Matches("~[0-9a-f]{12}", page);
 
-        var stranger = await browser.VisitAsync(ledger.Server);
+        await using var stranger = await browser.VisitAsync(ledger.Server);
         await stranger.SignInAsync(story.Stranger);
         await stranger.GoAsync("/fr/lots/" + bag.LotId);
         Assert.Equal("Il n’y a rien ici pour vous", await stranger.HeadingAsync());
@@ -82,7 +82,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         await story.TellAsync(story.Miner, "corrected", new() { ["target"] = weighing.ToString(), ["reason"] = "did-not-occur" });
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.SignInAsync(story.Miner);
 
         await visitor.GoAsync("/en/lots/" + bag.LotId);
@@ -103,7 +103,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         var bag = await story.BagAsync();
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         var file = $"fetch('/en/lots/{bag.LotId}/dossier.zip')"
             + ".then(r => r.status + ' ' + r.redirected + ' ' + r.headers.get('content-type'))";
         Assert.Equal("200 true text/html; charset=utf-8", (await visitor.Page.EvaluateAsync(file)).GetString());
@@ -122,7 +122,7 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
         using var story = await Story.BeginAsync(ledger.Server);
         var bag = await story.BagAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server, "/fr/lots/" + bag.LotId, hasScript: false);
+        await using var visitor = await browser.VisitAsync(ledger.Server, "/fr/lots/" + bag.LotId, hasScript: false);
         Assert.Equal("Se connecter", await visitor.HeadingAsync());
 
         await visitor.Page.TypeAsync("#key", story.Miner.Key!);

@@ -15,8 +15,9 @@ public sealed class PageWorld : IAsyncLifetime
 
     public static IReadOnlyList<string> Names { get; } =
         [
-            "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot", "lot-fine",
-            "findings", "findings-none", "finding", "incidents", "incidents-none",
+            "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
+            "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
+            "log-missing",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -52,6 +53,9 @@ public sealed class PageWorld : IAsyncLifetime
         await _story.HandOverAsync(bag, 50m, 42m);
         await _story.TieTwiceAsync("0012400");
         var fine = await _story.BagAsync(48.2m);
+        var (north, south) = (await _story.BagAsync(30m, site: "RW-0413"), await _story.BagAsync(22.5m, site: "RW-0502"));
+        foreach (var part in (Bag[])[north, south]) await _story.HandOverAsync(part, 30m, 30m);
+        var (_, washed) = await _story.WashAsync(70m, (bag, 42m), (north, 30m), (south, 22.5m));
         await _story.TellAsync(_story.Miner, "tag-lost", new()
         {
             ["series"] = (string)_story.Tag("1")["series"]!, ["kind"] = "mine", ["from"] = "0012399",
@@ -75,6 +79,10 @@ public sealed class PageWorld : IAsyncLifetime
         Add("finding", "/findings/" + (string)found[0]!["findingId"]!, _story.Trader);
         Add("incidents", "/incidents", _story.Programme);
         Add("incidents-none", "/incidents", _story.Stranger);
+        Add("provenance", $"/lots/{washed}/provenance", _story.Programme);
+        Add("provenance-of-bag", $"/lots/{fine.LotId}/provenance", _story.Miner);
+        Add("log", "/log?sequence=1");
+        Add("log-missing", "/log?sequence=999999");
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
     }
 

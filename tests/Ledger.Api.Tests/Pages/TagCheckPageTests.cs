@@ -13,7 +13,7 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         var bag = await story.BagAsync(tag: number);
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
-        var visitor = await browser.VisitAsync(ledger.Server, hasScript: hasScript);
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: hasScript);
 
         await visitor.Page.TypeAsync("#number", $" {number[..3]} {number[3..]}");
         await visitor.SubmitAsync();
@@ -29,7 +29,7 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
     [Fact]
     public async Task An_unknown_number_and_a_mistyped_one_are_told_apart_in_both_languages()
     {
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.Page.TypeAsync("#number", "99887766");
         await visitor.SubmitAsync();
         Assert.Contains("Nothing is recorded of this number", await visitor.MainAsync(), StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
             await office.DoneAsync("/v1/tag-issues", Commands.Tags(series, 6_161_001, 6_161_010));
         await ledger.Server.CaughtUpAsync();
 
-        var visitor = await browser.VisitAsync(ledger.Server, "/en/tag-check?number=6161004");
+        await using var visitor = await browser.VisitAsync(ledger.Server, "/en/tag-check?number=6161004");
         Assert.Contains("2 tags carry this number", await visitor.MainAsync(), StringComparison.Ordinal);
 
         await visitor.GoAsync("/en/tag-check?number=SHARE-2%2Fmine%2F6161004");
@@ -61,7 +61,7 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
     {
         await using var server = await LedgerServer.StartAsync(
             LedgerServer.OptionsFor(ledger.Database) with { Limits = new() { TagChecksPerMinute = 1 } });
-        var visitor = await browser.VisitAsync(server, "/en/tag-check?number=1");
+        await using var visitor = await browser.VisitAsync(server, "/en/tag-check?number=1");
         await visitor.GoAsync("/en/tag-check?number=7654321");
 
         Assert.Contains("Wait a minute and try again", await visitor.MainAsync(), StringComparison.Ordinal);
@@ -71,11 +71,11 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
     [Fact]
     public async Task The_camera_is_offered_only_where_the_browser_reads_barcodes_and_then_fills_the_number_in()
     {
-        var without = await browser.VisitAsync(ledger.Server);
+        await using var without = await browser.VisitAsync(ledger.Server);
         await without.Page.EvaluateAsync("delete window.BarcodeDetector");
         Assert.True((await without.Page.EvaluateAsync("document.getElementById('camera').hidden")).GetBoolean());
 
-        var visitor = await browser.VisitAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server);
         await visitor.Page.PrepareAsync("window.BarcodeDetector = class { async detect() { return [{ rawValue: '5550001' }]; } };");
         await visitor.GoAsync("/en/");
         await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("#camera"));

@@ -38,7 +38,7 @@ public sealed class RunningBrowser : IAsyncLifetime
 }
 
 /// <summary>A person before the pages.</summary>
-internal sealed class Visitor(BrowserPage page, Uri address)
+internal sealed class Visitor(BrowserPage page, Uri address) : IAsyncDisposable
 {
     private static readonly Lazy<string> Axe = new(ReadAxe);
 
@@ -69,6 +69,8 @@ internal sealed class Visitor(BrowserPage page, Uri address)
             "axe.run().then(r => JSON.stringify(r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html))))");
         return JsonSerializer.Deserialize<List<string>>(found.GetString()!)!;
     }
+
+    public ValueTask DisposeAsync() => page.DisposeAsync();
 
     private static string ReadAxe()
     {

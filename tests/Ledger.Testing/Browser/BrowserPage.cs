@@ -5,30 +5,27 @@ using System.Text.Json;
 namespace Ledger.Testing.Browser;
 
 /// <summary>One page of the browser, used as a person would: by what is to be seen on it.</summary>
-public sealed class BrowserPage
+public sealed class BrowserPage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DevTools _tools;
     private readonly string _session;
+    private readonly string _context;
     private readonly ConcurrentQueue<string> _complaints = [];
-    private TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private BrowserPage(DevTools tools, string session)
+    private BrowserPage(DevTools tools, string session, string context)
     {
-        (_tools, _session) = (tools, session);
-        tools.Happened += (from, name, parameters) =>
-        {
-            if (from == session) Take(name, parameters);
-        };
+        (_tools, _session, _context) = (tools, session, context);
+        tools.Happened += Hear;
     }
 
     /// <summary>What the browser complained of: broken policies, scripts that failed, files that are not there.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<BrowserPage> AttachAsync(DevTools tools, string session)
+    internal static async Task<BrowserPage> AttachAsync(DevTools tools, string session, string context)
     {
-        var page = new BrowserPage(tools, session);
+        var page = new BrowserPage(tools, session, context);
         foreach (var domain in (string[])["Page", "Runtime", "Log", "Network"]) await page.SendAsync(domain + ".enable");
         return page;
     }
@@ -49,9 +46,10 @@ public sealed class BrowserPage
     /// <summary>Does what leads to another page, and waits until that has loaded.</summary>
     public async Task LoadingAsync(Func<Task> act)
     {
-        _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Events of loading may come late, from the page before: the document itself is asked.
+        await EvaluateAsync("window.isLeft = true");
         await act();
-        await _loaded.Task.WaitAsync(Patience);
+        await WaitAsync("!window.isLeft && document.readyState === 'complete'");
     }
 
     /// <summary>Clicks with the mouse in the middle of what a selector finds.</summary>
@@ -102,8 +100,20 @@ public sealed class BrowserPage
     {
         for (var since = Stopwatch.StartNew(); ; await Task.Delay(50))
         {
-            if ((await EvaluateAsync($"!!({expression})")).GetBoolean()) return;
+            if (await IsAsync(expression)) return;
             if (since.Elapsed > Patience) throw new TimeoutException(expression);
+        }
+    }
+
+    private async Task<bool> IsAsync(string expression)
+    {
+        try
+        {
+            return (await EvaluateAsync($"!!({expression})")).GetBoolean();
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // between two documents there is none to ask
         }
     }
 
@@ -114,15 +124,20 @@ public sealed class BrowserPage
 
     public Task<JsonElement> SendAsync(string method, object? parameters = null) => _tools.SendAsync(method, parameters, _session);
 
+    /// <summary>Closes the page and forgets its cookies.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _tools.Happened -= Hear;
+        await _tools.SendAsync("Target.disposeBrowserContext", new { browserContextId = _context });
+    }
+
     private static string Find(string selector) => $"document.querySelector({JsonSerializer.Serialize(selector)})";
 
-    private void Take(string name, JsonElement parameters)
+    private void Hear(string session, string name, JsonElement parameters)
     {
+        if (session != _session) return;
         switch (name)
         {
-            case "Page.loadEventFired":
-                _loaded.TrySetResult();
-                break;
             case "Log.entryAdded":
                 var entry = parameters.GetProperty("entry");
                 if (entry.GetProperty("level").GetString() == "error") _complaints.Enqueue(entry.GetProperty("text").GetString()!);

@@ -49,8 +49,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     {
         var browserContextId = await AskAsync("Target.createBrowserContext", new { disposeOnDetach = true }, "browserContextId");
         var targetId = await AskAsync("Target.createTarget", new { url = "about:blank", browserContextId }, "targetId");
-        return await BrowserPage.AttachAsync(
-            _tools, await AskAsync("Target.attachToTarget", new { targetId, flatten = true }, "sessionId"));
+        var session = await AskAsync("Target.attachToTarget", new { targetId, flatten = true }, "sessionId");
+        return await BrowserPage.AttachAsync(_tools, session, browserContextId);
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Ledger.Testing.Browser;
 
 /// <summary>The wire to a browser: commands and their results, and events as they come.</summary>
-public sealed class DevTools : IAsyncDisposable
+internal sealed class DevTools : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ledger.Api.Pages.Findings;
+using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
 using Ledger.Api.Pages.TagChecks;
 using Ledger.Domain.CustodyEvents;
@@ -21,6 +22,11 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(FindingList))]
 [JsonSerializable(typeof(IncidentList))]
 [JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(ProvenanceAnswer))]
+[JsonSerializable(typeof(DestinationsAnswer))]
+[JsonSerializable(typeof(InclusionProof))]
+[JsonSerializable(typeof(LogHead))]
+[JsonSerializable(typeof(LogKeys))]
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]
