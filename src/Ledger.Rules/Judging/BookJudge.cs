@@ -9,7 +9,9 @@ using NodaTime.Text;
 namespace Ledger.Rules.Judging;
 
 /// <summary>A finding, and the day by which all it rests on was known.</summary>
-/// <param name="Day">In UTC: the newest record of its evidence, and for a month's subject or a test over months at least their last day.</param>
+/// <param name="Day">
+/// In UTC: the newest record of its evidence, and for a month's subject or a test over months at least their last day.
+/// </param>
 public sealed record Judged(FindingContent Content, LocalDate Day)
 {
     /// <summary>Who is named.</summary>
