@@ -67,7 +67,8 @@ public static class PageThreshold
         return next;
     }
 
-    // Cell 0 reaches half a width above 0 and takes all that falls below; the others are a width each, h half a width above the last middle.
+    // Cell 0 reaches half a width above 0 and takes all that falls below; the others are a width each, and h is half a width above the
+    // middle of the last.
     private static double[,] Transitions(double threshold, double allowance, double drift)
     {
         var width = 2 * threshold / ((2 * Cells) - 1);

@@ -6,7 +6,8 @@ namespace Ledger.Rules.Tests.Balance;
 /// <summary>Against published tables, and against sequences whose covariance is known.</summary>
 public sealed class SequentialTestTests
 {
-    // One-sided thresholds by horizon and probability of any alarm. The table was drawn by chance, to some 0.03; the chain converges to 0.001.
+    // One-sided thresholds by horizon and probability of any alarm. The table was drawn by chance, to some 0.03; the chain converges to
+    // 0.001.
     [Theory]
     [InlineData(12, 0.05, 4.76, 3.37, 1.91, 2.63)]
     [InlineData(12, 0.01, 6.43, 4.67, 2.68, 3.14)]
