@@ -31,7 +31,9 @@ public static class Finding
         return Uuid5.Create(findingId, name);
     }
 
-    /// <summary>True when a reader would have to look again: evidence, expected, observed, tolerance, tier or the tags offered differ.</summary>
+    /// <summary>
+    /// True when a reader would have to look again: evidence, expected, observed, tolerance, tier or the tags offered differ.
+    /// </summary>
     public static bool DiffersMaterially(FindingContent left, FindingContent right) =>
         left.Evidence.Sha256 != right.Evidence.Sha256 || left.Expected != right.Expected || left.Observed != right.Observed
         || left.Tolerance != right.Tolerance || left.Tier != right.Tier || !(left.LikelyTags ?? []).SequenceEqual(right.LikelyTags ?? []);
