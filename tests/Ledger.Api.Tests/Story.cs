@@ -69,7 +69,7 @@ internal sealed class Story : IDisposable
         await TakeInAsync(other with { Tag = tag });
     }
 
-    private Task TakeInAsync(Bag bag) => TellAsync(Trader, "received", new()
+    private Task<Guid> TakeInAsync(Bag bag) => TellAsync(Trader, "received", new()
     {
         ["receiver"] = Trader.Organisation, ["from"] = Miner.Organisation, ["basis"] = "deposit",
         ["lots"] = new JsonArray(new JsonObject { ["tag"] = Tag(bag.Tag) }),

@@ -34,7 +34,7 @@ internal sealed record Trial(
         var world = World.Generate(options);
         var book = WorldBook.Of(world, options.Until);
         var judged = BookJudge.Findings(book, options.Until);
-        var fraud = world.Truth.Frauds.FirstOrDefault();
+        var fraud = world.Truth.Frauds is [var first, ..] ? first : null;
         return new(
             name, number, world.Postings.Count, world.Participants.Count(Runs), fraud is null ? null : DayOf(fraud.Date),
             fraud?.StrengthKg ?? 0, fraud is null ? [] : [.. HoldersOf(fraud)],

@@ -14,14 +14,8 @@ internal static class InnocentReasons
             "More tags were allowed, and that was entered later.",
             "Davantage d’étiquettes étaient accordées, ce qui a été inscrit plus tard."),
         ["baseline-out-of-date"] = new(
-            "What was approved of the site is out of date.", "Ce qui a été approuvé pour le site est dépassé."),
-        ["diggers-moved-over"] = new(
-            "People who dug at the suspended site dig here now.", "Des creuseurs du site suspendu creusent maintenant ici."),
-        ["more-people-at-work"] = new(
-            "More people dug there, or in a richer place.", "Plus de monde y a creusé, ou dans un endroit plus riche."),
-        ["position-or-outline-off"] = new(
-            "The site’s position or the area’s outline is a little off.",
-            "La position du site ou le contour de l’aire est un peu décalé."),
+            "What was approved of the site is out of date.",
+            "Ce qui a été approuvé pour le site est dépassé."),
         ["box-miscounted"] = new("The box was miscounted.", "La boîte a été mal comptée."),
         ["calibration-not-recorded"] = new(
             "The scale was calibrated and nobody recorded it.", "La balance a été étalonnée sans que personne ne l’enregistre."),
@@ -31,6 +25,9 @@ internal static class InnocentReasons
         ["decimal-or-packaging-misread"] = new(
             "A decimal point was misread, or it was a drum and not a bag.",
             "Une virgule a été mal lue, ou c’était un fût et non un sac."),
+        ["diggers-moved-over"] = new(
+            "People who dug at the suspended site dig here now.",
+            "Des creuseurs du site suspendu creusent maintenant ici."),
         ["drying-spill-or-typing-error"] = new(
             "It dried more than usual, some was spilt, or a mass was typed wrongly.",
             "Le lot a séché plus que d’habitude, une partie s’est répandue, ou une masse a été mal saisie."),
@@ -52,21 +49,27 @@ internal static class InnocentReasons
         ["moisture-unknown"] = new(
             "It was wetter or drier than is usual in that season; nobody measured.",
             "Le minerai était plus humide ou plus sec que d’habitude en cette saison ; personne n’a mesuré."),
+        ["more-people-at-work"] = new(
+            "More people dug there, or in a richer place.",
+            "Plus de monde y a creusé, ou dans un endroit plus riche."),
         ["output-or-loss-not-recorded"] = new(
             "An output or a weighed loss is not on the sheets yet.",
             "Une sortie ou une perte pesée ne figure pas encore sur les fiches."),
         ["packaging-not-recorded"] = new(
             "Nobody recorded what the lot is packed in.", "L’emballage du lot n’a pas été noté."),
+        ["position-or-outline-off"] = new(
+            "The site’s position or the area’s outline is a little off.",
+            "La position du site ou le contour de l’aire est un peu décalé."),
         ["process-water"] = new(
             "Washing left more water in the product than was in the feed.",
             "Le lavage a laissé plus d’eau dans le produit qu’il n’y en avait à l’entrée."),
         ["receipt-not-recorded"] = new(
             "The receipt has not been posted yet.", "La réception n’a pas encore été transmise."),
+        ["receipts-copied"] = new(
+            "Receipts were copied from the sheet and noted as measured.",
+            "Des réceptions ont été recopiées de la fiche et notées comme mesurées."),
         ["record-not-yet-posted"] = new(
             "A record has not been posted yet.", "Un enregistrement n’a pas encore été transmis."),
-        ["receipts-copied"] = new(
-            "The receiver copied the sheet’s masses and called them measured.",
-            "Le receveur a recopié les masses de la fiche et les a dites mesurées."),
         ["replacement-not-stated"] = new(
             "The second certificate replaces the first and does not say so.", "Le second certificat remplace le premier sans le dire."),
         ["run-not-yet-posted"] = new(

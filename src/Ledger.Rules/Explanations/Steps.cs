@@ -35,24 +35,12 @@ internal static class Steps
         "Ask the agent of the site how bags were tagged that day.",
         "Demandez à l’agent du site comment les sacs ont été étiquetés ce jour-là.");
 
-    public static readonly Words AskHowWeighed = new(
-        "Ask to see how the receiving side weighs, and which scale showed these masses.",
-        "Demandez à voir comment pèse la partie qui reçoit, et quelle balance a montré ces masses.");
-
     public static readonly Words VisitSite = new(
         "Plan a visit to the site if nothing of this explains it.", "Prévoyez une visite du site si rien de cela ne l’explique.");
 
     public static readonly Words CheckSiteRegister = new(
         "Check the site in the register: its minerals, position and status.",
         "Vérifiez le site dans le registre : ses minerais, sa position et son statut.");
-
-    public static readonly Words CheckBaseline = new(
-        "Check how many dig there, on how many days, and when its baseline was approved.",
-        "Vérifiez combien de personnes y creusent, combien de jours, et quand sa référence a été approuvée.");
-
-    public static readonly Words CheckOutline = new(
-        "Compare the outline of the protected area with the map of who looks after it.",
-        "Comparez le contour de l’aire protégée avec la carte de son gestionnaire.");
 
     public static readonly Words CheckStatusDates = new(
         "Check from when to when the status or suspension held, and when those concerned were told.",
@@ -135,4 +123,20 @@ internal static class Steps
     public static readonly Words CompareGrades = new(
         "Compare the grades with the laboratory’s reports, and have a kept sample analysed again.",
         "Comparez les teneurs avec les rapports du laboratoire, et faites réanalyser un échantillon conservé.");
+
+    public static readonly Words AskHowWeighed = new(
+        "Ask how the receipts were weighed, by whom and on which scale.",
+        "Demandez comment les réceptions ont été pesées, par qui et sur quelle balance.");
+
+    public static readonly Words CompareOutline = new(
+        "Compare the site’s position with the outline of the area on a map.",
+        "Comparez sur une carte la position du site et le contour de l’aire.");
+
+    public static readonly Words AskAboutPeople = new(
+        "Ask how many people dug there that month, and on how many days.",
+        "Demandez combien de personnes y ont creusé ce mois-là, et combien de jours.");
+
+    public static readonly Words CheckBaseline = new(
+        "Check whether the approved baseline and number of miners are up to date.",
+        "Vérifiez si la production de référence et le nombre de creuseurs approuvés sont à jour.");
 }

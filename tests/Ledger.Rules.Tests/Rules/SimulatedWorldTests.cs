@@ -33,7 +33,7 @@ public sealed class SimulatedWorldTests
     public void In_an_honest_year_no_site_surges_and_none_brings_out_what_like_sites_do_not()
     {
         var world = Simulation.World.Generate(new(1, WorldSize.Full, Until, IsHonest: true));
-        Assert.Empty(Judged.FindingsOf(BookOf(world), Until.PlusDays(30), "mineral-month", "site-areas"));
+        Assert.Empty(Recorders.Judged.FindingsOf(BookOf(world), Until.PlusDays(30), "mineral-month", "site-areas"));
     }
 
     [Theory]

@@ -74,5 +74,11 @@ internal static class LotTexts
             new("The lot weighed at most {expected}.", "Le lot pesait au plus {expected}."),
             new("{observed} of it were used.", "On en a utilisé {observed}."),
             Steps.CompareMasses, Steps.CheckScales),
+        new("R5", "shipment",
+            new("A shipment weighed differently from what was recorded before", "Un envoi a pesé autrement que ce qui était enregistré"),
+            new("Its lots were recorded at {expected} together.", "Ses lots étaient enregistrés pour {expected} en tout."),
+            new("The side that received them weighed {observed}: {difference} apart.",
+                "La partie qui les a reçus a pesé {observed} : {difference} d’écart."),
+            Steps.CheckScales, Steps.CompareMasses, Steps.CheckScaleAgain),
     ];
 }

@@ -8,23 +8,6 @@ internal static class SiteTexts
 
     public static IReadOnlyList<ExplanationText> All { get; } =
     [
-        new("R10", null,
-            new("A site brought out more than is usual", "Un site a sorti plus que d’usage"),
-            new("By what is approved, by like sites or by its own months it would be {expected}.",
-                "D’après ce qui est approuvé, les sites semblables ou ses propres mois, ce serait {expected}."),
-            new("It was {observed} in that month.", "C’était {observed} ce mois-là."),
-            Steps.CheckBaseline, Steps.AskAgentOfSite, Steps.VisitSite),
-        new("R14", null,
-            new("A site in or near a protected area", "Un site dans une aire protégée ou à proximité"),
-            new("Sites at work are further than {expected} from a protected area.",
-                "Les sites exploités sont à plus de {expected} d’une aire protégée."),
-            new("This one is {observed} from it; at 0 it lies inside.", "Celui-ci en est à {observed} ; à 0, il se trouve dedans."),
-            Steps.CheckSiteRegister, Steps.CheckOutline, Steps.VisitSite),
-        new("R21", null,
-            new("A site surged after a neighbour was suspended", "Un site a bondi après la suspension d’un voisin"),
-            new("By its months before it would be {expected}.", "D’après ses mois précédents, ce serait {expected}."),
-            new("It was {observed} in that month.", "C’était {observed} ce mois-là."),
-            Steps.AskAgentOfSite, Steps.VisitSite, Steps.CheckBaseline),
         new("R11", null,
             new("A mineral not known at that site", "Un minerai inconnu sur ce site"),
             new("What is bagged at a site is a mineral registered for it.",
@@ -59,5 +42,12 @@ internal static class SiteTexts
                 "Les sacs sont étiquetés à moins de {expected} de leur site, ou à un point d’étiquetage déclaré."),
             new("The farthest was tagged about {observed} away.", "Le plus éloigné a été étiqueté à environ {observed}."),
             Steps.AskAgentOfSite, Steps.CheckSiteRegister, Steps.VisitSite),
+        new("R14", null,
+            new("A site in or near a protected area", "Un site dans une aire protégée ou près d’elle"),
+            new("Sites where ore is bagged lie more than {expected} from protected areas.",
+                "Les sites où l’on ensache sont à plus de {expected} des aires protégées."),
+            new("This one lies {observed} from one; no distance means inside it.",
+                "Celui-ci en est à {observed} ; une distance nulle veut dire à l’intérieur."),
+            Steps.CompareOutline, Steps.CheckSiteRegister, Steps.VisitSite),
     ];
 }

@@ -5,19 +5,6 @@ internal static class TransferTexts
 {
     public static IReadOnlyList<ExplanationText> All { get; } =
     [
-        new("R5", "shipment",
-            new("A shipment differs from what was recorded of it", "Un envoi diffère de ce qui en était enregistré"),
-            new("What was sent should have weighed {expected}, after drying and the known errors of the scales.",
-                "L’envoi aurait dû peser {expected}, séchage et erreurs connues des balances compris."),
-            new("It weighed {observed} when it was received: {difference} apart.", "À la réception il a pesé {observed} : {difference} d’écart."),
-            Steps.CheckScales, Steps.CompareMasses, Steps.AskOtherSide),
-        new("R31", null,
-            new("Two hands agree too well", "Deux mains concordent trop bien"),
-            new("Two scales that both were read differ by {expected} at least.",
-                "Deux balances réellement lues diffèrent d’au moins {expected}."),
-            new("The receipts differ from the seller’s masses by {observed}.",
-                "Les réceptions diffèrent des masses du vendeur de {observed}."),
-            Steps.AskHowWeighed, Steps.CheckScales),
         new("R23", null,
             new("Dispatched, and no arrival recorded", "Expédié, sans arrivée enregistrée"),
             new("{expected} {expected:was|were} dispatched.", "{expected} {expected:a été expédié|ont été expédiés}."),
@@ -35,5 +22,11 @@ internal static class TransferTexts
                 "{expected} {expected:a été reçu comme vendu|ont été reçus comme vendus}."),
             new("The seller has posted its half for {observed}.", "Le vendeur a transmis sa moitié pour {observed}."),
             Steps.AskOtherSide),
+        new("R31", null,
+            new("Two parties’ masses agree better than their scales allow",
+                "Les masses de deux parties concordent mieux que leurs balances ne le permettent"),
+            new("Weighed twice, such lots differ by about {expected}.", "Pesés deux fois, de tels lots diffèrent d’environ {expected}."),
+            new("These differ by about {observed}.", "Ceux-ci diffèrent d’environ {observed}."),
+            Steps.AskHowWeighed, Steps.CheckScales),
     ];
 }
