@@ -20,7 +20,8 @@ internal static class ExplanationCatalogue
 
     public static IReadOnlyList<ExplanationText> All { get; } =
     [
-        .. TagTexts.All, .. SiteTexts.All, .. ProductionTexts.All, .. LotTexts.All, .. RunTexts.All, .. TransferTexts.All, .. PaperTexts.All,
+        .. TagTexts.All, .. SiteTexts.All, .. ProductionTexts.All,
+        .. LotTexts.All, .. RunTexts.All, .. TransferTexts.All, .. PaperTexts.All,
     ];
 
     private static readonly FrozenDictionary<(string Rule, string? Kind), ExplanationText> ByKind =

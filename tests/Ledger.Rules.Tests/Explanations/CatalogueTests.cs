@@ -12,8 +12,8 @@ public sealed partial class CatalogueTests
     // Words the two languages share.
     private static readonly HashSet<string> Shared =
     [
-        "agent", "agents", "correction", "corrections", "date", "dates", "distance", "kg", "km", "lot", "lots", "masses", "net", "on", "point",
-        "part", "parties", "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
+        "agent", "agents", "correction", "corrections", "date", "dates", "distance", "kg", "km", "lot", "lots", "masses", "net", "on",
+        "part", "parties", "point", "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string File, string Text)>> Sources = new(() =>

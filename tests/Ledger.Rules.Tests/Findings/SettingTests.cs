@@ -101,6 +101,11 @@ public sealed class SettingTests
         ["R21.surgeTimes"] = (1.2m, "R21", (world, day) => Quarry.Stopped(world, day, kg: 140)),
         ["R21.radiusKm"] = (40, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, kmAway: 30)),
         ["R21.days"] = (90, "R21", (world, day) => Quarry.Stopped(world, day, kg: 200, noticed: "2025-12-20")),
+        ["R29.radiusKm"] = (1, "R29", (world, day) =>
+        {
+            world.Office("01-10").Site();
+            world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
+        }),
     };
 
     // The same, of what is looked at by place and period.
@@ -163,11 +168,6 @@ public sealed class SettingTests
             {
                 ["netKg"] = 60, ["method"] = "measured", ["basis"] = "wet", ["purpose"] = "stock", ["scaleId"] = "x",
             }));
-        }),
-        ["R29.radiusKm"] = (1, "R29", (world, day) =>
-        {
-            world.Office("01-10").Site();
-            world.By("coop", day).At(-1.0135m, 30, accuracyM: 5).Bagged("coop:1", tag: "100");
         }),
         ["R31.fewestLots"] = (10, "R31", (world, day) => Agree(world, day, 12, 0.05m, _ => 0)),
         ["R31.tailPct"] = (50, "R31", (world, day) => Agree(world, day, 24, 0.05m, i => (i % 4) switch { 0 => 1, 2 => -1, _ => 0 })),
