@@ -60,7 +60,7 @@ internal sealed class TradeChain(LedgerServer server)
         await PostAsync("agent", "bagged", $$"""
             "mineral":"cassiterite","siteId":"S-1","holder":"{{Org("miner")}}",{{mine}},"weighing":{"netKg":50,"method":"measured"}
             """);
-        await SellAsync("miner", "first", $"\"lotId\":\"{Ids[0]}\"", sale: null);
+        await SellAsync("miner", "first", $"\"lotId\":\"{Ids[0]}\"", sale: null, receivedAs: mine);
         await PostAsync("first", "processed", $$"""
             "runId":"{{Own("first:R-1")}}","operation":"washing","holder":"{{Org("first")}}","facility":"Shed of the first","final":true,
             "inputs":[{{{mine}},"netKg":50,"method":"measured","moisturePct":5}],
@@ -77,10 +77,11 @@ internal sealed class TradeChain(LedgerServer server)
             "weighing":{"netKg":45,"method":"measured"}
             """);
         await SellAsync("second", "exporter", product, "second:S-2", receivedKg: 60);
-        await SellAsync("second", "exporter", $"\"lotId\":\"{Own("second:B-9")}\"", sale: null);
+        var tied = ++_minutes; // recorded after the receipt: an incident is flagged at once, a changed tier at a day's close
+        await SellAsync("second", "exporter", $"\"lotId\":\"{Own("second:B-9")}\"", sale: null, receivedAs: mine);
         await PostAsync("second", "tagged", $$"""
             "lotId":"{{Own("second:B-9")}}",{{mine}}
-            """);
+            """, tied);
         await PostAsync("exporter", "processed", $$"""
             "runId":"{{Own("exporter:R-2")}}","operation":"combine","holder":"{{Org("exporter")}}","final":true,
             "inputs":[{{{product}},"netKg":60,"method":"measured"}],
@@ -103,7 +104,7 @@ internal sealed class TradeChain(LedgerServer server)
             """);
     }
 
-    private async Task SellAsync(string seller, string buyer, string tag, string? sale, decimal receivedKg = 50)
+    private async Task SellAsync(string seller, string buyer, string tag, string? sale, decimal receivedKg = 50, string? receivedAs = null)
     {
         var named = sale is null ? "" : $"\"saleId\":\"{Own(sale)}\",";
         await PostAsync(seller, "sold", $$"""
@@ -112,7 +113,7 @@ internal sealed class TradeChain(LedgerServer server)
             """);
         await PostAsync(buyer, "received", $$"""
             {{named}}"receiver":"{{Org(buyer)}}","from":"{{Org(seller)}}","basis":"sale",
-            "lots":[{{{tag}},"netKg":{{receivedKg}},"method":"measured"}]
+            "lots":[{{{receivedAs ?? tag}},"netKg":{{receivedKg}},"method":"measured"}]
             """);
     }
 
@@ -120,12 +121,12 @@ internal sealed class TradeChain(LedgerServer server)
         "tag":{"series":"{{_name}}","kind":"{{kind}}","number":"{{number}}"}
         """;
 
-    private async Task PostAsync(string by, string type, string members)
+    private async Task PostAsync(string by, string type, string members, int? minute = null)
     {
         using var client = await AsAsync(by);
         var id = Guid.NewGuid().ToString();
         var body = JsonNode.Parse($$"""
-            {"id":"{{id}}","type":"{{type}}","eventTime":"2026-03-02T08:{{++_minutes:00}}:00+02:00",{{members}}}
+            {"id":"{{id}}","type":"{{type}}","eventTime":"2026-03-02T08:{{minute ?? ++_minutes:00}}:00+02:00",{{members}}}
             """)!;
         var answer = await client.PostAsync(body.ToJsonString(), prefer: "wait=30");
         Assert.True(answer.Status == HttpStatusCode.Created, $"{type}: {answer.Text}");

@@ -37,6 +37,10 @@ public sealed record Explanation(
         string Said(Words words) => ExplanationText.Fill(words, content, language);
     }
 
+    /// <summary>What differs, where only the rule and its subject are known.</summary>
+    public static string TitleOf(string rule, string subject, Language language) =>
+        Spelling.Set(ExplanationCatalogue.Of(rule, subject).Title.In(language), language);
+
     private static string Reason(FindingContent content, Language language)
     {
         var reason = ExplanationText.Fill(ExplanationCatalogue.InnocentOf(content.InnocentExplanation), content, language);

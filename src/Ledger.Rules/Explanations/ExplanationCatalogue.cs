@@ -32,6 +32,10 @@ internal static class ExplanationCatalogue
         Find(content.Rule, Head(content.Discriminator)) ?? Find(content.Rule, Tail(content.Discriminator))
         ?? Find(content.Rule, Head(content.Subject)) ?? Find(content.Rule, null) ?? Unknown;
 
+    /// <summary>The text for findings of a rule about such a subject, whatever kind they are of.</summary>
+    public static ExplanationText Of(string rule, string subject) =>
+        Find(rule, Head(subject)) ?? Find(rule, null) ?? All.FirstOrDefault(text => text.Rule == rule) ?? Unknown;
+
     public static Words InnocentOf(string code) => InnocentReasons.All.GetValueOrDefault(code, InnocentReasons.Unknown);
 
     private static ExplanationText? Find(string rule, string? kind) => ByKind.GetValueOrDefault((rule, kind));

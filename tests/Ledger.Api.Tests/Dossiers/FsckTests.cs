@@ -52,7 +52,9 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
     [InlineData("leaf_hash = sha256(leaf_hash)")]
     public async Task A_changed_column_names_its_event(string change)
     {
-        for (var sequence = 1; sequence <= 12; sequence++)
+        var published = (await HeadAsync()).Size;
+        Assert.True(published > 9);
+        for (var sequence = 1; sequence <= Math.Min(published, 12); sequence++)
         {
             await using var edit = await EditAsync($"UPDATE ledger.event SET {change} WHERE seq = {sequence}");
             Assert.Equal(sequence, (await CheckAsync())?.Sequence);

@@ -7,12 +7,16 @@ namespace Ledger.Api.Pages.Findings;
 /// <summary>A finding, as GET /v1/findings/{id} answers.</summary>
 public sealed record FindingAnswer(
     Guid FindingId, string Status, FindingContent Content, LocalDate RaisedOn, LocalDate ChangedOn, int Version, LocalDate OpensOn,
-    IReadOnlyList<AnswerLine> Answers, IReadOnlyList<string>? Named, IReadOnlyList<Counterparty>? Counterparties);
+    IReadOnlyList<AnswerLine> Answers, ExplanationAnswer Explanation,
+    IReadOnlyList<string>? Named, IReadOnlyList<Counterparty>? Counterparties);
 
-/// <summary>What it says: codes and numbers.</summary>
-public sealed record FindingContent(
-    string Rule, string Subject, string Tier, EvidenceAnswer Evidence, decimal Expected, decimal Observed, decimal Tolerance, string Unit,
-    string InnocentExplanation, IReadOnlyList<string> Parties, LocalDate? ProvisionalUntil, IReadOnlyList<TagName>? LikelyTags);
+/// <summary>What it is about.</summary>
+public sealed record FindingContent(string Rule, string Subject, string Tier, EvidenceAnswer Evidence, IReadOnlyList<string> Parties);
+
+/// <summary>The same in the reader's words.</summary>
+public sealed record ExplanationAnswer(
+    string Title, string Expected, string Observed, string? Tolerance, string? HowUnlikely, string? MainUncertainty, string Innocent,
+    IReadOnlyList<string> NextSteps);
 
 /// <summary>The custody events it rests on.</summary>
 public sealed record EvidenceAnswer(IReadOnlyList<string> Ids, int Count);

@@ -62,6 +62,6 @@ internal static class FindingPage
         var model = new FindingModel(
             finding, new([finding.Counterparties]), evidence,
             mayAnswer ? new(Guid.CreateVersion7(), text, error) : null, visit.Query("answered") is not null);
-        await visit.ShowAsync<FindingPageView, FindingModel>(Wording.Begin(visit.Language, finding.Content.Rule), model, problem);
+        await visit.ShowAsync<FindingPageView, FindingModel>(finding.Explanation.Title, model, problem);
     }
 }

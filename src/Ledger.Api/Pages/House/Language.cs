@@ -33,6 +33,9 @@ public sealed class Language
     /// <summary>ISO 639-1: the first segment of every address, and <c>lang</c> of every page.</summary>
     public string Code { get; }
 
+    /// <summary>The same language where rules explain their findings.</summary>
+    public Rules.Explanations.Language OfRules => Domain.Json.Code<Rules.Explanations.Language>.Find(Code)!.Value;
+
     public IReadOnlyCollection<string> Keys => _texts.Keys;
 
     /// <summary>The text of a key.</summary>

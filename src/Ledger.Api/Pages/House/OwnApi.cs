@@ -17,13 +17,15 @@ internal sealed class OwnApi
 
     /// <summary>One request in the name of the page's reader.</summary>
     /// <param name="page">The request the page answers.</param>
+    /// <param name="language">What the API puts into words, it says in this one.</param>
     /// <param name="key">The reader's key; null for the public.</param>
     /// <param name="method">GET, POST.</param>
     /// <param name="address">Path and query, escaped.</param>
     /// <param name="body">JSON, where one is sent.</param>
     /// <param name="prefer">The Prefer header.</param>
     public async Task<ApiAnswer> SendAsync(
-        HttpContext page, string? key, string method, string address, ReadOnlyMemory<byte>? body = null, string? prefer = null)
+        HttpContext page, Language language, string? key, string method, string address, ReadOnlyMemory<byte>? body = null,
+        string? prefer = null)
     {
         using var received = new MemoryStream();
         var inner = new DefaultHttpContext { RequestServices = page.RequestServices, RequestAborted = page.RequestAborted };
@@ -31,6 +33,7 @@ internal sealed class OwnApi
         inner.Request.Method = method;
         Aim(inner.Request, key, address);
         inner.Request.Headers.Accept = Outcomes.Json;
+        inner.Request.Headers.AcceptLanguage = language.Code;
         if (prefer is not null) inner.Request.Headers["Prefer"] = prefer;
         if (body is { } sent)
         {

@@ -41,7 +41,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         var key = parts.Session.KeyOf(http);
         IsSessionOver = key is null && http.Request.Cookies.ContainsKey(Session.Cookie);
         if (key is null) return;
-        var answer = await parts.Api.SendAsync(http, key, HttpMethods.Get, "/v1/caller");
+        var answer = await parts.Api.SendAsync(http, language, key, HttpMethods.Get, "/v1/caller");
         var refusal = answer.Refusal;
         if (refusal is null) (_key, Reader) = (key, answer.Read(PageJson.Default.Reader));
         else if (refusal.Problem == Problem.NotAuthenticated) IsSessionOver = true;
@@ -52,7 +52,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">It refuses.</exception>
     public async Task<T> AskAsync<T>(string address, JsonTypeInfo<T> type)
     {
-        var answer = await parts.Api.SendAsync(http, _key, HttpMethods.Get, address);
+        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Get, address);
         return answer.Refusal is { } refusal ? throw new RefusedException(refusal) : answer.Read(type);
     }
 
@@ -75,7 +75,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">The session is over.</exception>
     public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null)
     {
-        var answer = await parts.Api.SendAsync(http, _key, HttpMethods.Post, address, body, prefer);
+        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Post, address, body, prefer);
         return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
