@@ -60,13 +60,17 @@ internal sealed class Story : IDisposable
         return await TellAsync(Trader, "received", Receipt(bag, receivedKg));
     }
 
-    /// <summary>A bag is taken in by its tag; then the miner ties that tag on another one, and the trader reads it there too.</summary>
+    /// <summary>
+    /// A bag is taken in by its tag; then the miner ties that tag on another one, and the trader reads it there too. The tying on is recorded
+    /// last: then rules have all of it before them, and need no day's close to say so.
+    /// </summary>
     public async Task TieTwiceAsync(string tag)
     {
         await TakeInAsync(await BagAsync(50m, tag: tag));
         var other = await BagAsync(45m);
-        await TellAsync(Miner, "tagged", new() { ["lotId"] = other.LotId, ["tag"] = Tag(tag) });
+        var tied = NextMinute();
         await TakeInAsync(other with { Tag = tag });
+        await TellAsync(Miner, "tagged", new() { ["lotId"] = other.LotId, ["tag"] = Tag(tag), ["eventTime"] = tied });
     }
 
     private Task<Guid> TakeInAsync(Bag bag) => TellAsync(Trader, "received", new()
@@ -132,9 +136,11 @@ internal sealed class Story : IDisposable
     private async Task<(Guid Id, Answer Answer)> PostAsync(LedgerClient teller, string type, JsonObject members, string? prefer)
     {
         var id = Guid.NewGuid();
-        members["eventTime"] = $"2026-03-02T{8 + (++_minutes / 60):00}:{_minutes % 60:00}:00+02:00";
+        members["eventTime"] ??= NextMinute();
         return (id, await SendAsync(teller, id, type, members, prefer));
     }
+
+    private string NextMinute() => $"2026-03-02T{8 + (++_minutes / 60):00}:{_minutes % 60:00}:00+02:00";
 
     private static Task<Answer> SendAsync(LedgerClient teller, Guid id, string type, JsonObject members, string? prefer)
     {
