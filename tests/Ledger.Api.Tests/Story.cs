@@ -61,8 +61,8 @@ internal sealed class Story : IDisposable
     }
 
     /// <summary>
-    /// A bag is taken in by its tag; then the miner ties that tag on another one, and the trader reads it there too. The tying on is recorded
-    /// last: then rules have all of it before them, and need no day's close to say so.
+    /// A bag is taken in by its tag; then the miner ties that tag on another one, and the trader reads it there too. The tying on is
+    /// recorded last: then rules have all of it before them, and need no day's close to say so.
     /// </summary>
     public async Task TieTwiceAsync(string tag)
     {
