@@ -55,7 +55,7 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
             "run" or "cycle" when RunId.TryParse(key) is { } run => $"{kind}:{Name(run)}",
             "sale" when SaleId.TryParse(key) is { } sale => $"{kind}:{Name(sale)}",
             "movement" when MovementId.TryParse(key) is { } movement => $"{kind}:{Name(movement)}",
-            "holder" or "party" or "membership" or "holder-month" or "device"
+            "holder" or "party" or "membership" or "holder-month" or "holder-balance" or "device" or "sheets"
                 when PartyId.TryParse(first) is { } party => $"{kind}:{Name(party)}{rest}",
             "pair-month" when key.Split('/') is [var receiver, var sender, var month] =>
                 $"{kind}:{Party(receiver)}/{Party(sender)}/{month}",
