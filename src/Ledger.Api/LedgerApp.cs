@@ -61,6 +61,8 @@ public static class LedgerApp
     {
         app.MapPost("/v1/custody-events", PostCustodyEvents.Handle)
             .Requires(Operation.PostCustodyEvents).Describe(Descriptions.PostCustodyEvents);
+        app.MapGet("/v1/custody-events", ListCustodyEvents.Handle)
+            .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.ListCustodyEvents);
         app.MapGet("/v1/custody-events/{id:guid}", GetCustodyEvent.Handle)
             .Requires(Operation.ReadOwnCustodyEvent).Describe(Descriptions.GetCustodyEvent);
         app.MapGet("/v1/custody-events/{id:guid}/sealed/{kind}", GetSealedPart.Handle)
@@ -185,7 +187,7 @@ public static class LedgerApp
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
-        services.AddSingleton<RowReader>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<RowReader>().AddSingleton<RecordLists>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SealedEraser>().AddSingleton<DeleteSealedPart>();
         services.AddSingleton<SiteRegister>().AddSingleton<AreaRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();

@@ -1,14 +1,20 @@
+using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
+using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Reading;
+using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
+using Ledger.Transparency.Leaves;
 
 namespace Ledger.Api.Capture;
 
 /// <summary>GET /v1/custody-events/{id}: whether it arrived, and what it became.</summary>
 internal static class GetCustodyEvent
 {
-    public static async Task Handle(HttpContext context, Guid id, CustodyRecords records)
+    public static async Task Handle(HttpContext context, Guid id, CustodyRecords records, RecordLists lists)
     {
         var caller = context.Caller();
         var record = await records.FindAsync(new CustodyEventId(id), context.RequestAborted);
@@ -18,21 +24,72 @@ internal static class GetCustodyEvent
             return;
         }
 
-        await Outcomes.OkAsync(context, CustodyEventAnswer.Of(record), ApiJson.Default.CustodyEventAnswer);
+        var answer = CustodyEventAnswer.Of(record, await lists.CorrectionsOfAsync(id, context.RequestAborted));
+        await Outcomes.OkAsync(context, answer, ApiJson.Default.CustodyEventAnswer);
     }
 
     private static bool MayRead(Caller caller, CustodyRecord record) =>
         record.Organisation == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnyCustodyEvent);
 }
 
+/// <summary>
+/// GET /v1/custody-events: what the caller's organisation recorded, newest first. Who may read any may ask for another's.
+/// </summary>
+internal static class ListCustodyEvents
+{
+    public static async Task Handle(HttpContext context, RecordLists lists, Progress progress)
+    {
+        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
+        var organisation = Answers.Text(context, "recordedBy") ?? caller.Organisation.Value;
+        if (organisation != caller.Organisation.Value && !Rights.Allows(caller.Roles, Operation.ReadAnyCustodyEvent))
+            throw new RefusedException(new(Problem.NoRight, "You may list what your own organisation recorded."));
+        var page = await lists.RecordedByAsync(
+            organisation, TypeIn(context), Answers.NumericCursor(context), Answers.Limit(context), cancellation);
+        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
+    }
+
+    private static string? TypeIn(HttpContext context)
+    {
+        var type = Answers.Text(context, "type");
+        return type is null || CustodyEventReader.Types.Contains(type) ? type : throw new RefusedException(new(
+            Problem.FieldErrors, Errors: [new("type", $"must be one of {string.Join(", ", CustodyEventReader.Types)}")]));
+    }
+}
+
 /// <summary>What a custody event became.</summary>
+/// <param name="Type">Of the custody event.</param>
 /// <param name="RecordedAt">RFC 3339 in UTC.</param>
 /// <param name="Sequence">The highest of its events.</param>
+/// <param name="CorrectedBy">Custody events that correct it, oldest first; whether they count is for the views to say.</param>
+/// <param name="Headers">What every event of it says of the record: as the first leaf has it.</param>
 internal sealed record CustodyEventAnswer(
-    string Id, string RecordedBy, DateTimeOffset RecordedAt, long Sequence, IReadOnlyList<EventReceipt> Events)
+    string Id, string? Type, string RecordedBy, DateTimeOffset RecordedAt, long Sequence, IReadOnlyList<Guid> CorrectedBy,
+    JsonElement Headers, IReadOnlyList<RecordedEvent> Events)
 {
-    public static CustodyEventAnswer Of(CustodyRecord record) => new(
-        record.Id.ToString(), record.Organisation.Value, record.RecordedAt.ToDateTimeOffset(), record.Events[^1].Sequence,
-        [.. record.Events.Select(e => new EventReceipt(
-            e.Sequence, e.Stream.Value, e.Version, Convert.ToHexStringLower(e.LeafHash)))]);
+    public static CustodyEventAnswer Of(CustodyRecord record, IReadOnlyList<Guid> correctedBy)
+    {
+        var first = record.Events[0].Bytes;
+        using var leaf = JsonDocument.Parse(first);
+        return new(
+            record.Id.ToString(), Leaf.Parse(first).ReadHeaders().CustodyType, record.Organisation.Value,
+            record.RecordedAt.ToDateTimeOffset(), record.Events[^1].Sequence, correctedBy,
+            leaf.RootElement.GetProperty("headers").Clone(), [.. record.Events.Select(RecordedEvent.Of)]);
+    }
+}
+
+/// <summary>One ledger event of a custody event: where it stands, the hash that proves it, and what it says.</summary>
+/// <param name="LeafHash">64 lowercase hexadecimal digits (RFC 6962).</param>
+/// <param name="Proof">Where its proof is, within a second and for good.</param>
+/// <param name="Data">The ledger event's own members, as the leaf has them; what is sealed stands in none.</param>
+internal sealed record RecordedEvent(
+    long Sequence, string Stream, int Version, string LeafHash, string Proof, string Type, JsonElement Data)
+{
+    public static RecordedEvent Of(CustodyLedgerReceipt told)
+    {
+        var receipt = new EventReceipt(told.Sequence, told.Stream.Value, told.Version, Convert.ToHexStringLower(told.LeafHash));
+        using var leaf = JsonDocument.Parse(told.Bytes);
+        return new(
+            receipt.Sequence, told.Stream.Value, receipt.Version, receipt.LeafHash, receipt.Proof, told.Type,
+            leaf.RootElement.GetProperty("data").Clone());
+    }
 }

@@ -11,8 +11,7 @@ internal static class PostCustodyEvents
 {
     public static Task Handle(HttpContext context, Intake intake, ImportStore imports, Verdicts verdicts, LedgerOptions options)
     {
-        var isStrict = context.Request.Headers["Prefer"].Any(
-            prefer => prefer?.Contains("handling=strict", StringComparison.OrdinalIgnoreCase) == true);
+        var isStrict = Preferences.Has(context, "handling=strict");
         return MediaType(context.Request) switch
         {
             "application/json" => PostJsonAsync(context, intake, verdicts, options.Limits, isStrict),

@@ -15,7 +15,7 @@ internal static class PostLines
     {
         await using var spool = new BodySpool(imports.NewSpoolFile());
         await spool.FillAsync(Bodies.Reader(context), limits.BulkBytes, context.RequestAborted);
-        if (spool.Lines > limits.LinesAnsweredAtOnce)
+        if (spool.Lines > limits.LinesAnsweredAtOnce || Preferences.Has(context, "respond-async"))
         {
             var state = await imports.AcceptAsync(spool, context.Caller(), context.RequestAborted);
             await Outcomes.AcceptedAsync(

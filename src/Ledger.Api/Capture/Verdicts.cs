@@ -27,9 +27,7 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
 
     private static int? Wait(HttpContext context)
     {
-        var preferences = context.Request.Headers["Prefer"]
-            .SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries));
-        foreach (var preference in preferences)
+        foreach (var preference in Preferences.Of(context))
             if (preference.StartsWith("wait=", StringComparison.OrdinalIgnoreCase)
                 && int.TryParse(preference.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 return Math.Min(seconds, MostSeconds);

@@ -33,9 +33,21 @@ internal static class AnswerSchemas
             ("observed", Number()), ("tolerance", Number()), ("unit", Text("Of these three.")), ("innocentExplanation", Text())));
         yield return ("Pending", Object(
             ("subject", Text("Rules look at it again when a day closes.")), ("on", Text("The first day it may be, ISO 8601."))));
+        yield return ("RecordedEvent", Object(
+            ("sequence", Whole()), ("stream", Text()), ("version", Whole()), ("leafHash", Text()), ("proof", Text()), ("type", Text()),
+            ("data", Anything("What the ledger event says; what is sealed stands in none."))));
         yield return ("RecordedCustodyEvent", Object(
-            ("id", Uuid()), ("recordedBy", Text()), ("recordedAt", Time()), ("sequence", Whole()),
-            ("events", List(document, "EventReceipt"))));
+            ("id", Uuid()), ("type", Text("Of the custody event.")), ("recordedBy", Text()), ("recordedAt", Time()),
+            ("sequence", Whole("The highest of its events.")), ("correctedBy", Corrections()),
+            ("headers", Anything("What every event of it says of the record, as the first leaf has it.")),
+            ("events", List(document, "RecordedEvent"))));
+        yield return ("RecordLine", Object(
+            ("id", Uuid()), ("type", Text("Of the custody event.")), ("recordedBy", Text()), ("recordedAt", Time()),
+            ("sequence", Whole("Of the first of its events.")), ("eventTime", Time()),
+            ("timePrecision", Code([.. Domain.Json.Code<TimePrecision>.All])), ("stream", Text("Of the first of its events.")),
+            ("correctedBy", Corrections())));
+        yield return ("RecordList", Object(
+            ("items", List(document, "RecordLine")), ("next", Text("The next page; absent on the last."))));
         yield return ("Import", Object(
             ("id", Text()), ("state", Code("waiting", "running", "finished")), ("receivedAt", Time()), ("finishedAt", Time()),
             ("lines", Whole()),
@@ -90,6 +102,13 @@ internal static class AnswerSchemas
 
     private static OpenApiSchema Code(params string[] codes) =>
         new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] };
+
+    private static OpenApiSchema Anything(string description) => new() { Type = JsonSchemaType.Object, Description = description };
+
+    private static OpenApiSchema Corrections() => new()
+    {
+        Type = JsonSchemaType.Array, Items = Uuid(), Description = "Custody events that correct it, oldest first.",
+    };
 
     private static OpenApiSchema Roles() =>
         new() { Type = JsonSchemaType.Array, Items = Code([.. RoleCodes.All.Select(RoleCodes.CodeOf)]) };

@@ -15,7 +15,8 @@ internal static partial class Descriptions
         operation.Secure(document)
             .Query("Prefer", ParameterLocation.Header, AnswerSchemas.Text(
                 "handling=strict: all or none, at most 500. "
-                + "wait=N: one object, answered with what rules found within N seconds, at most 30."));
+                + "wait=N: one object, answered with what rules found within N seconds, at most 30. "
+                + "respond-async: lines are taken as an import, however few they are."));
         var any = new OpenApiSchemaReference(CustodySchemas.AnyName, document);
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -42,6 +43,12 @@ internal static partial class Descriptions
     public static void GetCustodyEvent(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("What a custody event became", "getCustodyEvent", "For a client that wants to know whether it arrived.")
             .Secure(document).Answer(document, "200", "It arrived.", "RecordedCustodyEvent").Problems(document, "401", "404");
+
+    public static void ListCustodyEvents(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Head("What an organisation recorded", "listCustodyEvents", "Newest first.").Secure(document).Paged()
+            .Query("type", ParameterLocation.Query, AnswerSchemas.Text("Of the custody events."))
+            .Query("recordedBy", ParameterLocation.Query, AnswerSchemas.Text("Another organisation; for the programme and auditors."))
+            .Answer(document, "200", "A page of them.", "RecordList").Problems(document, "400", "401", "403");
 
     public static void GetImport(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("How far an import is", "getImport").Secure(document)

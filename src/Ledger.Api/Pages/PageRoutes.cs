@@ -1,6 +1,9 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
+using Ledger.Api.Pages.Desk;
+using Ledger.Api.Pages.Desk.Lists;
+using Ledger.Api.Pages.Desk.Sheets;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.House;
 using Ledger.Api.Pages.Log;
@@ -8,12 +11,18 @@ using Ledger.Api.Pages.Lots;
 using Ledger.Api.Pages.SignIn;
 using Ledger.Api.Pages.TagChecks;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ledger.Api.Pages;
 
 /// <summary>Every page, and what pages are made with.</summary>
 internal static class PageRoutes
 {
+    // A sheet, or the rows of a long delivery.
+    private const int MostFormBytes = 16 << 20;
+    private const int MostTextLength = 4 << 20;
+    private const int MostFields = 20_000;
+
     public static void MapPages(this WebApplication app)
     {
         app.MapGet("/", FrontDoor.Handle).IsPublic().ExcludeFromDescription();
@@ -37,13 +46,35 @@ internal static class PageRoutes
         pages.Get("/findings/{id}", FindingPage.ShowAsync);
         pages.Post("/findings/{id}", FindingPage.AnswerAsync);
         pages.Get("/incidents", IncidentsPage.ShowAsync);
+        MapDesk(pages);
         pages.Get("/{**other}", visit => ErrorPage.ShowAsync(visit, new(Problem.NotFound)));
+    }
+
+    private static void MapDesk(PageGroup pages)
+    {
+        pages.Get("/desk", DeskPage.ShowAsync);
+        pages.Get("/desk/record/{type}", RecordFormPage.ShowAsync);
+        pages.Post("/desk/record/{type}", RecordFormPage.TakeAsync);
+        pages.Get("/desk/records/{id:guid}", RecordPage.ShowAsync);
+        pages.Get("/desk/records/{id:guid}/correct", CorrectionPage.ShowAsync);
+        pages.Post("/desk/records/{id:guid}/correct", CorrectionPage.TakeAsync);
+        pages.Get("/desk/sheet", SheetPage.ShowAsync);
+        pages.Post("/desk/sheet", SheetPage.TakeAsync);
+        pages.Get("/desk/sheet/{layout}.csv", SheetPage.TemplateAsync);
+        pages.Get("/desk/sheet/{id:guid}", PreviewPage.ShowAsync);
+        pages.Post("/desk/sheet/{id:guid}", PreviewPage.TakeAsync);
+        pages.Get("/desk/imports/{id}", ImportPage.ShowAsync);
+        pages.Get("/desk/tag-list", TagListPage.ShowAsync);
+        pages.Get("/desk/packing-list/{id}", PackingListPage.ShowAsync);
     }
 
     public static IServiceCollection AddPages(this IServiceCollection services, LedgerOptions options, DataFolder data)
     {
         services.AddSingleton<OwnApi>().AddSingleton<Session>().AddSingleton<Drawing>().AddSingleton<PageParts>();
         services.AddSingleton(Drawing.Encoder).AddSingleton<SignInPage>();
+        services.AddSingleton<SheetShelf>().AddSingleton<SheetPage>().AddSingleton<PreviewPage>().AddSingleton<ImportPage>();
+        services.Configure<FormOptions>(forms =>
+            (forms.MultipartBodyLengthLimit, forms.ValueLengthLimit, forms.ValueCountLimit) = (MostFormBytes, MostTextLength, MostFields));
         services.AddDataProtection().SetApplicationName(options.Name)
             .PersistKeysToFileSystem(new(data.PrivateFolder(Path.Combine("keys", "pages"))));
         services.AddAntiforgery(forms =>

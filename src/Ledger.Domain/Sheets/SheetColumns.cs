@@ -36,6 +36,7 @@ public sealed class SheetTable
             .ToDictionary(pair => pair.Item1, pair => pair.Name, StringComparer.Ordinal);
         foreach (var (heading, value) in settings.Everywhere) _everywhere[NameOf(heading)] = value.Trim();
         _indexOf = IndexOf(rows[0].Cells);
+        Headings = [.. rows[0].Cells.Index().Select(cell => _indexOf.FirstOrDefault(pair => pair.Value == cell.Index).Key)];
         var missing = columns.Where(column => column.Required).Select(column => column.Name)
             .Where(name => !_indexOf.ContainsKey(name) && !_everywhere.ContainsKey(name)).ToList();
         if (missing.Count > 0)
@@ -57,6 +58,9 @@ public sealed class SheetTable
     }
 
     public IReadOnlyList<SheetRow> Rows { get; }
+
+    /// <summary>What each heading of the file was read as; null for one that is left unread.</summary>
+    public IReadOnlyList<string?> Headings { get; }
 
     internal List<CellError> Errors { get; } = [];
 

@@ -15,7 +15,9 @@ public sealed record SheetEntry(int Row, Guid Id, byte[] Json);
 /// <summary>A sheet as it was understood: what can be posted, and every cell that keeps a row from being.</summary>
 /// <param name="Entries">In the order of the rows; none of them has an error.</param>
 /// <param name="Errors">In the order of the rows.</param>
-public sealed record SheetReading(IReadOnlyList<SheetEntry> Entries, IReadOnlyList<CellError> Errors);
+/// <param name="Headings">The column each heading of the file was read as; null for one that is left unread.</param>
+public sealed record SheetReading(
+    IReadOnlyList<SheetEntry> Entries, IReadOnlyList<CellError> Errors, IReadOnlyList<string?> Headings);
 
 /// <summary>Where a member of a posted object was read from.</summary>
 /// <param name="Field">Path, such as <c>inputs[2].netKg</c>; what lies below it belongs to it.</param>
@@ -45,7 +47,7 @@ internal sealed class SheetEntries(string layout, PartyId organisation, SheetTab
         if (errors.Count == 0) _entries.Add(new(row.Row, id, json));
     }
 
-    public SheetReading ToReading() => new(_entries, [.. table.Errors.OrderBy(error => error.Row)]);
+    public SheetReading ToReading() => new(_entries, [.. table.Errors.OrderBy(error => error.Row)], table.Headings);
 
     private static void Blame(SheetRow row, FieldError error, IReadOnlyList<ReadFrom> sources)
     {

@@ -12,7 +12,9 @@ public sealed record CustodyRecord(
     CustodyEventId Id, PartyId Organisation, byte[] ContentMac, Instant RecordedAt, IReadOnlyList<CustodyLedgerReceipt> Events);
 
 /// <summary>One ledger event of a custody event, with what proves it.</summary>
-public sealed record CustodyLedgerReceipt(long Sequence, StreamName Stream, int Version, string Type, byte[] LeafHash);
+/// <param name="Bytes">The leaf: canonical JSON.</param>
+public sealed record CustodyLedgerReceipt(
+    long Sequence, StreamName Stream, int Version, string Type, byte[] LeafHash, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>Looks custody events and commands up by the id their client gave them.</summary>
 public sealed class CustodyRecords(NpgsqlDataSource source)
@@ -20,7 +22,7 @@ public sealed class CustodyRecords(NpgsqlDataSource source)
     // The ledger events of one custody event have neighbouring sequences: they were appended together.
     private const string Query =
         """
-        SELECT c.organisation, e.recorded_at, e.seq, e.stream, e.version, e.type, e.leaf_hash, c.content_mac
+        SELECT c.organisation, e.recorded_at, e.seq, e.stream, e.version, e.type, e.leaf_hash, c.content_mac, e.bytes
         FROM custody_event c JOIN event e ON e.seq >= c.first_seq AND e.seq < c.first_seq + c.event_count
         WHERE c.id = $1 ORDER BY e.seq
         """;
@@ -38,7 +40,8 @@ public sealed class CustodyRecords(NpgsqlDataSource source)
             record ??= new(
                 id, new(reader.GetString(0)), reader.GetFieldValue<byte[]>(7), Instant.FromDateTimeUtc(reader.GetDateTime(1)), events);
             events.Add(new(
-                reader.GetInt64(2), new(reader.GetString(3)), reader.GetInt32(4), reader.GetString(5), reader.GetFieldValue<byte[]>(6)));
+                reader.GetInt64(2), new(reader.GetString(3)), reader.GetInt32(4), reader.GetString(5), reader.GetFieldValue<byte[]>(6),
+                reader.GetFieldValue<byte[]>(8)));
         }
 
         return record;

@@ -32,6 +32,7 @@ public sealed class ViewWriter(
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await RegisterIndex.WriteAsync(connection, page, cancellation);
+        await RecordedTable.WriteAsync(connection, page, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
         await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
@@ -59,6 +60,7 @@ public sealed class ViewWriter(
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RegisterIndex.WriteAsync(connection, events, cancellation);
+        await RecordedTable.WriteAsync(connection, events, cancellation);
         await WriteAsync(connection, touched, upTo, cancellation);
         await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,3 +1,8 @@
+using System.Text.Json.Nodes;
+using Ledger.Api.Pages.Desk.Sheets;
+using Ledger.Domain.Sheets;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Ledger.Api.Tests.Pages;
 
 /// <summary>A page to look at.</summary>
@@ -17,7 +22,8 @@ public sealed class PageWorld : IAsyncLifetime
         [
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
             "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
-            "log-missing",
+            "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
+            "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -83,7 +89,72 @@ public sealed class PageWorld : IAsyncLifetime
         Add("provenance-of-bag", $"/lots/{fine.LotId}/provenance", _story.Miner);
         Add("log", "/log?sequence=1");
         Add("log-missing", "/log?sequence=999999");
+        await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
+    }
+
+    private async Task AddDeskAsync(Story story, Bag fine)
+    {
+        var exporter = await Server.AsAsync("demo-exporter-" + fine.Tag, "exporter");
+        Add("desk", "/desk", story.Miner);
+        Add("desk-none", "/desk?type=sold", story.Stranger);
+        Add("form-bagged", "/desk/record/bagged", story.Miner);
+        Add("form-processed", "/desk/record/processed", story.Trader);
+        Add("form-wrong-type", "/desk/record/exported", story.Trader);
+        Add("record", $"/desk/records/{fine.BaggedBy}?recorded=true", story.Miner);
+        Add("correct", $"/desk/records/{fine.BaggedBy}/correct", story.Miner);
+        Add("correct-form", $"/desk/records/{fine.BaggedBy}/correct?reason=incorrect-data", story.Miner);
+        Add("sheet", "/desk/sheet", story.Miner);
+        Add("preview", "/desk/sheet/" + Shelve(story, "kg,50.2,fifty,49,-3"), story.Miner);
+        Add("preview-right", "/desk/sheet/" + Shelve(story, "kg,50.2,48"), story.Miner);
+        Add("preview-gone", "/desk/sheet/" + Guid.Empty, story.Miner);
+        Add("import", "/desk/imports/" + await ImportAsync(story), story.Miner);
+        Add("tag-list", "/desk/tag-list", story.Miner);
+        Add("tag-list-none", "/desk/tag-list?mineral=gold", story.Stranger);
+        Add("packing-list", "/desk/packing-list/" + Uri.EscapeDataString(await ConsignAsync(story, exporter)), exporter);
+    }
+
+    // A mine sheet whose first row names the column of masses, as its upload left it.
+    private Guid Shelve(Story story, string masses)
+    {
+        var rows = masses.Split(',').Select((kg, at) => at == 0
+            ? "date,site,mineral,series,tag,kg"
+            : $"2026-03-0{at},RW-0412,cassiterite,RW,90{at},{kg}");
+        var lines = CsvText.Read(string.Join('\n', rows));
+        var settings = new SheetSettings(
+            new(DateOrder.YearMonthDay, '.', NodaTime.DateTimeZone.Utc), new Dictionary<string, string>(),
+            new HashSet<string>());
+        var layout = SheetLayout.Find("mine-sheet")!;
+        return Server.App.Services.GetRequiredService<SheetShelf>()
+            .Put(story.Miner.Organisation, layout, lines, layout.Read(lines, settings, new(story.Miner.Organisation))).Id;
+    }
+
+    private static async Task<string> ImportAsync(Story story)
+    {
+        var lines = new[] { Sample.Bagged(Guid.NewGuid()).ToJsonString(), """{"type":"bagged"}""" };
+        var accepted = await story.Miner.PostLinesAsync(lines, prefer: "respond-async");
+        Assert.Equal(202, (int)accepted.Status);
+        var id = (string)accepted.Body["id"]!;
+        await Eventually.IsAsync(() => story.Miner.GetAsync("/v1/imports/" + id), answer => (string?)answer.Body["state"] == "finished");
+        return id;
+    }
+
+    private static async Task<string> ConsignAsync(Story story, LedgerClient exporter)
+    {
+        var bag = await story.BagAsync(50m);
+        var lot = $"{exporter.Organisation}:X-1";
+        await story.TellAsync(exporter, "consigned", new()
+        {
+            ["lotId"] = lot, ["mineral"] = "cassiterite", ["exporter"] = exporter.Organisation,
+            ["lots"] = new JsonArray(new JsonObject { ["tag"] = story.Tag(bag.Tag), ["netKg"] = 50, ["method"] = "measured" }),
+            ["packing"] = new JsonArray(new JsonObject
+            {
+                ["drum"] = "D-1", ["grossKg"] = 52.5, ["netKg"] = 50, ["tag"] = story.Tag("7700001"),
+            }),
+        });
+        await story.SettleAsync();
+        await Eventually.IsAsync(() => exporter.GetAsync("/v1/lots/" + Uri.EscapeDataString(lot)), answer => (int)answer.Status == 200);
+        return lot;
     }
 
     private void Add(string name, string path, LedgerClient? reader = null) => _pages[name] = new(path, reader);

@@ -2,17 +2,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.House;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Ledger.Api.Pages.Findings;
-
-/// <summary>A custody event, as GET /v1/custody-events/{id} answers.</summary>
-public sealed record RecordAnswer(string RecordedBy, OffsetDateTime RecordedAt, IReadOnlyList<ReceiptAnswer> Events);
-
-/// <summary>One event of it.</summary>
-public sealed record ReceiptAnswer(long Sequence, string? Stream);
 
 /// <param name="Id">Of the custody event.</param>
 /// <param name="Record">Null where it is another's, whose record the reader may not open.</param>

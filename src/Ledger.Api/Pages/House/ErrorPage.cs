@@ -12,7 +12,7 @@ internal static class ErrorPage
 {
     // Those a reader of pages can meet; others say that the request was not as it must be.
     private static readonly string[] Worded =
-        ["not-found", "no-right", "too-many-requests", "internal", "overloaded", "unavailable", "unknown-outcome"];
+        ["not-found", "no-right", "too-many-requests", "too-large", "internal", "overloaded", "unavailable", "unknown-outcome"];
 
     public static Task ShowAsync(Visit visit, Refusal refusal)
     {

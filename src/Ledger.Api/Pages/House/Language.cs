@@ -52,6 +52,9 @@ public sealed class Language
     /// <summary>The word for a code of a list; the code itself where a newer version has one we cannot name.</summary>
     public string Word(string family, string code) => _texts.GetValueOrDefault($"{family}.{code}", code);
 
+    /// <summary>The text of a key; null where the catalogue has none.</summary>
+    public string? Find(string key) => _texts.GetValueOrDefault(key);
+
     public string Number(decimal number) => number.ToString("N0", _culture);
 
     /// <summary>A mass with its unit; as many decimals as it has.</summary>

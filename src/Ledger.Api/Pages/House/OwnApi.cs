@@ -23,9 +23,10 @@ internal sealed class OwnApi
     /// <param name="address">Path and query, escaped.</param>
     /// <param name="body">JSON, where one is sent.</param>
     /// <param name="prefer">The Prefer header.</param>
+    /// <param name="type">The body's media type.</param>
     public async Task<ApiAnswer> SendAsync(
         HttpContext page, Language language, string? key, string method, string address, ReadOnlyMemory<byte>? body = null,
-        string? prefer = null)
+        string? prefer = null, string type = Outcomes.Json)
     {
         using var received = new MemoryStream();
         var inner = new DefaultHttpContext { RequestServices = page.RequestServices, RequestAborted = page.RequestAborted };
@@ -37,14 +38,14 @@ internal sealed class OwnApi
         if (prefer is not null) inner.Request.Headers["Prefer"] = prefer;
         if (body is { } sent)
         {
-            (inner.Request.ContentType, inner.Request.ContentLength) = (Outcomes.Json, sent.Length);
+            (inner.Request.ContentType, inner.Request.ContentLength) = (type, sent.Length);
             inner.Request.Body = new MemoryStream(sent.ToArray());
         }
 
         inner.Response.Body = received;
         await _pipeline!(inner);
         await inner.Response.BodyWriter.FlushAsync(page.RequestAborted);
-        return new(inner.Response.ContentType ?? "", received.ToArray());
+        return new(inner.Response.ContentType ?? "", received.ToArray(), inner.Response.Headers.Link.ToString());
     }
 
     /// <summary>Lets the API answer the browser itself: a file to keep.</summary>
@@ -65,7 +66,8 @@ internal sealed class OwnApi
 }
 
 /// <summary>What the API answered.</summary>
-internal sealed record ApiAnswer(string ContentType, byte[] Body)
+/// <param name="Link">The Link header; empty where there is none.</param>
+internal sealed record ApiAnswer(string ContentType, byte[] Body, string Link)
 {
     /// <summary>Why it was refused; null where it was not.</summary>
     public Refusal? Refusal

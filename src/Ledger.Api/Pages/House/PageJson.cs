@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
@@ -22,6 +24,13 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(FindingList))]
 [JsonSerializable(typeof(IncidentList))]
 [JsonSerializable(typeof(RecordAnswer))]
+[JsonSerializable(typeof(RecordList))]
+[JsonSerializable(typeof(PartyNames))]
+[JsonSerializable(typeof(ImportProgress))]
+[JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(NodaTime.OffsetDateTime))]
+[JsonSerializable(typeof(TagName))]
+[JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(ProvenanceAnswer))]
 [JsonSerializable(typeof(DestinationsAnswer))]
 [JsonSerializable(typeof(InclusionProof))]

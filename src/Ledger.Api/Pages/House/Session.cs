@@ -50,5 +50,5 @@ internal sealed class Session(IDataProtectionProvider protection, IClock clock)
     };
 
     // The proxy that does TLS says so. Who lies here gets a cookie its own browser will not send.
-    private static bool IsEncrypted(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
+    public static bool IsEncrypted(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
 }

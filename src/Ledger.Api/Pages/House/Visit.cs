@@ -35,6 +35,19 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     public OffsetDateTime Now =>
         parts.Clock.GetCurrentInstant().InZone(parts.Options.TimeZone).ToOffsetDateTime().With(TimeAdjusters.TruncateToSecond);
 
+    /// <summary>The ledger's: by its clock times are typed and told.</summary>
+    public DateTimeZone Zone => parts.Options.TimeZone;
+
+    /// <summary>Scheme and host, as the reader reached the service; a proxy that does TLS says so.</summary>
+    public string Origin => $"{(Session.IsEncrypted(http.Request) ? "https" : "http")}://{http.Request.Host}";
+
+    /// <summary>For pages that are nobody's without a key.</summary>
+    /// <exception cref="RefusedException">Nobody is signed in.</exception>
+    public void RequireReader()
+    {
+        if (Reader is null) throw new RefusedException(new(Problem.NotAuthenticated));
+    }
+
     /// <summary>Finds out who reads.</summary>
     public async Task RecogniseAsync()
     {
@@ -50,10 +63,14 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 
     /// <summary>What the API answers this reader.</summary>
     /// <exception cref="RefusedException">It refuses.</exception>
-    public async Task<T> AskAsync<T>(string address, JsonTypeInfo<T> type)
+    public async Task<T> AskAsync<T>(string address, JsonTypeInfo<T> type) => (await GetAsync(address)).Read(type);
+
+    /// <summary>What the API answers this reader, as it came.</summary>
+    /// <exception cref="RefusedException">It refuses.</exception>
+    public async Task<ApiAnswer> GetAsync(string address)
     {
         var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Get, address);
-        return answer.Refusal is { } refusal ? throw new RefusedException(refusal) : answer.Read(type);
+        return answer.Refusal is { } refusal ? throw new RefusedException(refusal) : answer;
     }
 
     /// <summary>The same; null where there is nothing for this reader, or it cannot be asked for like this.</summary>
@@ -73,9 +90,9 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 
     /// <summary>What the API answers to a body of JSON, refusals too.</summary>
     /// <exception cref="RefusedException">The session is over.</exception>
-    public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null)
+    public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null, string type = Outcomes.Json)
     {
-        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Post, address, body, prefer);
+        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Post, address, body, prefer, type);
         return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
@@ -98,9 +115,16 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">It is none of ours.</exception>
     public async Task<IFormCollection> FormAsync()
     {
-        if (!http.Request.HasFormContentType || !await parts.Forms.IsRequestValidAsync(http))
-            throw new RefusedException(new(Problem.BadRequest, language["form.stale"]));
-        return await http.Request.ReadFormAsync(http.RequestAborted);
+        try
+        {
+            if (!http.Request.HasFormContentType || !await parts.Forms.IsRequestValidAsync(http))
+                throw new RefusedException(new(Problem.BadRequest, language["form.stale"]));
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw new RefusedException(new(Problem.TooLarge)); // more than a form of ours may hold
+        }
     }
 
     /// <summary>Draws the page.</summary>
