@@ -10,11 +10,11 @@ namespace Ledger.Api.Pages.Desk.Sheets;
 /// <param name="Rows">Of this page: first those with errors.</param>
 /// <param name="Records">That can be recorded.</param>
 /// <param name="WrongCells">That keep rows from it.</param>
-/// <param name="Everywhere">What is wrong with what was said for every row.</param>
+/// <param name="Errors">The first of them in words, each with its row.</param>
 /// <param name="Next">The next page of rows; null on the last.</param>
 public sealed record PreviewModel(
     Guid Id, string Layout, IReadOnlyList<string> Headings, IReadOnlyList<PreviewRow> Rows, int RowCount, int Records, int WrongCells,
-    int WrongRows, IReadOnlyList<string> Everywhere, string? Next);
+    IReadOnlyList<string> Errors, string? Next);
 
 /// <summary>A row of the sheet as it was read.</summary>
 /// <param name="Errors">What is wrong with it where no cell of the file is to blame.</param>
@@ -27,6 +27,7 @@ public sealed record PreviewCell(string Text, string? Error);
 internal sealed class PreviewPage(SheetShelf shelf)
 {
     private const int PageSize = 50;
+    private const int MostErrors = 20;
 
     public static Task ShowAsync(Visit visit) => On(visit).ShowAnyAsync(visit);
 
@@ -81,8 +82,8 @@ internal sealed class PreviewPage(SheetShelf shelf)
         return new(
             sheet.Id, sheet.Layout.Name, sheet.Rows[0].Cells,
             [.. ordered.Skip(first).Take(PageSize).Select(row => Show(row, errors[row.Row].ToList()))],
-            ordered.Count, reading.Entries.Count, reading.Errors.Count, errors.Count(row => row.Key > 0),
-            [.. errors[0].Select(error => Say(error))], next);
+            ordered.Count, reading.Entries.Count, reading.Errors.Count,
+            [.. reading.Errors.Take(MostErrors).Select(SayWithRow)], next);
 
         PreviewRow Show(CsvRow row, IReadOnlyList<CellError> wrong)
         {
@@ -94,6 +95,8 @@ internal sealed class PreviewPage(SheetShelf shelf)
                         ? Messages.Say(language, error.Message) : null))],
                 [.. wrong.Except(own).Select(Say)]);
         }
+
+        string SayWithRow(CellError error) => error.Row == 0 ? Say(error) : language.With("preview.in-row", error.Row, Say(error));
 
         string Say(CellError error) => $"{error.Column}: {Messages.Say(language, error.Message)}";
     }
