@@ -20,9 +20,11 @@ public sealed record LotList(IReadOnlyList<LotAnswer> Items, string? Next, IRead
 public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>One event of a lot, with both times.</summary>
+/// <param name="MassKg">Of the whole lot, where it says.</param>
+/// <param name="SigmaKg">1 sigma of it, where it was weighed.</param>
 public sealed record HistoryLine(
     long Sequence, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays, string RecordedBy,
-    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, EventData Data);
+    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, decimal? MassKg, decimal? SigmaKg, EventData Data);
 
 public sealed record PlaceAnswer(string? SiteId, string? PartyId);
 

@@ -31,11 +31,9 @@ internal static class LotPage
         var lot = await visit.AskAsync(address + MomentOf(known, happened), PageJson.Default.LotAnswer);
         var history = await visit.AskAsync(address + "/history" + MomentOf(known, happened), PageJson.Default.LotHistoryAnswer);
         var moments = await MomentsAsync(visit, address, known, history.Entries);
-        var weights = Weights.Of(
-            history.Entries, await SettingAsync(visit, "scale.weighingSigmaKg"), await SettingAsync(visit, "scale.systematicSigmaPct"));
         var model = new LotModel(
             lot, history.Entries,
-            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), weights,
+            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), Weight.Of(history.Entries),
             Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))), Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
             await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), known, happened);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
