@@ -5,6 +5,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Views;
 using Ledger.Testing;
+using Microsoft.AspNetCore.Http;
 using NodaTime;
 
 namespace Ledger.Api.Tests.Pages;
@@ -82,8 +83,12 @@ public sealed partial class TextTests
     [InlineData("rw,en;q=0.4,fr;q=0.7", "fr")]
     [InlineData("de", "en")]
     [InlineData(";;q=x,,", "en")]
-    public void The_front_door_takes_the_language_the_browser_prefers(string? accepts, string expected) =>
-        Assert.Equal(expected, Language.Preferred(accepts).Code);
+    public void The_front_door_takes_the_language_the_browser_prefers(string? accepts, string expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.AcceptLanguage = accepts;
+        Assert.Equal(expected, Language.LikedBy(context).Code);
+    }
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct().Order());
 

@@ -71,20 +71,11 @@ public sealed class Language
     public string Minute(LocalDateTime time) => With("date.minute", Day(time.Date), time.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>The language a browser prefers, of those there are; English where it says nothing we know.</summary>
-    public static Language Preferred(string? acceptLanguage)
-    {
-        var wanted = (acceptLanguage ?? "").Split(',').Select(part => part.Split(';')).Index()
-            .OrderByDescending(part => Weight(part.Item)).ThenBy(part => part.Index)
-            .Select(part => part.Item[0].Trim().Split('-')[0].ToLowerInvariant());
-        return wanted.Select(code => All.FirstOrDefault(language => language.Code == code)).OfType<Language>().FirstOrDefault() ?? English;
-    }
+    internal static Language LikedBy(HttpContext context) => Reading.Languages.Liked(context) is { } liked
+        ? All.First(language => language.OfRules == liked) : English;
 
     // French counts nought as one.
     private bool IsSingular(long count) => count == 1 || (count == 0 && Code == "fr");
-
-    private static decimal Weight(string[] part) =>
-        part.Select(each => each.Trim()).FirstOrDefault(each => each.StartsWith("q=", StringComparison.Ordinal)) is { } quality
-        && decimal.TryParse(quality[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) ? weight : 1;
 
     private static Dictionary<string, string> ReadTexts(string code)
     {
