@@ -39,11 +39,7 @@ internal sealed class OtherEndpoints(
 
     private async Task GetHoldingsAsync(HttpContext context, string id)
     {
-        if (PartyId.TryParse(id) is not { } party)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("partyId", $"must be {PartyId.Form}")]));
-        var caller = context.Caller();
-        if (!Sight.IsUnlimited(caller) && caller.Organisation != party)
-            throw new RefusedException(new(Problem.NoRight, "You may see your own holdings."));
+        var party = OwnParty.Of(context, id, "holdings");
         var holdings = await rows.HoldingsAsync(id, context.RequestAborted);
         var view = new HoldingsView(party, [.. holdings.Select(row => new Holding(
             row.Mineral is { } mineral ? Code<Mineral>.Find(mineral) : null, row.Lots, new Mass(row.Grams), row.Unweighed))]);
