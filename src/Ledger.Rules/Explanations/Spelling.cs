@@ -6,7 +6,7 @@ using NodaTime;
 namespace Ledger.Rules.Explanations;
 
 /// <summary>Numbers, units, days and typography of each language, whatever the machine is set to.</summary>
-internal static partial class Spelling
+public static partial class Spelling
 {
     private const string NarrowSpace = "\u202F";
 
