@@ -29,10 +29,11 @@ internal sealed class OtherEndpoints(
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
         var about = await findings.AboutAsync(context, StreamName.Run(run), horizon);
+        var settings = await loader.SettingsAsync(horizon, cancellation);
         view = view with
         {
             Findings = veil is null ? about : veil.Over(about),
-            Balance = RunGain.Of(facts, await loader.SettingsAsync(horizon, cancellation)),
+            Balance = RunGain.Of(facts, settings), Balances = [.. RunGain.EachOf(facts, settings)], Needs = RunNeeds.Of(facts),
         };
         await veils.AnswerAsync(context, view, json => json.RunView, veil);
     }
