@@ -56,6 +56,11 @@ public static partial class Spelling
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Day}{(day.Day == 1 ? "er" : "")} {FrenchMonths[day.Month - 1]} {day.Year}")
         : day.ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
 
+    /// <summary>March 2026, mars 2026.</summary>
+    public static string Month(YearMonth month, Language language) => language == Language.Fr
+        ? string.Create(CultureInfo.InvariantCulture, $"{FrenchMonths[month.Month - 1]} {month.Year}")
+        : month.OnDayOfMonth(1).ToString("MMMM uuuu", CultureInfo.InvariantCulture);
+
     /// <summary>A sentence as it is set: French has a space that does not break before its double signs.</summary>
     public static string Set(string sentence, Language language) => language == Language.Fr
         ? BeforeDoubleSign().Replace(sentence, NarrowSpace) : sentence;

@@ -33,7 +33,8 @@ public sealed record SheetAnswer(string Book, string Number, int? Line);
 /// <summary>What pages show of a ledger event's own members, whichever of them it has.</summary>
 public sealed record EventData(
     decimal? NetKg, decimal? WeightKg, string? Method, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
-    string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? ExportLot, string? Smelter);
+    string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? SaleId, string? MovementId,
+    string? ExportLot, string? Smelter);
 
 /// <summary>A tag, as GET /v1/tags/{series}/{kind}/{number} answers.</summary>
 public sealed record TagAnswer(IReadOnlyList<string> Lots);
