@@ -4,8 +4,9 @@ using NodaTime;
 namespace Ledger.Api.Pages.Balance;
 
 /// <summary>One series of a chart: a value a month, drawn as a line.</summary>
-/// <param name="Look">How it is drawn: slow, sudden, sum.</param>
-public sealed record PlotLine(IReadOnlyList<decimal> Values, string Look);
+/// <param name="Look">How it is drawn.</param>
+/// <param name="HasPoints">Each month is a point; else it is a limit.</param>
+public sealed record PlotLine(IReadOnlyList<decimal> Values, string Look, bool HasPoints = true);
 
 /// <summary>The geometry of a chart over months: what is drawn where. All numbers are SVG user units of its view box.</summary>
 public sealed class Plot
@@ -18,6 +19,7 @@ public sealed class Plot
     private const int Top = 22;
     private const int Bottom = 270;
     private const int MostLabels = 4;
+    private const int Steps = 6;
     private const decimal Headroom = 0.06m;
     private const decimal BarShare = 0.56m;
 
@@ -36,7 +38,7 @@ public sealed class Plot
     /// <summary>Round values that lie on the axis, nought among them.</summary>
     public IEnumerable<(decimal Value, string Y)> Ticks()
     {
-        var step = StepOf((_high - _low) / 4);
+        var step = StepOf((_high - _low) / Steps);
         for (var value = Math.Ceiling(_low / step) * step; value <= _high; value += step) yield return (value, At(Y(value)));
     }
 

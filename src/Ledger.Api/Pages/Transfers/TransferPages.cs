@@ -14,6 +14,9 @@ public sealed record TransferModel(
     decimal? SentKg, decimal? CameKg, decimal? DifferenceKg, IReadOnlyList<HalvedLot> Lots, IReadOnlyList<string> Silent,
     IReadOnlyList<FindingAnswer>? Findings, Names Names)
 {
+    /// <summary>False for a transport of which nobody wrote down what it weighs.</summary>
+    public bool HasMasses => Lots.Any(lot => lot.SentKg is not null || lot.CameKg is not null);
+
     /// <summary>Null for a transport.</summary>
     public SaleAnswer? Sale { get; init; }
 
