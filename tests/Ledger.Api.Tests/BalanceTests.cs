@@ -33,6 +33,15 @@ public sealed class BalanceTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.Equal(lines[0].Count(each => each == ','), lines[1].Count(each => each == ','));
         Assert.StartsWith("cassiterite,dry,2026-03,4,1900,1919,19,", lines[1], StringComparison.Ordinal);
 
+        Assert.Equal((19m, (decimal)month["sigmaKg"]!), ((decimal)month["cumulativeKg"]!, (decimal)month["cumulativeSigmaKg"]!));
+        Assert.Empty(month["beyond"]!.AsArray());
+        Assert.Equal(4, month["runIds"]!.AsArray().Count);
+
+        var whole = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body;
+        Assert.Equal(["wet", "dry"], whole["balances"]!.AsArray().Select(each => (string)each!["matter"]!));
+        Assert.Equal((false, 0, 0, 2), (
+            (bool)whole["needs"]!["lastSheet"]!, (int)whole["needs"]!["weighings"]!, (int)whole["needs"]!["moistures"]!,
+            (int)whole["needs"]!["grades"]!));
         var gain = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body["balance"]!;
         Assert.Equal(("dry", 4.75m), ((string)gain["matter"]!, (decimal)gain["gainKg"]!));
     }

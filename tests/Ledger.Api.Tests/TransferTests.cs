@@ -68,6 +68,10 @@ public sealed class TransferTests(RunningLedger ledger) : IClassFixture<RunningL
         var answer = await story.Trader.GetAsync($"/v1/sales/{sale}");
         Assert.Equal("partly-received", (string)answer.Body["status"]!);
         Assert.Equal(["received", "agreed"], answer.Body["lots"]!.AsArray().Select(lot => (string)lot!["state"]!));
+        var compared = answer.Body["lots"]![0]!["compared"]!;
+        Assert.Equal((50m, 50m, 0m), ((decimal)compared["sentKg"]!, (decimal)compared["receivedKg"]!, (decimal)compared["differenceKg"]!));
+        Assert.InRange((decimal)compared["sigmaKg"]!, 0.1m, 0.5m);
+        Assert.Null(answer.Body["lots"]![1]!["compared"]);
         Assert.All(answer.Body["lots"]!.AsArray(), lot => Assert.Equal(story.Trader.Organisation, (string)lot!["owner"]!));
         Assert.DoesNotContain("123456", answer.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await story.Stranger.GetAsync($"/v1/sales/{sale}")).Status);

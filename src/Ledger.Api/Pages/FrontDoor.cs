@@ -9,7 +9,7 @@ internal static class FrontDoor
     public static Task Handle(HttpContext context)
     {
         context.Response.Headers.Vary = "Accept-Language";
-        Outcomes.SeeOther(context, $"/{Language.Preferred(context.Request.Headers.AcceptLanguage).Code}/");
+        Outcomes.SeeOther(context, $"/{Language.LikedBy(context).Code}/");
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
+using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Desk.Lists;
 using Ledger.Api.Pages.Desk.Sheets;
@@ -8,8 +9,11 @@ using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.House;
 using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.Parties;
+using Ledger.Api.Pages.Runs;
 using Ledger.Api.Pages.SignIn;
 using Ledger.Api.Pages.TagChecks;
+using Ledger.Api.Pages.Transfers;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -41,6 +45,13 @@ internal static class PageRoutes
         pages.Get("/lots/{id}", LotPage.ShowAsync);
         pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
         pages.Get("/lots/{id}/provenance", ProvenancePage.ShowAsync);
+        pages.Get("/runs/{id}", RunPage.ShowAsync);
+        pages.Get("/sales/{id}", TransferPages.ShowSaleAsync);
+        pages.Get("/movements/{id}", TransferPages.ShowMovementAsync);
+        pages.Get("/parties", PartyPage.ListAsync);
+        pages.Get("/parties/{id}", PartyPage.ShowAsync);
+        pages.Get("/parties/{id}/balance", BalancePage.ShowAsync);
+        pages.Get("/parties/{id}/balance.csv", BalancePage.DownloadAsync);
         pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/findings", FindingsPage.ShowAsync);
         pages.Get("/findings/{id}", FindingPage.ShowAsync);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
@@ -45,11 +44,7 @@ internal sealed class BalanceEndpoints(HolderBalanceLoader balances, SubjectLoad
 
     private async Task<BalanceView> ViewAsync(HttpContext context, string id)
     {
-        if (PartyId.TryParse(id) is not { } party)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("partyId", $"must be {PartyId.Form}")]));
-        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
-        if (!Sight.IsUnlimited(caller) && caller.Organisation != party)
-            throw new RefusedException(new(Problem.NoRight, "You may see your own balance."));
+        var (party, cancellation) = (OwnParty.Of(context, id, "balance"), context.RequestAborted);
         var until = await state.LastClosedDayAsync(long.MaxValue, cancellation);
         var year = (int)Paging.Number(context, "year", Math.Clamp(until.Year, FirstYear, LastYear), LastYear, FirstYear);
         var facts = await balances.LoadAsync(HolderBalanceFacts.SubjectOf(party, year), Horizon.Now, cancellation);

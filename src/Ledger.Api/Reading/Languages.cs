@@ -11,8 +11,9 @@ internal static class Languages
     public static Language Of(HttpContext context) =>
         Answers.Code<Language>(context, "lang") is { } asked ? Code<Language>.Find(asked)!.Value : Liked(context) ?? Language.En;
 
+    /// <summary>The one of <c>Accept-Language</c> that is liked best of those there are; null where none is.</summary>
     // RFC 9110, 12.5.4: weights, and ranges such as fr-CD.
-    private static Language? Liked(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage
+    public static Language? Liked(HttpContext context) => context.Request.GetTypedHeaders().AcceptLanguage
         .Where(each => each.Quality is not 0).OrderByDescending(each => each.Quality ?? 1)
         .Select(each => Code<Language>.Find(each.Value.ToString().Split('-')[0].ToLowerInvariant()))
         .FirstOrDefault(known => known is not null);

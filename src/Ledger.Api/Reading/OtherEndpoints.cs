@@ -29,21 +29,18 @@ internal sealed class OtherEndpoints(
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
         var about = await findings.AboutAsync(context, StreamName.Run(run), horizon);
+        var settings = await loader.SettingsAsync(horizon, cancellation);
         view = view with
         {
             Findings = veil is null ? about : veil.Over(about),
-            Balance = RunGain.Of(facts, await loader.SettingsAsync(horizon, cancellation)),
+            Balance = RunGain.Of(facts, settings), Balances = [.. RunGain.EachOf(facts, settings)], Needs = RunNeeds.Of(facts),
         };
         await veils.AnswerAsync(context, view, json => json.RunView, veil);
     }
 
     private async Task GetHoldingsAsync(HttpContext context, string id)
     {
-        if (PartyId.TryParse(id) is not { } party)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("partyId", $"must be {PartyId.Form}")]));
-        var caller = context.Caller();
-        if (!Sight.IsUnlimited(caller) && caller.Organisation != party)
-            throw new RefusedException(new(Problem.NoRight, "You may see your own holdings."));
+        var party = OwnParty.Of(context, id, "holdings");
         var holdings = await rows.HoldingsAsync(id, context.RequestAborted);
         var view = new HoldingsView(party, [.. holdings.Select(row => new Holding(
             row.Mineral is { } mineral ? Code<Mineral>.Find(mineral) : null, row.Lots, new Mass(row.Grams), row.Unweighed))]);

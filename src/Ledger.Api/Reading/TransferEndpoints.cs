@@ -22,6 +22,7 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, movement)) throw NotThere;
         var view = MovementView.Of(movement, facts) ?? throw NotThere;
+        view = view.Comparing(facts, await loader.SettingsAsync(horizon, context.RequestAborted));
         var about = await findings.AboutAsync(context, subject, horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.MovementView, veil);
     }
@@ -33,6 +34,7 @@ internal sealed class TransferEndpoints(SubjectLoader loader, FindingSight findi
         var (facts, veil) = await VisibleAsync(context, subject, horizon);
         if (!Veils.MayAsk(veil, id, sale)) throw NotThere;
         var view = SaleView.Of(sale, facts) ?? throw NotThere;
+        view = view.Comparing(facts, await loader.SettingsAsync(horizon, context.RequestAborted));
         var about = await findings.AboutAsync(context, subject, horizon);
         await veils.AnswerAsync(context, view with { Findings = veil is null ? about : veil.Over(about) }, json => json.SaleView, veil);
     }

@@ -40,7 +40,7 @@ internal sealed class DeleteSealedPart(CustodyRecords records, IEventStore store
     {
         if (await records.FindAsync(target, cancellation) is not { } record) return false;
         var first = (await store.ReadAsync(record.Events[0].Sequence - 1, 1, cancellation))[0];
-        return HeadersOf(first).Sealed?.ContainsKey(kind) == true;
+        return Leaf.Parse(first.Bytes).ReadHeaders().Sealed?.ContainsKey(kind) == true;
     }
 
     private async Task RecordAsync(SealedPartErased erased, PartyId by)
@@ -68,9 +68,6 @@ internal sealed class DeleteSealedPart(CustodyRecords records, IEventStore store
 
     private Task EraseAsync(CustodyEventId target, string kind) =>
         eraser.EraseAsync(target.LedgerEventId(0), kind, CancellationToken.None);
-
-    private static EventHeaders HeadersOf(StoredEvent stored) =>
-        Leaf.Parse(stored.Bytes).ReadHeaders();
 
     private static SealedPartErased ErasedBy(StoredEvent stored) =>
         (SealedPartErased)Leaf.Parse(stored.Bytes).ReadEvent();

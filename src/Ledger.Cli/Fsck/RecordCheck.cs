@@ -25,7 +25,7 @@ internal sealed class RecordCheck(ServerSource server)
     {
         var read = leaf.ReadEvent();
         if (read is SealedPartErased erased) _erased[PartOf(erased)] = leaf.Seq;
-        var id = read is GuardedLedgerEvent guarded ? guarded.CommandId.Value : HeadersOf(leaf).CustodyEvent?.Value;
+        var id = read is GuardedLedgerEvent guarded ? guarded.CommandId.Value : leaf.ReadHeaders().CustodyEvent?.Value;
         var problem = id == _id ? null : await CheckAsync(cancellation);
         _id = id;
         if (id is not null) _together.Add((leaf, hash));
@@ -55,7 +55,7 @@ internal sealed class RecordCheck(ServerSource server)
     {
         if (_id is not { } id) return null;
         List<(LeafContent Leaf, LeafHash Hash)> leaves = [.. _together];
-        (_id, var headers) = (null, HeadersOf(leaves[0].Leaf));
+        (_id, var headers) = (null, leaves[0].Leaf.ReadHeaders());
         _together.Clear();
         var first = leaves[0].Leaf.Seq;
         if (await server.RecordAsync(id, cancellation) is not { } record)
@@ -80,7 +80,4 @@ internal sealed class RecordCheck(ServerSource server)
         $"{receipt!["sequence"]} {receipt["stream"]} {receipt["version"]} {receipt["leafHash"]}";
 
     private static (Guid Id, string Kind) PartOf(SealedPartErased erased) => (erased.Target.Value, Code<SealedKind>.Name(erased.Kind));
-
-    private static EventHeaders HeadersOf(LeafContent leaf) =>
-        leaf.ReadHeaders();
 }

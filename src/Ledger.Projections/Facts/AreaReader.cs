@@ -57,14 +57,12 @@ public sealed class AreaReader(NpgsqlDataSource source)
     private async Task<List<LedgerEvent>> EventsAsync(string stream, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            "SELECT type, bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version");
+            "SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
         var events = new List<LedgerEvent>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
-            events.Add(EventTypes.Deserialize(
-                reader.GetString(0), Leaf.Parse(reader.GetFieldValue<byte[]>(1)).Data.Span));
+        while (await reader.ReadAsync(cancellation)) events.Add(Leaf.Parse(reader.GetFieldValue<byte[]>(0)).ReadEvent());
         return events;
     }
 }

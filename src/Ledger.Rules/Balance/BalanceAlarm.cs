@@ -12,6 +12,10 @@ namespace Ledger.Rules.Balance;
 /// <param name="ToleratedGain">About the gain of these months at which it would not have gone beyond. Unit: kg.</param>
 internal sealed record BalanceAlarm(string Test, double Value, double Threshold, IReadOnlyList<HolderMonth> Months, double ToleratedGain)
 {
+    public const string ProtractedTest = "page-0.25";
+    public const string AbruptTest = "page-1";
+    public const string CumulativeTest = "cumulative";
+
     // Losses nobody weighs make honest months fall short, and a month that falls less short look like a gain: it must be one.
     private const double LeastSigma = 2;
 
@@ -31,7 +35,7 @@ internal sealed record BalanceAlarm(string Test, double Value, double Threshold,
             if (sequence.Points[last].Residual <= 0) continue; // what an earlier month left behind was said of that month
             BalanceAlarm[] tests =
             [
-                Page("page-0.25", 0, thresholds.Protracted, sequence, last), Page("page-1", 1, thresholds.Abrupt, sequence, last),
+                Page(ProtractedTest, 0, thresholds.Protracted, sequence, last), Page(AbruptTest, 1, thresholds.Abrupt, sequence, last),
                 Cumulated(sequence, last, thresholds.Cumulative),
             ];
             var furthest = tests.MaxBy(alarm => alarm.Value / alarm.Threshold)!;
@@ -54,7 +58,7 @@ internal sealed record BalanceAlarm(string Test, double Value, double Threshold,
     private static BalanceAlarm Cumulated(BalanceSequence sequence, int last, double threshold)
     {
         IReadOnlyList<HolderMonth> months = [.. sequence.Months.Take(last + 1).TakeLast(SequentialTest.CumulativePeriods)];
-        return new("cumulative", sequence.Points[last].Cumulative, threshold, months,
+        return new(CumulativeTest, sequence.Points[last].Cumulative, threshold, months,
             threshold * Quantity.Sum(months.Select(month => month.Counted)).Sigma);
     }
 

@@ -7,8 +7,12 @@ namespace Ledger.Rules.Balance;
 /// </param>
 /// <param name="Gained">Page's statistics upward, one for each of <see cref="SequentialTest.Allowances"/>.</param>
 /// <param name="Lost">The same downward.</param>
-/// <param name="Cumulative">CUMUF: the sum of the last twelve periods' gains in its own sigma.</param>
-public sealed record SequentialPoint(double Residual, IReadOnlyList<double> Gained, IReadOnlyList<double> Lost, double Cumulative);
+/// <param name="Year">The sum of the last twelve periods' gains.</param>
+public sealed record SequentialPoint(double Residual, IReadOnlyList<double> Gained, IReadOnlyList<double> Lost, Quantity Year)
+{
+    /// <summary>CUMUF: that sum in its own sigma.</summary>
+    public double Cumulative => Year.Sigma > 0 ? Year.Kg / Year.Sigma : 0;
+}
 
 /// <summary>
 /// Tests of a sequence of gains that share error sources: whitened by the Cholesky factor of their covariance, then Page's test with two
@@ -42,8 +46,7 @@ public static class SequentialTest
                 lost[i] = Math.Max(0, lost[i] - residual - Allowances[i]);
             }
 
-            var sum = Quantity.Sum(gains.Take(period + 1).TakeLast(CumulativePeriods));
-            points.Add(new(residual, [.. gained], [.. lost], sum.Sigma > 0 ? sum.Kg / sum.Sigma : 0));
+            points.Add(new(residual, [.. gained], [.. lost], Quantity.Sum(gains.Take(period + 1).TakeLast(CumulativePeriods))));
         }
 
         return points;

@@ -6,7 +6,7 @@ using NodaTime;
 namespace Ledger.Rules.Explanations;
 
 /// <summary>Numbers, units, days and typography of each language, whatever the machine is set to.</summary>
-internal static partial class Spelling
+public static partial class Spelling
 {
     private const string NarrowSpace = "\u202F";
 
@@ -55,6 +55,11 @@ internal static partial class Spelling
     public static string Day(LocalDate day, Language language) => language == Language.Fr
         ? string.Create(CultureInfo.InvariantCulture, $"{day.Day}{(day.Day == 1 ? "er" : "")} {FrenchMonths[day.Month - 1]} {day.Year}")
         : day.ToString("d MMMM uuuu", CultureInfo.InvariantCulture);
+
+    /// <summary>March 2026, mars 2026.</summary>
+    public static string Month(YearMonth month, Language language) => language == Language.Fr
+        ? string.Create(CultureInfo.InvariantCulture, $"{FrenchMonths[month.Month - 1]} {month.Year}")
+        : month.OnDayOfMonth(1).ToString("MMMM uuuu", CultureInfo.InvariantCulture);
 
     /// <summary>A sentence as it is set: French has a space that does not break before its double signs.</summary>
     public static string Set(string sentence, Language language) => language == Language.Fr

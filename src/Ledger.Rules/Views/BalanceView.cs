@@ -17,11 +17,11 @@ public sealed record BalanceView(
     public static BalanceView Of(HolderBalanceFacts facts, RuleSettings settings, LocalDate until)
     {
         var sequences = HolderBalance.Of(facts, settings, until);
+        var limits = sequences.Count > 0 ? BalanceLimits.Of(BalanceThresholds.Of(sequences.Count, settings.At(until))) : null;
         return new(
-            facts.Holder, facts.Year, until,
-            sequences.Count > 0 ? BalanceLimits.Of(BalanceThresholds.Of(sequences.Count, settings.At(until))) : null,
+            facts.Holder, facts.Year, until, limits,
             [.. sequences.SelectMany(sequence =>
-                sequence.Months.Zip(sequence.Points, (month, point) => BalanceMonth.Of(sequence, month, point)))]);
+                sequence.Months.Zip(sequence.Points, (month, point) => BalanceMonth.Of(sequence, month, point, limits!)))]);
     }
 }
 
@@ -30,6 +30,16 @@ public sealed record BalanceLimits(decimal Protracted, decimal Abrupt, decimal C
 {
     internal static BalanceLimits Of(BalanceThresholds thresholds) => new(
         Rounding.Sigmas(thresholds.Protracted), Rounding.Sigmas(thresholds.Abrupt), Rounding.Sigmas(thresholds.Cumulative));
+
+    internal IReadOnlyList<string> BeyondAt(SequentialPoint point)
+    {
+        (string Test, double Value, decimal Limit)[] tests =
+        [
+            (BalanceAlarm.ProtractedTest, point.Gained[0], Protracted), (BalanceAlarm.AbruptTest, point.Gained[1], Abrupt),
+            (BalanceAlarm.CumulativeTest, point.Cumulative, Cumulative),
+        ];
+        return [.. tests.Where(test => Rounding.Sigmas(test.Value) > test.Limit).Select(test => test.Test)];
+    }
 }
 
 /// <summary>A month's closed runs of one mineral.</summary>
@@ -42,15 +52,19 @@ public sealed record BalanceLimits(decimal Protracted, decimal Abrupt, decimal C
 /// <param name="Gained">Page's statistics upward, protracted and abrupt.</param>
 /// <param name="Lost">The same downward.</param>
 /// <param name="Cumulative">The sum of up to twelve months in its own sigma.</param>
+/// <param name="CumulativeKg">That sum, of counted gains.</param>
+/// <param name="CumulativeSigmaKg">1 sigma of it.</param>
+/// <param name="Beyond">The statistics beyond their thresholds: <c>page-0.25</c> (protracted), <c>page-1</c> (abrupt), <c>cumulative</c>.</param>
 /// <param name="Sources">What share of the variance each kind of error source has, largest first.</param>
 public sealed record BalanceMonth(
     Mineral Mineral, string Matter, LocalDate From, int RunCount, decimal InputKg, decimal OutputKg, decimal GainKg, decimal CountedKg,
     decimal SigmaKg, decimal Residual, IReadOnlyList<decimal> Gained, IReadOnlyList<decimal> Lost, decimal Cumulative,
-    IReadOnlyList<VarianceShare> Sources)
+    decimal CumulativeKg, decimal CumulativeSigmaKg, IReadOnlyList<string> Beyond, IReadOnlyList<VarianceShare> Sources, IReadOnlyList<RunId> RunIds)
 {
-    internal static BalanceMonth Of(BalanceSequence sequence, HolderMonth month, SequentialPoint point) => new(
+    internal static BalanceMonth Of(BalanceSequence sequence, HolderMonth month, SequentialPoint point, BalanceLimits limits) => new(
         sequence.Mineral, sequence.Matter, month.Month.OnDayOfMonth(1), month.Runs.Count, Rounding.Kg(month.Input.Kg),
         Rounding.Kg(month.Output.Kg), Rounding.Kg(month.Gain.Kg), Rounding.Kg(month.Counted.Kg), Rounding.Kg(month.Gain.Sigma),
         Rounding.Sigmas(point.Residual), [.. point.Gained.Select(Rounding.Sigmas)], [.. point.Lost.Select(Rounding.Sigmas)],
-        Rounding.Sigmas(point.Cumulative), month.Gain.StatedShares());
+        Rounding.Sigmas(point.Cumulative), Rounding.Kg(point.Year.Kg), Rounding.Kg(point.Year.Sigma), limits.BeyondAt(point),
+        month.Gain.StatedShares(), [.. month.Runs.Select(run => run.Run)]);
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Views;
@@ -12,7 +14,7 @@ public sealed record LotHistory(LotId LotId, IReadOnlyList<HistoryEntry> Entries
     public static LotHistory Of(LotFacts lot) => new(
         lot.Lot,
         [.. lot.Facts.Select(fact => (fact, IsEffective: true)).Concat(lot.Corrected.Select(fact => (fact, IsEffective: false)))
-            .OrderBy(each => each.fact).Select(each => HistoryEntry.Of(each.fact, each.IsEffective))]);
+            .OrderBy(each => each.fact).Select(each => HistoryEntry.Of(each.fact, each.IsEffective, lot.Settings))]);
 }
 
 /// <summary>One event of a lot.</summary>
@@ -20,17 +22,37 @@ public sealed record LotHistory(LotId LotId, IReadOnlyList<HistoryEntry> Entries
 /// <param name="LateDays">Whole days from the end of the event's time span to its recording; 0 where it came the same day.</param>
 /// <param name="IsEffective">False when it was corrected away: it stays to be seen.</param>
 /// <param name="NamedByTag">The tag that stood for the lot in the record; absent where the record names the lot.</param>
+/// <param name="MassKg">What the record says the whole lot weighed then; absent where it says nothing of that.</param>
+/// <param name="SigmaKg">1 sigma of it, by the settings of that time; absent where nobody weighed.</param>
 /// <param name="Data">The ledger event's own members, as in its leaf.</param>
 public sealed record HistoryEntry(
     long Sequence, CustodyEventId CustodyEvent, string Type, OffsetDateTime EventTime, TimePrecision TimePrecision,
     Instant RecordedAt, int LateDays, PartyId RecordedBy, bool IsEffective, TagId? NamedByTag, Place? Place, SheetReference? Sheet,
-    IReadOnlyList<Countersignature>? Countersigned, JsonElement Data)
+    IReadOnlyList<Countersignature>? Countersigned, Mass? MassKg, decimal? SigmaKg, JsonElement Data)
 {
-    internal static HistoryEntry Of(Fact fact, bool isEffective) => new(
+    internal static HistoryEntry Of(Fact fact, bool isEffective, RuleSettings settings) => new(
         fact.Sequence, fact.Custody, fact.Type, fact.Event.When.EventTime, fact.Event.When.TimePrecision, fact.RecordedAt,
         Math.Max(0, (int)(fact.RecordedAt - fact.Interval.End).TotalDays), fact.RecordedBy, isEffective,
         fact.Stream.Kind is "tag" ? TagId.TryParse(fact.Stream.Value["tag:".Length..]) : null,
-        fact.Headers.Place, fact.Headers.Sheet, fact.Headers.Countersigned, EventTypes.AsElement(fact.Event));
+        fact.Headers.Place, fact.Headers.Sheet, fact.Headers.Countersigned,
+        MassIn(fact.Event)?.NetKg, MassIn(fact.Event) is { } stated ? SigmaOf(stated, settings.At(fact)) : null,
+        EventTypes.AsElement(fact.Event));
+
+    // What came out of a run or went into a heat is what the lot weighed then, too.
+    private static StatedMass? MassIn(CustodyLedgerEvent ledgerEvent) => ledgerEvent switch
+    {
+        LotProduced made => new(made.NetKg, made.Method, MassBasis.Wet),
+        LotSmelted smelted => new(smelted.NetKg, WeighingMethod.CopiedFromSheet, MassBasis.Wet),
+        _ => StatedMass.Of(ledgerEvent),
+    };
+
+    // One weighing, on a scale in service of which nothing more is known.
+    private static decimal? SigmaOf(StatedMass stated, RuleSettings settings)
+    {
+        if (!stated.IsMeasured) return null;
+        var (random, systematic) = ((double)settings.WeighingSigma.Kg, (double)(stated.NetKg.Kg * settings.ScaleSigmaPct / 100));
+        return Rounding.Kg(Math.Sqrt((random * random) + (systematic * systematic)));
+    }
 }
 
 /// <summary>What a party holds, by mineral.</summary>

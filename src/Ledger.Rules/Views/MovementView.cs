@@ -3,6 +3,7 @@ using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Views;
@@ -23,6 +24,13 @@ public sealed record MovementView(
 {
     /// <summary>What rules found about it, as far as a reader may see.</summary>
     public IReadOnlyList<FindingView>? Findings { get; init; }
+
+    /// <summary>With what R5 compares of each lot.</summary>
+    public MovementView Comparing(TransferFacts transfer, RuleSettings settings)
+    {
+        var compared = ComparedMass.Of(transfer, settings);
+        return this with { Lots = [.. Lots.Select(lot => lot with { Compared = Halves.Of(compared, transfer, lot.Lot) })] };
+    }
 
     /// <summary>Puts both halves side by side; null when nothing that counts is known of it.</summary>
     public static MovementView? Of(MovementId id, TransferFacts transfer)
@@ -57,6 +65,9 @@ public sealed record MovedLot(
     LotReference Lot, MovedLotState State, Mass? DispatchedKg, WeighingMethod? DispatchedMethod, Mass? ArrivedKg,
     WeighingMethod? ArrivedMethod, Mass? DifferenceKg, bool? TagIntact, OffsetDateTime? ArrivedAt)
 {
+    /// <summary>As R5 compares it; absent where one side did not measure it.</summary>
+    public ComparedMass? Compared { get; init; }
+
     internal static IReadOnlyList<MovedLot> Of(TransferFacts transfer)
     {
         var lots = new List<MovedLot>();
@@ -102,6 +113,10 @@ public sealed record MovedSeal(SealId Seal, bool IsDispatched, bool? IsIntact)
 internal static class Halves
 {
     public static Mass? Difference(Mass? sent, Mass? came) => sent is { } from && came is { } to ? to - from : null;
+
+    public static ComparedMass? Of(
+        IReadOnlyDictionary<LotId, ComparedMass> compared, TransferFacts transfer, LotReference lot) =>
+        transfer.Lots.TryGetValue(lot, out var facts) ? compared.GetValueOrDefault(facts.Lot) : null;
 
     /// <summary>Null where there is none to add up.</summary>
     public static Mass? Sum(IEnumerable<Mass?> masses) =>

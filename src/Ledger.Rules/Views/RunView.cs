@@ -20,6 +20,12 @@ public sealed record RunView(
     /// <summary>What it gained or lost, with its uncertainty; a row of the view has none.</summary>
     public RunGain? Balance { get; init; }
 
+    /// <summary>The same as weighed, in dry mass where every line states a moisture, and in each analyte that every line states.</summary>
+    public IReadOnlyList<RunGain>? Balances { get; init; }
+
+    /// <summary>What its balance still waits for; a row of the view has none.</summary>
+    public RunNeeds? Needs { get; init; }
+
     /// <summary>Adds up the run's sheets; null when none counts.</summary>
     public static RunView? Of(RunFacts run)
     {
@@ -38,19 +44,49 @@ public sealed record RunView(
 }
 
 /// <summary>What a run gained or lost, and how sure that is.</summary>
-/// <param name="Matter"><c>dry</c> where every line states a moisture, else <c>wet</c>.</param>
+/// <param name="Matter"><c>dry</c>, <c>wet</c> (as weighed), or the analyte whose contained mass it is.</param>
 /// <param name="GainKg">Output less input; negative where mass was lost.</param>
 /// <param name="SigmaKg">1 sigma of it.</param>
 /// <param name="Sources">What share of the variance each kind of error source has, largest first.</param>
 public sealed record RunGain(
     string Matter, decimal InputKg, decimal OutputKg, decimal GainKg, decimal SigmaKg, IReadOnlyList<VarianceShare> Sources)
 {
+    private const string WetMatter = "wet";
+
+    /// <summary>Dry where every line states a moisture, else as weighed.</summary>
     public static RunGain Of(RunFacts run, RuleSettings settings)
     {
         var balance = RunBalance.Of(run, settings.At(run.Parts.Select(part => part.Fact)));
-        var gain = balance.Sides.Gain;
+        return Of(balance.IsDry ? HolderBalance.DryMatter : WetMatter, balance.Sides);
+    }
+
+    /// <summary>In everything that can be told of all its lines.</summary>
+    public static IEnumerable<RunGain> EachOf(RunFacts run, RuleSettings settings)
+    {
+        var numbers = settings.At(run.Parts.Select(part => part.Fact));
+        yield return Of(WetMatter, RunSides.Wet(run, numbers));
+        if (RunBalance.Of(run, numbers).IsDry) yield return Of(HolderBalance.DryMatter, RunSides.Dry(run, numbers));
+        foreach (var analyte in RunSides.AnalytesOf(run)) yield return Of(analyte, RunSides.Contained(run, analyte, numbers));
+    }
+
+    private static RunGain Of(string matter, RunSides sides) => new(
+        matter, Rounding.Kg(sides.Input.Kg), Rounding.Kg(sides.Output.Kg), Rounding.Kg(sides.Gain.Kg), Rounding.Kg(sides.Gain.Sigma),
+        sides.Gain.StatedShares());
+}
+
+/// <summary>What is still missing for a run to be balanced in full.</summary>
+/// <param name="LastSheet">No sheet says that it is the last.</param>
+/// <param name="Weighings">Lines that nobody weighed.</param>
+/// <param name="Moistures">Lines without a moisture.</param>
+/// <param name="Grades">Lines without a grade.</param>
+public sealed record RunNeeds(bool LastSheet, int Weighings, int Moistures, int Grades)
+{
+    public static RunNeeds Of(RunFacts run)
+    {
+        var lines = run.Inputs.Select(line => (line.Method, line.MoisturePct, line.Analytes))
+            .Concat(run.Outputs.Select(line => (line.Method, line.MoisturePct, line.Analytes))).ToList();
         return new(
-            balance.IsDry ? HolderBalance.DryMatter : "wet", balance.InputKg, balance.OutputKg, Rounding.Kg(gain.Kg),
-            Rounding.Kg(gain.Sigma), gain.StatedShares());
+            !run.IsClosed, lines.Count(line => line.Method != WeighingMethod.Measured), lines.Count(line => line.MoisturePct is null),
+            lines.Count(line => line.Analytes is not { Count: > 0 }));
     }
 }

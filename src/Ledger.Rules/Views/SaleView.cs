@@ -3,6 +3,7 @@ using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Views;
@@ -25,6 +26,13 @@ public sealed record SaleView(
 {
     /// <summary>What rules found about it, as far as a reader may see.</summary>
     public IReadOnlyList<FindingView>? Findings { get; init; }
+
+    /// <summary>With what R5 compares of each lot.</summary>
+    public SaleView Comparing(TransferFacts transfer, RuleSettings settings)
+    {
+        var compared = ComparedMass.Of(transfer, settings);
+        return this with { Lots = [.. Lots.Select(lot => lot with { Compared = Halves.Of(compared, transfer, lot.Lot) })] };
+    }
 
     /// <summary>Puts both halves side by side; null when nothing that counts is known of it.</summary>
     public static SaleView? Of(SaleId id, TransferFacts transfer)
@@ -62,6 +70,9 @@ public sealed record SoldLot(
     LotReference Lot, SoldLotState State, PartyId? Owner, Mass? SoldKg, WeighingMethod? SoldMethod, Mass? ReceivedKg,
     WeighingMethod? ReceivedMethod, Mass? DifferenceKg, bool? TagIntact, OffsetDateTime? ReceivedAt)
 {
+    /// <summary>As R5 compares it; absent where one side did not measure it.</summary>
+    public ComparedMass? Compared { get; init; }
+
     internal static IReadOnlyList<SoldLot> Of(TransferFacts transfer)
     {
         var lots = new List<SoldLot>();

@@ -106,6 +106,13 @@ public sealed class FindingPageTests(RunningLedger ledger, RunningBrowser browse
         Assert.Equal("Étiquette RW/mine/1", Subjects.Say(Language.French, "tag:RW/mine/1"));
         Assert.Equal("newer-kind x", Subjects.Say(Language.English, "newer-kind:x"));
         Assert.Equal("/lots/a%3A1", Subjects.PathOf("lot:a:1"));
+        Assert.Equal("/runs/a%3A1", Subjects.PathOf("run:a:1"));
+        Assert.Equal("/sales/a%3A1", Subjects.PathOf("sale:a:1"));
+        Assert.Equal("/movements/a%3A1", Subjects.PathOf("movement:a:1"));
+        Assert.Equal("/parties/a", Subjects.PathOf("holder:a"));
+        Assert.Equal("/parties/a/balance?year=2026", Subjects.PathOf("holder-balance:a/2026"));
+        Assert.Equal("/parties/a/balance?year=2026", Subjects.PathOf("holder-month:a/2026-03"));
+        Assert.Null(Subjects.PathOf("holder-balance:~3f9a0c12d4e7/2026"));
         Assert.Null(Subjects.PathOf("calendar"));
     }
 

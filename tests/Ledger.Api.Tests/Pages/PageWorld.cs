@@ -24,6 +24,8 @@ public sealed class PageWorld : IAsyncLifetime
             "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
             "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
+            "log-missing", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
+            "movement", "party", "party-empty", "parties", "parties-none",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -81,7 +83,7 @@ public sealed class PageWorld : IAsyncLifetime
         var found = await Eventually.IsAsync(
             async () => (await _story.Trader.GetAsync("/v1/findings?rule=R5")).Body["items"]!.AsArray(), items => items.Count > 0);
         Add("findings", "/findings", _story.Programme);
-        Add("findings-none", "/findings?rule=R30", _story.Trader);
+        Add("findings-none", "/findings?rule=R13", _story.Trader);
         Add("finding", "/findings/" + (string)found[0]!["findingId"]!, _story.Trader);
         Add("incidents", "/incidents", _story.Programme);
         Add("incidents-none", "/incidents", _story.Stranger);
@@ -91,6 +93,39 @@ public sealed class PageWorld : IAsyncLifetime
         Add("log-missing", "/log?sequence=999999");
         await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
+        await WeighAsync();
+    }
+
+    // A holder that gains from July on, one that does not, and what they ran and dealt in.
+    private async Task WeighAsync()
+    {
+        using var honest = await Story.BeginAsync(Server);
+        var gaining = await Story.BeginAsync(Server);
+        await WeighedStory.RunMonthsAsync(gaining, gainFrom: 7);
+        await WeighedStory.RunMonthsAsync(honest);
+        var many = await WeighedStory.RunManyAsync(gaining, 700);
+        var bags = new List<Bag>();
+        for (var each = 0; each < 9; each++) bags.Add(await gaining.BagAsync(50m));
+        var sale = await WeighedStory.SellAsync(
+            gaining, [.. bags.Take(6).Select((bag, each) => (bag, 50m, each == 5 ? 58m : 49.9m + (each * 0.05m)))]);
+        var movement = await WeighedStory.SendAsync(gaining, [.. bags.Skip(6)]);
+        await gaining.SettleAsync();
+        await WeighedStory.CloseAsync(gaining, Server);
+        await Server.CaughtUpAsync();
+        var (one, other) = (gaining.Trader.Organisation, honest.Trader.Organisation);
+        Add("balance", $"/parties/{one}/balance?year=2026", gaining.Trader);
+        Add("balance-within", $"/parties/{other}/balance?year=2026", gaining.Programme);
+        Add("balance-none", $"/parties/{gaining.Stranger.Organisation}/balance?year=2026", gaining.Stranger);
+        Add("balance-forbidden", $"/parties/{one}/balance", gaining.Stranger);
+        Add("run", "/runs/" + WeighedStory.RunId(gaining, 8, 0), gaining.Trader);
+        Add("run-open", "/runs/" + many, gaining.Programme);
+        Add("run-unknown", $"/runs/{one}:nobody-ran-it", gaining.Programme);
+        Add("sale", "/sales/" + sale, gaining.Trader);
+        Add("movement", "/movements/" + movement, gaining.Miner);
+        Add("party", "/parties/" + one, gaining.Trader);
+        Add("party-empty", "/parties/" + gaining.Stranger.Organisation, gaining.Stranger);
+        Add("parties", "/parties", gaining.Programme);
+        Add("parties-none", "/parties?role=bank", gaining.Programme);
     }
 
     private async Task AddDeskAsync(Story story, Bag fine)

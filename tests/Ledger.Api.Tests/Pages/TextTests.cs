@@ -5,6 +5,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Views;
 using Ledger.Testing;
+using Microsoft.AspNetCore.Http;
 using NodaTime;
 
 namespace Ledger.Api.Tests.Pages;
@@ -69,7 +70,7 @@ public sealed partial class TextTests
     public void Each_language_writes_numbers_and_days_its_own_way()
     {
         Assert.Equal(("1,234.5\u00a0kg", "1\u202f234,5\u00a0kg"), (Language.English.Kg(1234.5m), Language.French.Kg(1234.5m)));
-        Assert.Equal(("12.5%", "12,5\u00a0%"), (Language.English.Percent(0.125m), Language.French.Percent(0.125m)));
+        Assert.Equal(("12.5%", "12,5\u202f%"), (Language.English.Percent(0.125m), Language.French.Percent(0.125m)));
         Assert.Equal(("1 August 2026", "1er août 2026"), (
             Language.English.Day(new LocalDate(2026, 8, 1)), Language.French.Day(new LocalDate(2026, 8, 1))));
         Assert.Equal("0 étiquette porte ce numéro", Language.French.Count("tag-check.several", 0));
@@ -82,8 +83,12 @@ public sealed partial class TextTests
     [InlineData("rw,en;q=0.4,fr;q=0.7", "fr")]
     [InlineData("de", "en")]
     [InlineData(";;q=x,,", "en")]
-    public void The_front_door_takes_the_language_the_browser_prefers(string? accepts, string expected) =>
-        Assert.Equal(expected, Language.Preferred(accepts).Code);
+    public void The_front_door_takes_the_language_the_browser_prefers(string? accepts, string expected)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Headers.AcceptLanguage = accepts;
+        Assert.Equal(expected, Language.LikedBy(context).Code);
+    }
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Distinct().Order());
 

@@ -8,6 +8,7 @@ namespace Ledger.Testing.Browser;
 public sealed class BrowserPage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private readonly DevTools _tools;
     private readonly string _session;
@@ -98,7 +99,7 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string expression)
     {
-        for (var since = Stopwatch.StartNew(); ; await Task.Delay(50))
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(BetweenLooks))
         {
             if (await IsAsync(expression)) return;
             if (since.Elapsed > Patience) throw new TimeoutException(expression);

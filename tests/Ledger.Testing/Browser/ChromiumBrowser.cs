@@ -10,6 +10,11 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    // Its children write to its folder for a moment after it has ended.
+    private static readonly TimeSpan BetweenDeletions = TimeSpan.FromMilliseconds(100);
+    private const int MostDeletions = 20;
 
     private readonly Process _process;
     private readonly string _profile;
@@ -65,9 +70,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             {
                 Directory.Delete(_profile, recursive: true);
             }
-            catch (IOException) when (attempt < 20)
+            catch (IOException) when (attempt < MostDeletions)
             {
-                await Task.Delay(100); // its children are still writing
+                await Task.Delay(BetweenDeletions);
             }
         }
     }
@@ -86,7 +91,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     private static async Task<Uri> AddressAsync(Process process, string profile)
     {
         var file = Path.Combine(profile, "DevToolsActivePort");
-        for (var since = Stopwatch.StartNew(); since.Elapsed < StartWithin; await Task.Delay(50))
+        for (var since = Stopwatch.StartNew(); since.Elapsed < StartWithin; await Task.Delay(BetweenLooks))
         {
             if (process.HasExited) throw new InvalidOperationException($"Chromium ended with {process.ExitCode}.");
             if (File.Exists(file) && await File.ReadAllLinesAsync(file) is [var port, var path, ..])

@@ -11,7 +11,14 @@ public sealed record FindingAnswer(
     IReadOnlyList<string>? Named, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>What it is about.</summary>
-public sealed record FindingContent(string Rule, string Subject, string Tier, EvidenceAnswer Evidence, IReadOnlyList<string> Parties);
+/// <param name="Discriminator">Which of several about the same subject.</param>
+/// <param name="Statistics">Null where the rule counts or compares, without a test.</param>
+public sealed record FindingContent(
+    string Rule, string Subject, string Discriminator, string Tier, EvidenceAnswer Evidence, IReadOnlyList<string> Parties,
+    StatisticsAnswer? Statistics);
+
+/// <summary>The days a statistical finding is about.</summary>
+public sealed record StatisticsAnswer(LocalDate From, LocalDate To);
 
 /// <summary>The same in the reader's words.</summary>
 public sealed record ExplanationAnswer(

@@ -12,6 +12,8 @@ internal static class Subjects
         return key.Length == 0 ? subject : $"{language.Word("subject", kind)} {key}";
     }
 
+    private const int YearDigits = 4;
+
     /// <summary>The page about it; null where there is none.</summary>
     public static string? PathOf(string subject)
     {
@@ -20,6 +22,14 @@ internal static class Subjects
         {
             "lot" or "origin" => "/lots/" + Uri.EscapeDataString(key),
             "tag" => "/lots?find=" + Uri.EscapeDataString(key),
+            "run" or "cycle" => "/runs/" + Uri.EscapeDataString(key),
+            "sale" => "/sales/" + Uri.EscapeDataString(key),
+            "movement" => "/movements/" + Uri.EscapeDataString(key),
+            // whose page is not open to who sees a pseudonym
+            _ when key.StartsWith('~') => null,
+            "holder" or "party" or "membership" => "/parties/" + Uri.EscapeDataString(key),
+            "holder-balance" or "holder-month" when key.LastIndexOf('/') is > 0 and var slash && key.Length > slash + YearDigits =>
+                $"/parties/{Uri.EscapeDataString(key[..slash])}/balance?year={key.Substring(slash + 1, YearDigits)}",
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
+using Ledger.Rules.Explanations;
 using NodaTime;
 
 namespace Ledger.Api.Pages.House;
@@ -8,33 +9,25 @@ namespace Ledger.Api.Pages.House;
 /// <summary>A language of the pages: its texts, and how it writes numbers, dates and counts.</summary>
 public sealed class Language
 {
-    private const string NarrowSpace = "\u202f";
-    private const string Space = "\u00a0";
-
     private readonly FrozenDictionary<string, string> _texts;
 
-    // Globalisation is invariant: the two cultures are told here rather than asked of the machine.
-    private readonly CultureInfo _culture;
-
-    private Language(string code, NumberFormatInfo numbers)
+    private Language(Rules.Explanations.Language ofRules)
     {
-        Code = code;
-        _texts = ReadTexts(code).ToFrozenDictionary(StringComparer.Ordinal);
-        _culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        _culture.NumberFormat = numbers;
+        (OfRules, Code) = (ofRules, Domain.Json.Code<Rules.Explanations.Language>.Name(ofRules));
+        _texts = ReadTexts(Code).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public static Language English { get; } = new("en", new() { NumberDecimalSeparator = ".", NumberGroupSeparator = "," });
+    public static Language English { get; } = new(Rules.Explanations.Language.En);
 
-    public static Language French { get; } = new("fr", new() { NumberDecimalSeparator = ",", NumberGroupSeparator = NarrowSpace });
+    public static Language French { get; } = new(Rules.Explanations.Language.Fr);
 
     public static IReadOnlyList<Language> All { get; } = [English, French];
 
     /// <summary>ISO 639-1: the first segment of every address, and <c>lang</c> of every page.</summary>
     public string Code { get; }
 
-    /// <summary>The same language where rules explain their findings.</summary>
-    public Rules.Explanations.Language OfRules => Domain.Json.Code<Rules.Explanations.Language>.Find(Code)!.Value;
+    /// <summary>The same language where rules explain their findings: numbers and days are spelled as there.</summary>
+    public Rules.Explanations.Language OfRules { get; }
 
     public IReadOnlyCollection<string> Keys => _texts.Keys;
 
@@ -43,11 +36,11 @@ public sealed class Language
     public string this[string key] => _texts[key];
 
     /// <summary>The text of a key with its places filled.</summary>
-    public string With(string key, params object[] values) => string.Format(_culture, _texts[key], values);
+    public string With(string key, params string[] values) => string.Format(CultureInfo.InvariantCulture, _texts[key], values);
 
     /// <summary>A count with its noun, from <c>key.one</c> or <c>key.other</c>.</summary>
     public string Count(string key, long count) =>
-        With(key + (IsSingular(count) ? ".one" : ".other"), Number(count));
+        With(key + (Spelling.IsOne(count, OfRules) ? ".one" : ".other"), Number(count));
 
     /// <summary>The word for a code of a list; the code itself where a newer version has one we cannot name.</summary>
     public string Word(string family, string code) => _texts.GetValueOrDefault($"{family}.{code}", code);
@@ -55,39 +48,26 @@ public sealed class Language
     /// <summary>The text of a key; null where the catalogue has none.</summary>
     public string? Find(string key) => _texts.GetValueOrDefault(key);
 
-    public string Number(decimal number) => number.ToString("N0", _culture);
+    /// <summary>A number with at most 3 decimals.</summary>
+    public string Number(decimal number) => Spelling.Number(number, OfRules);
 
     /// <summary>A mass with its unit; as many decimals as it has.</summary>
-    public string Kg(decimal kg) => kg.ToString("#,##0.###", _culture) + Space + "kg";
+    public string Kg(decimal kg) => Spelling.Quantity(kg, "kg", OfRules);
 
-    /// <summary>A number with at most 3 decimals.</summary>
-    public string Plain(decimal number) => number.ToString("#,##0.###", _culture);
-
+    /// <summary>To a hundredth of a percent.</summary>
     /// <param name="share">0 to 1.</param>
-    public string Percent(decimal share) => (share * 100).ToString("#,##0.##", _culture) + (Code == "fr" ? Space : "") + "%";
+    public string Percent(decimal share) =>
+        Spelling.Quantity(decimal.Round(share * 100, 2, MidpointRounding.AwayFromZero), "percent", OfRules);
 
     /// <summary>A day in words: 2 March 2026, 2 mars 2026.</summary>
-    public string Day(LocalDate day) => With(
-        day.Day == 1 ? "date.first" : "date.day", day.Day, _texts[FormattableString.Invariant($"month.{day.Month}")], day.Year);
+    public string Day(LocalDate day) => Spelling.Day(day, OfRules);
 
     /// <summary>A day in words and the minute.</summary>
     public string Minute(LocalDateTime time) => With("date.minute", Day(time.Date), time.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary>The language a browser prefers, of those there are; English where it says nothing we know.</summary>
-    public static Language Preferred(string? acceptLanguage)
-    {
-        var wanted = (acceptLanguage ?? "").Split(',').Select(part => part.Split(';')).Index()
-            .OrderByDescending(part => Weight(part.Item)).ThenBy(part => part.Index)
-            .Select(part => part.Item[0].Trim().Split('-')[0].ToLowerInvariant());
-        return wanted.Select(code => All.FirstOrDefault(language => language.Code == code)).OfType<Language>().FirstOrDefault() ?? English;
-    }
-
-    // French counts nought as one.
-    private bool IsSingular(long count) => count == 1 || (count == 0 && Code == "fr");
-
-    private static decimal Weight(string[] part) =>
-        part.Select(each => each.Trim()).FirstOrDefault(each => each.StartsWith("q=", StringComparison.Ordinal)) is { } quality
-        && decimal.TryParse(quality[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var weight) ? weight : 1;
+    internal static Language LikedBy(HttpContext context) => Reading.Languages.Liked(context) is { } liked
+        ? All.First(language => language.OfRules == liked) : English;
 
     private static Dictionary<string, string> ReadTexts(string code)
     {

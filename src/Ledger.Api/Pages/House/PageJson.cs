@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.Parties;
+using Ledger.Api.Pages.Runs;
 using Ledger.Api.Pages.TagChecks;
+using Ledger.Api.Pages.Transfers;
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Json;
 
@@ -42,4 +46,12 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(ProofAnswer))]
 [JsonSerializable(typeof(SettingAnswer))]
+[JsonSerializable(typeof(BalanceAnswer))]
+[JsonSerializable(typeof(HoldingsAnswer))]
+[JsonSerializable(typeof(PartyAnswer))]
+[JsonSerializable(typeof(PartyDetailsAnswer))]
+[JsonSerializable(typeof(PartyList))]
+[JsonSerializable(typeof(RunAnswer))]
+[JsonSerializable(typeof(SaleAnswer))]
+[JsonSerializable(typeof(MovementAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;

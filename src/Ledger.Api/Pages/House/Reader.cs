@@ -7,4 +7,7 @@ public sealed record Reader(string Organisation, IReadOnlyList<string> Roles)
 {
     /// <summary>True where the reader's roles allow it: what they do not allow is not there.</summary>
     public bool May(Operation operation) => Rights.Allows(RoleCodes.Combine(Roles), operation);
+
+    /// <summary>True where holdings and balance of that party are the reader's to see: its own, or everybody's.</summary>
+    public bool MayReadBalanceOf(string party) => May(Operation.ReadAnyLot) || (May(Operation.ReadLots) && Organisation == party);
 }

@@ -2,16 +2,10 @@ using Ledger.Rules.Dossiers;
 
 namespace Ledger.Api.Pages.House;
 
-/// <summary>The words for codes of events, rules and explanations: those that dossiers use.</summary>
+/// <summary>The words for what happened to a lot: those that dossiers use.</summary>
 internal static class Wording
 {
-    public static string Of(Language language, string code)
-    {
-        var words = DossierWords.Of(code);
-        return language == Language.French ? words.French : words.English;
-    }
-
-    /// <summary>The same at the beginning of a line.</summary>
+    /// <summary>At the beginning of a line.</summary>
     public static string Begin(Language language, string code) =>
-        Of(language, code) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : code;
+        DossierWords.Of(code).In(language.OfRules) is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : code;
 }

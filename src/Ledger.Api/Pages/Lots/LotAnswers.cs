@@ -20,9 +20,11 @@ public sealed record LotList(IReadOnlyList<LotAnswer> Items, string? Next, IRead
 public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>One event of a lot, with both times.</summary>
+/// <param name="MassKg">Of the whole lot, where it says.</param>
+/// <param name="SigmaKg">1 sigma of it, where it was weighed.</param>
 public sealed record HistoryLine(
     long Sequence, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays, string RecordedBy,
-    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, EventData Data);
+    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, decimal? MassKg, decimal? SigmaKg, EventData Data);
 
 public sealed record PlaceAnswer(string? SiteId, string? PartyId);
 
@@ -31,7 +33,8 @@ public sealed record SheetAnswer(string Book, string Number, int? Line);
 /// <summary>What pages show of a ledger event's own members, whichever of them it has.</summary>
 public sealed record EventData(
     decimal? NetKg, decimal? WeightKg, string? Method, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
-    string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? ExportLot, string? Smelter);
+    string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? SaleId, string? MovementId,
+    string? ExportLot, string? Smelter);
 
 /// <summary>A tag, as GET /v1/tags/{series}/{kind}/{number} answers.</summary>
 public sealed record TagAnswer(IReadOnlyList<string> Lots);

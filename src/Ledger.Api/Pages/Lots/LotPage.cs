@@ -7,12 +7,13 @@ namespace Ledger.Api.Pages.Lots;
 
 /// <param name="Lot">The lot at the moment asked for.</param>
 /// <param name="Lines">Its history, in the order it happened.</param>
+/// <param name="UsualHours">How much later records usually come, as rule R19 starts from.</param>
 /// <param name="LogSize">Records in the signed log, all of the lot's among them; null while its newest is not published.</param>
 /// <param name="KnownAt">As recorded by the end of that day; null for now.</param>
 /// <param name="HappenedBy">As it was at the end of that day; null for now.</param>
 public sealed record LotModel(
     LotAnswer Lot, IReadOnlyList<HistoryLine> Lines, Names Names, IReadOnlyList<Weight> Weights, IReadOnlyList<Band> Custody,
-    IReadOnlyList<Band> Ownership, long? LogSize, string? KnownAt, string? HappenedBy)
+    IReadOnlyList<Band> Ownership, decimal UsualHours, long? LogSize, string? KnownAt, string? HappenedBy)
 {
     public string Path => "/lots/" + Uri.EscapeDataString(Lot.LotId);
 }
@@ -30,13 +31,11 @@ internal static class LotPage
         var lot = await visit.AskAsync(address + MomentOf(known, happened), PageJson.Default.LotAnswer);
         var history = await visit.AskAsync(address + "/history" + MomentOf(known, happened), PageJson.Default.LotHistoryAnswer);
         var moments = await MomentsAsync(visit, address, known, history.Entries);
-        var weights = Weights.Of(
-            history.Entries, await SettingAsync(visit, "scale.weighingSigmaKg"), await SettingAsync(visit, "scale.systematicSigmaPct"));
         var model = new LotModel(
             lot, history.Entries,
-            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), weights,
+            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), Weight.Of(history.Entries),
             Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))), Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
-            await LogSizeAsync(visit, history.Entries), known, happened);
+            await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), known, happened);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
     }
 

@@ -4,30 +4,12 @@ namespace Ledger.Api.Pages.Lots;
 /// <param name="Line">The record that states it.</param>
 /// <param name="NetKg">Kilograms.</param>
 /// <param name="SpreadKg">The band of two standard deviations to each side; null where nobody weighed.</param>
-public sealed record Weight(HistoryLine Line, decimal NetKg, decimal? SpreadKg);
-
-/// <summary>The weights of a lot as a whole, in the order they happened.</summary>
-public static class Weights
+public sealed record Weight(HistoryLine Line, decimal NetKg, decimal? SpreadKg)
 {
-    // What was taken out of a lot or sampled from it says nothing of the whole.
-    private static readonly HashSet<string> OfTheWhole =
-    [
-        "lot_weighed", "lot_sold", "lot_dispatched", "lot_arrived", "lot_received", "lot_counted", "lot_produced", "lot_consigned",
-        "lot_exported", "lot_smelted",
-    ];
-
-    /// <param name="lines">The lot's history.</param>
-    /// <param name="randomKg">1 sigma of one weighing, kilograms.</param>
-    /// <param name="systematicPct">1 sigma of a scale in service, percent.</param>
-    public static IReadOnlyList<Weight> Of(IEnumerable<HistoryLine> lines, decimal randomKg, decimal systematicPct) =>
+    /// <summary>The weights of a lot as a whole, in the order they happened; what was corrected away is none.</summary>
+    public static IReadOnlyList<Weight> Of(IEnumerable<HistoryLine> lines) =>
         [.. from line in lines
-            where line.IsEffective && OfTheWhole.Contains(line.Type)
-            from net in line.Data.NetKg is { } kg ? [kg] : Array.Empty<decimal>()
-            select new Weight(line, net, line.Data.Method == "measured" ? Spread(net, randomKg, systematicPct) : null)];
-
-    private static decimal Spread(decimal net, decimal randomKg, decimal systematicPct)
-    {
-        var (random, systematic) = ((double)randomKg, (double)(net * systematicPct / 100));
-        return decimal.Round((decimal)(2 * Math.Sqrt((random * random) + (systematic * systematic))), 2);
-    }
+            where line.IsEffective
+            from net in line.MassKg is { } kg ? [kg] : Array.Empty<decimal>()
+            select new Weight(line, net, 2 * line.SigmaKg is { } spread ? decimal.Round(spread, 2) : null)];
 }

@@ -53,6 +53,11 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
             rest.ConvertAll(each => each.Item), Quantity.Sum(rest.Select(each => gains[each.Index])));
     }
 
+    /// <summary>What each lot alone gained beyond what was to be expected, with its uncertainty; in the order of the lots.</summary>
+    public static IReadOnlyList<Quantity> GainOfEach(
+        IReadOnlyList<ComparedLot> lots, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings) =>
+        GainsOf(lots, scales, settings);
+
     // Each scale's error in an epoch is one and the same; drying is the same weather's for all, in what it leaves open.
     private static List<Quantity> GainsOf(
         IReadOnlyList<ComparedLot> lots, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings)

@@ -1,0 +1,49 @@
+using Ledger.Api.Pages.Findings;
+using Ledger.Api.Pages.House;
+
+namespace Ledger.Api.Pages.Balance;
+
+/// <summary>The months of one mineral in one matter, oldest first: what is tested together.</summary>
+public sealed record MatterMonths(string Mineral, string Matter, IReadOnlyList<MonthAnswer> Months)
+{
+    /// <summary>As findings about it are told apart.</summary>
+    public string Discriminator => $"{Mineral}/{Matter}";
+}
+
+/// <param name="Findings">About this holder and year, newest first.</param>
+/// <param name="Earlier">Null where the year before has no month.</param>
+/// <param name="Later">Null where there is none yet.</param>
+public sealed record BalanceModel(
+    BalanceAnswer Balance, IReadOnlyList<MatterMonths> Matters, IReadOnlyList<FindingAnswer> Findings, int? Earlier, int? Later)
+{
+    public string PartyPath => "/parties/" + Uri.EscapeDataString(Balance.PartyId);
+
+    public string Path => PartyPath + "/balance";
+
+    /// <summary>The findings whose months this one is among.</summary>
+    public IEnumerable<FindingAnswer> FindingsOf(MatterMonths matter, MonthAnswer month) => Findings.Where(finding =>
+        finding.Content.Discriminator == matter.Discriminator && finding.Content.Statistics is { } statistics
+        && statistics.From <= month.From && month.From <= statistics.To);
+}
+
+/// <summary>GET /parties/{id}/balance: what a holder's processing gained or lost, month by month, and how sure that is.</summary>
+internal static class BalancePage
+{
+    public static async Task ShowAsync(Visit visit)
+    {
+        var balance = await visit.AskAsync(AddressOf(visit, "balance"), PageJson.Default.BalanceAnswer);
+        var subject = FormattableString.Invariant($"holder-balance:{balance.PartyId}/{balance.Year}");
+        var findings = await visit.AskAsync("/v1/findings" + QueryString.Create("subject", subject), PageJson.Default.FindingList);
+        var matters = balance.Months.GroupBy(month => (month.Mineral, month.Matter))
+            .Select(months => new MatterMonths(months.Key.Mineral, months.Key.Matter, [.. months.OrderBy(month => month.From)]));
+        var model = new BalanceModel(
+            balance, [.. matters], findings.Items, balance.Months.Any(month => month.From.Year < balance.Year) ? balance.Year - 1 : null,
+            balance.Year < balance.Until.Year ? balance.Year + 1 : null);
+        await visit.ShowAsync<BalancePageView, BalanceModel>(visit.Language.With("balance.title", balance.PartyId), model);
+    }
+
+    public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit, "balance.csv"));
+
+    private static string AddressOf(Visit visit, string what) => $"/v1/parties/{Uri.EscapeDataString(visit.Route("id"))}/{what}"
+        + QueryString.Create(new Dictionary<string, string?> { ["year"] = visit.Query("year") }.Where(pair => pair.Value is not null));
+}
