@@ -15,27 +15,22 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
         await visitor.SignInAsync(story.Trader);
         await visitor.GoAsync("/en/desk");
-        await FollowAsync(visitor, "/en/desk/record/received");
-        await TypeAsync(visitor, "when.date", "2026-03-02");
-        await TypeAsync(visitor, "when.time", "15:40");
-        await TypeAsync(visitor, "tag-series", (string)story.Tag("1")["series"]!);
-        await TypeAsync(visitor, "from", story.Miner.Organisation);
-        await TypeAsync(visitor, "lots[0].lot", first.Tag);
-        await TypeAsync(visitor, "lots[0].netKg", "heavy");
+        await visitor.FollowAsync("/en/desk/record/received");
+        await visitor.FillAsync(
+            ("when.date", "2026-03-02"), ("when.time", "15:40"), ("tag-series", (string)story.Tag("1")["series"]!),
+            ("from", story.Miner.Organisation), ("lots[0].lot", first.Tag), ("lots[0].netKg", "heavy"));
         await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("button[name=add][value=lots]"));
-        await TypeAsync(visitor, "lots[1].lot", second.LotId);
-        await TypeAsync(visitor, "lots[1].netKg", "47.9");
-        await ChooseAsync(visitor, "lots[1].method", "measured");
+        await visitor.FillAsync(
+            ("lots[1].lot", second.LotId), ("lots[1].netKg", "47.9"), ("lots[1].method", "measured"));
 
-        await RecordAsync(visitor);
+        await visitor.RecordAsync();
         var refused = await visitor.MainAsync();
         Assert.Contains("Not recorded yet", refused, StringComparison.Ordinal);
         Assert.Contains("On what ground: Is required.", refused, StringComparison.Ordinal);
         Assert.Contains("Lots 1, Net mass: Must be a number of kilograms.", refused, StringComparison.Ordinal);
-        await ChooseAsync(visitor, "basis", "sale");
-        await TypeAsync(visitor, "lots[0].netKg", "49.8");
-        await ChooseAsync(visitor, "lots[0].method", "measured");
-        await RecordAsync(visitor);
+        await visitor.FillAsync(
+            ("basis", "sale"), ("lots[0].netKg", "49.8"), ("lots[0].method", "measured"));
+        await visitor.RecordAsync();
 
         Assert.StartsWith("/en/desk/records/", await visitor.PathAsync(), StringComparison.Ordinal);
         Assert.Contains("It is safe now", await visitor.MainAsync(), StringComparison.Ordinal);
@@ -61,7 +56,7 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         // Twice the same, as by a hand that presses again while the first answer is on its way.
         var sent = $"{send}{System.Text.Json.JsonSerializer.Serialize(body)} }}).then(r => r.url)";
         var urls = await visitor.Page.EvaluateAsync($"Promise.all([{sent}, {sent}])");
-        await RecordAsync(visitor);
+        await visitor.RecordAsync();
 
         Assert.Equal(urls[0].GetString(), urls[1].GetString());
         Assert.EndsWith(await visitor.PathAsync(), urls[0].GetString()!, StringComparison.Ordinal);
@@ -85,7 +80,7 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         await OnlineAsync(visitor, isOnline: true);
         await visitor.Page.LoadingAsync(() => visitor.Page.EvaluateAsync("history.back()"));
         await visitor.Page.WaitAsync("document.querySelector('[name=netKg]')?.value === '49.25'");
-        await RecordAsync(visitor);
+        await visitor.RecordAsync();
 
         Assert.Contains("It is safe now", await visitor.MainAsync(), StringComparison.Ordinal);
         var history = await story.Miner.GetAsync($"/v1/lots/{Uri.EscapeDataString(bag.LotId)}/history");
@@ -101,16 +96,16 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         await visitor.SignInAsync(story.Miner);
         await visitor.GoAsync($"/en/desk/records/{bag.BaggedBy}");
         Assert.Contains("Net mass\t50", await visitor.MainAsync(), StringComparison.Ordinal);
-        await FollowAsync(visitor, $"/en/desk/records/{bag.BaggedBy}/correct");
-        await FollowAsync(visitor, $"/en/desk/records/{bag.BaggedBy}/correct?reason=incorrect-data");
-        Assert.Equal("50", await ValueAsync(visitor, "weighing.netKg"));
-        Assert.EndsWith("/mine/" + bag.Tag, await ValueAsync(visitor, "tag"), StringComparison.Ordinal);
-        await TypeAsync(visitor, "weighing.netKg", "-1");
-        await RecordAsync(visitor);
+        await visitor.FollowAsync($"/en/desk/records/{bag.BaggedBy}/correct");
+        await visitor.FollowAsync($"/en/desk/records/{bag.BaggedBy}/correct?reason=incorrect-data");
+        Assert.Equal("50", await visitor.ValueAsync("weighing.netKg"));
+        Assert.EndsWith("/mine/" + bag.Tag, await visitor.ValueAsync("tag"), StringComparison.Ordinal);
+        await visitor.FillAsync(("weighing.netKg", "-1"));
+        await visitor.RecordAsync();
         Assert.Contains("Weighing, Net mass: Must be more than 0.", await visitor.MainAsync(), StringComparison.Ordinal);
-        await TypeAsync(visitor, "weighing.netKg", "45");
+        await visitor.FillAsync(("weighing.netKg", "45"));
 
-        await RecordAsync(visitor);
+        await visitor.RecordAsync();
 
         Assert.Contains("It is safe now", await visitor.MainAsync(), StringComparison.Ordinal);
         Assert.Equal(45m, (decimal)(await LotAsync(story.Miner, bag))["massKg"]!);
@@ -149,16 +144,12 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         await using var visitor = await browser.VisitAsync(ledger.Server, "/fr/", hasScript: false);
         await visitor.SignInAsync(story.Miner, "fr");
         await visitor.GoAsync("/fr/desk/record/sold");
-        await TypeAsync(visitor, "when.date", "2026-03-03");
-        await ChooseAsync(visitor, "when.precision", "day");
-        await TypeAsync(visitor, "tag-series", (string)story.Tag("1")["series"]!);
-        await TypeAsync(visitor, "buyer", story.Trader.Organisation);
-        await ChooseAsync(visitor, "titlePasses", "delivered");
-        await TypeAsync(visitor, "lots[0].lot", bags[0].Tag);
-        await TypeAsync(visitor, "lots.paste", $"{bags[1].Tag}\t51,5\tmesuré\n{bags[2].Tag};52,25;estimé");
-        await TypeAsync(visitor, "price", "612500 RWF");
+        await visitor.FillAsync(
+            ("when.date", "2026-03-03"), ("when.precision", "day"), ("tag-series", (string)story.Tag("1")["series"]!),
+            ("buyer", story.Trader.Organisation), ("titlePasses", "delivered"), ("lots[0].lot", bags[0].Tag),
+            ("lots.paste", $"{bags[1].Tag}\t51,5\tmesuré\n{bags[2].Tag};52,25;estimé"), ("price", "612500 RWF"));
 
-        await RecordAsync(visitor);
+        await visitor.RecordAsync();
 
         var said = await visitor.MainAsync();
         Assert.Contains("Lots 2, Masse nette\t51,5\u00a0kg", said, StringComparison.Ordinal);
@@ -193,11 +184,8 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
 
     private static async Task FillWeighingAsync(Visitor visitor, string kg)
     {
-        await TypeAsync(visitor, "when.date", "2026-03-02");
-        await TypeAsync(visitor, "when.time", "15:40");
-        await TypeAsync(visitor, "netKg", kg);
-        await ChooseAsync(visitor, "method", "measured");
-        await ChooseAsync(visitor, "purpose", "check");
+        await visitor.FillAsync(
+            ("when.date", "2026-03-02"), ("when.time", "15:40"), ("netKg", kg), ("method", "measured"), ("purpose", "check"));
     }
 
     private static async Task<JsonObject> LotAsync(LedgerClient reader, Bag bag) =>
@@ -206,26 +194,6 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
         .Body.AsObject();
 
     private static decimal? Net(JsonNode entry) => (decimal?)entry["data"]!["netKg"];
-
-    private static Task FollowAsync(Visitor visitor, string path) =>
-        visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync($"main a[href=\"{path}\"]"));
-
-    private static Task RecordAsync(Visitor visitor) => visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("main form > button"));
-
-    // Days and times are typed into a control of the browser's own, part by part; what it then holds is set here.
-    private static async Task TypeAsync(Visitor visitor, string name, string text)
-    {
-        await visitor.Page.EvaluateAsync($"document.querySelector('[name=\"{name}\"]').closest('details')?.setAttribute('open', '')");
-        if (Path.GetExtension(name) is ".date" or ".time") await ChooseAsync(visitor, name, text);
-        else await visitor.Page.TypeAsync($"[name=\"{name}\"]", text);
-    }
-
-    private static async Task ChooseAsync(Visitor visitor, string name, string value) =>
-        await visitor.Page.EvaluateAsync(
-            $"document.querySelector('[name=\"{name}\"]').value = {System.Text.Json.JsonSerializer.Serialize(value)}");
-
-    private static async Task<string> ValueAsync(Visitor visitor, string name) =>
-        (await visitor.Page.EvaluateAsync($"document.querySelector('[name=\"{name}\"]').value")).GetString()!;
 
     private static async Task OnlineAsync(Visitor visitor, bool isOnline) => await visitor.Page.SendAsync(
         "Network.emulateNetworkConditions", new { offline = !isOnline, latency = 0, downloadThroughput = -1, uploadThroughput = -1 });

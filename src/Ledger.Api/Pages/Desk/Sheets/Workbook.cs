@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Ledger.Domain.Sheets;
@@ -21,7 +22,7 @@ internal static class Workbook
         try
         {
             CheckSize(file);
-            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file));
+            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file), new() { FallbackEncoding = Encoding.UTF8 });
             return ReadRows(reader, notation);
         }
         catch (Exception malformed) when (malformed is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
