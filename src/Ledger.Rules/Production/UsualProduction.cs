@@ -1,6 +1,7 @@
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Numerics;
 using NodaTime;
 
 namespace Ledger.Rules.Production;
@@ -106,11 +107,8 @@ public sealed class UsualProduction
         yield return $"country {registered.Country}";
     }
 
-    private double Rate(SiteProduction production)
-    {
-        var days = CalendarSystem.Iso.GetDaysInMonth(production.Month.Year, production.Month.Month);
-        return Math.Log((double)production.Kg.Kg / ((_facts.Sites[production.Site].MinersIn(production.Month) ?? 1) * days));
-    }
+    private double Rate(SiteProduction production) => Math.Log(
+        (double)production.Kg.Kg / ((_facts.Sites[production.Site].MinersIn(production.Month) ?? 1) * production.Days));
 
     private static double Clipped(double z) => Math.Clamp(z, -Clip, Clip);
 }

@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Numerics;
 using Ledger.Rules.Production;
 using NodaTime;
 
@@ -99,11 +100,8 @@ public static class ProductionAboveUsual
                 Innocent.Busy);
     }
 
-    private static decimal? KgMinerDay(SiteProduction production, MineralMonthFacts month)
-    {
-        var days = CalendarSystem.Iso.GetDaysInMonth(production.Month.Year, production.Month.Month);
-        return month.Sites[production.Site].In(production.Month).Miners is { } miners ? production.Kg.Kg / (miners * days) : null;
-    }
+    private static decimal? KgMinerDay(SiteProduction production, MineralMonthFacts month) =>
+        month.Sites[production.Site].In(production.Month).Miners is { } miners ? production.Kg.Kg / (miners * production.Days) : null;
 
     private sealed record Judgement(
         SiteId Site, string Against, FindingTier Tier, decimal Expected, decimal Observed, decimal Tolerance, string Unit,

@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Balance.Transfers;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
@@ -50,11 +51,9 @@ public static class ReceiptDiffers
         List<Fact> sent = [.. lots.SelectMany(lot => lot.SentFacts)];
         return new(
             Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, discriminator, tier,
-            Finding.EvidenceOf([.. sent, .. lots.Select(lot => lot.Receipt)]), Round(kg.Expected), Round(kg.Observed), Round(kg.Tolerance),
+            Finding.EvidenceOf([.. sent, .. lots.Select(lot => lot.Receipt)]), Rounding.Kg(kg.Expected), Rounding.Kg(kg.Observed), Rounding.Kg(kg.Tolerance),
             Unit: "kg", InnocentExplanation: kg.Observed > kg.Expected ? "scale-or-typing-error" : "drying-spill-or-typing-error",
             Parties: [.. sent.Select(fact => fact.RecordedBy).Concat(lots.Select(lot => lot.Receiver)).Distinct()],
             ProvisionalUntil: null);
     }
-
-    private static decimal Round(double kg) => (decimal)Math.Round(kg, 3);
 }

@@ -47,7 +47,7 @@ public sealed record RunGain(
 {
     public static RunGain Of(RunFacts run, RuleSettings settings)
     {
-        var balance = RunBalance.Of(run, settings.At(run.Parts.Select(part => part.Fact)));
+        var balance = RunBalance.Of(run, settings.At(run.Sheets));
         var gain = balance.Sides.Gain;
         return new(
             balance.IsDry ? HolderBalance.DryMatter : "wet", balance.InputKg, balance.OutputKg, Rounding.Kg(gain.Kg),
