@@ -63,6 +63,12 @@ public sealed partial class RecordBook
     /// <summary>Every site in every month in which something was bagged or tagged there.</summary>
     public IEnumerable<SiteMonth> SiteMonths => Lots.SelectMany(SiteMonth.Of).Distinct();
 
+    /// <summary>Every mineral in every month in which it was bagged.</summary>
+    public IEnumerable<MineralMonth> MineralMonths => Lots.SelectMany(MineralMonth.Of).Distinct();
+
+    /// <summary>Every site at which anything was bagged.</summary>
+    public IEnumerable<SiteId> Sites => SiteFacts.Select(rows => rows.Key);
+
     /// <summary>Subjects that <see cref="FactKeys"/> names, of one kind: its prefix.</summary>
     public IEnumerable<string> KeyedSubjects(string kind) =>
         _keyed.Select(group => group.Key).Where(subject => subject.StartsWith(kind, StringComparison.Ordinal));
@@ -71,6 +77,12 @@ public sealed partial class RecordBook
     public Instant? RecordedAt(CustodyEventId record) => _byRecord[record].FirstOrDefault()?.RecordedAt;
 
     private ILookup<SiteId, SiteFact> SiteFacts { get; }
+
+    private ILookup<Mineral, SiteProduction> Productions => field ??= SiteFacts.SelectMany(rows => rows)
+        .Where(row => row is { Mineral: not null, Kg: not null }).GroupBy(row => (Mineral: row.Mineral!.Value, row.Site, row.Month))
+        .ToLookup(bags => bags.Key.Mineral, bags => new SiteProduction(
+            bags.Key.Site, bags.Key.Month, new(bags.Sum(row => row.Kg!.Value.Grams)), bags.Max(row => row.Kg!.Value),
+            bags.Max(row => row.Begun)));
 
     private IReadOnlyDictionary<long, Fact> BySequence => field ??= _facts.ToDictionary(fact => fact.Sequence);
 

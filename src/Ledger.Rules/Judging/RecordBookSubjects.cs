@@ -11,8 +11,6 @@ namespace Ledger.Rules.Judging;
 /// <summary>Subjects that no stream holds, and tags with the register around them.</summary>
 public sealed partial class RecordBook
 {
-    private const int LagMonths = 6;
-
     public TagFacts Tag(TagId id)
     {
         var tag = Facts.Tag(id);
@@ -38,12 +36,35 @@ public sealed partial class RecordBook
             TagsUsedBefore = allowances.Count == 0 ? 0 : SiteFacts[site]
                 .Where(row => row.Month < month && row.Month >= TagsBeyondAllowance.FirstMonth(allowances))
                 .Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
-            EarlierLags = [.. SiteFacts[site].Where(row => row.Month < month && row.Month >= month.PlusMonths(-LagMonths))
+            EarlierLags = [.. SiteFacts[site].Where(row => row.Month < month && row.Month >= month.PlusMonths(-SiteMonthFacts.LagMonths))
                 .Select(row => row.Lag).OfType<Duration>()],
             Positions = _positions,
         };
         facts = facts with { Suspensions = [.. facts.SuspensionStreams().SelectMany(stream => Counted(stream.Value)).Order()] };
         return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, Facts.Lot) };
+    }
+
+    public MineralMonthFacts MineralMonthOf(MineralMonth month)
+    {
+        List<SiteProduction> productions = [.. Productions[month.Mineral].Where(each =>
+            each.Month <= month.Month && each.Month >= month.Month.PlusMonths(-MineralMonth.History))];
+        var sites = productions.Select(each => each.Site).Distinct().Select(_register.Producing).OfType<ProducingSite>()
+            .ToDictionary(site => site.Site);
+        return new(month, sites, [.. productions.Where(each => sites.ContainsKey(each.Site))])
+        {
+            Stops = MineralMonthFacts.StopsIn(sites.Keys.SelectMany(site =>
+                Counted(StreamName.Suspension(new(site, null, null, null)).Value))),
+            Bags = sites.Keys.ToDictionary(site => site, IReadOnlyList<Fact> (site) => [.. SiteFacts[site]
+                .Where(row => row.Month == month.Month && row.Mineral == month.Mineral && row.Kg is not null)
+                .Select(row => BySequence[row.Sequence]).Order()]),
+        };
+    }
+
+    public SiteAreasFacts SiteAreas(SiteId site)
+    {
+        List<Fact> bags = [.. SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence])];
+        return new(site, [.. SiteAreasFacts.StaysOf(_register.Site(site), _register.Areas, Facts.Settings)
+            .Select(stay => stay with { FirstBag = bags.Where(bag => stay.Span.Contains(bag.Interval.Start)).Min() })]);
     }
 
     /// <summary>Facts that <see cref="FactKeys"/> puts together: those that count and those that do not any more, sorted.</summary>

@@ -15,6 +15,8 @@ internal sealed record SubjectKind(Func<RecordBook, LocalDate, IEnumerable<Findi
         Of(RuleBook.Run, book => book.Runs, (book, run) => book.Facts.Run(run)),
         Of(RuleBook.Transfer, book => book.Transfers, (book, transfer) => book.Facts.Transfer(transfer)),
         Of(RuleBook.SiteMonth, book => book.SiteMonths, (book, month) => book.SiteMonthOf(month)),
+        Of(RuleBook.MineralMonth, book => book.MineralMonths, (book, month) => book.MineralMonthOf(month)),
+        Of(RuleBook.SiteAreas, book => book.Sites, (book, site) => book.SiteAreas(site)),
         Of(RuleBook.Correction, book => book.CorrectedRecords, (book, record) => book.Correction(record)),
         Of(RuleBook.Cycle, book => book.Runs, (book, run) => book.Cycle(run)),
         Of(RuleBook.Origin, book => book.Lots.Where(lot => lot.Of<LotCertified>().Any()), (book, lot) => book.Origin(lot)),
