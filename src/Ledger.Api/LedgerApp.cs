@@ -179,7 +179,7 @@ public static class LedgerApp
         services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
         services.AddSingleton<AreaReader>().AddSingleton<SiteAreasLoader>().AddSingleton<MineralMonthLoader>();
         services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
-        services.AddSingleton<HolderBalanceLoader>();
+        services.AddSingleton<HolderBalanceLoader>().AddSingleton<IncidentLoader>();
         services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(

@@ -14,7 +14,8 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths)
+    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
+    IncidentLoader incidents)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -28,6 +29,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.SiteAreas, await siteAreas.LoadAsync(site, horizon, cancellation), new(subject));
         else if (MineralMonth.TryParse(subject) is { } mineral)
             results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
+        else if (IncidentFacts.IncidentOf(subject) is { } incident)
+            await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.Balance))
@@ -63,6 +66,13 @@ public sealed class PeriodRules(
         var cycle = await cycles.LoadAsync(run, horizon, cancellation);
         results.Run(RuleBook.Cycle, cycle, new(CycleFacts.SubjectOf(run)));
         if (cycle.Members.Count > 0 && !cycle.IsFirst) results.Due.Add((CycleFacts.SubjectOf(cycle.Members[0].Run), asOf));
+    }
+
+    // Findings that flagged nothing are asked after too.
+    private async Task RunIncidentAsync(Guid incident, Horizon horizon, RuleResults results, CancellationToken cancellation)
+    {
+        if (await incidents.LoadAsync(incident, horizon, cancellation) is { } flagged)
+            results.Run(RuleBook.Incident, flagged, new(flagged.Subject));
     }
 
     private async Task RunKeyedAsync(string subject, Horizon horizon, RuleResults results, CancellationToken cancellation)

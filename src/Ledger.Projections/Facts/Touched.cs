@@ -63,7 +63,7 @@ public sealed class Touched
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
-                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month":
+                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month" or "incident":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
@@ -79,6 +79,9 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         foreach (var stored in page) touched.Add(stored.Stream);
         touched.AddKeysOf(page.Select(FactReader.Read).OfType<Fact>());
         touched.Findings.UnionWith(page.Where(stored => stored.Type == "incident_flagged").Select(FindingThatFlagged));
+        // What flagged an incident says something else now, or nothing.
+        touched.AtDayClose.UnionWith(page.Where(stored => stored.Type is "finding_amended" or "finding_withdrawn" or "finding_restored")
+            .Select(stored => IncidentFacts.SubjectOf(Guid.Parse(stored.Stream.Value.AsSpan("finding:".Length)))));
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);

@@ -94,6 +94,9 @@ internal static class InnocentReasons
         ["site-not-registered-yet"] = new("The site is not in the register yet.", "Le site n’est pas encore inscrit au registre."),
         ["site-or-country-misread"] = new("A site or a country was misread.", "Un site ou un pays a été mal lu."),
         ["slip-noticed-late"] = new("An honest slip was noticed late.", "Une erreur de bonne foi a été remarquée tard."),
+        ["still-being-looked-into"] = new(
+            "Somebody is looking into it, and the answer is not recorded yet.",
+            "Quelqu’un s’en occupe, et la réponse n’est pas encore enregistrée."),
         ["tag-or-lot-number-mistyped"] = new("Another bag’s number was written down.", "Le numéro d’un autre sac a été noté."),
         ["tagging-point-not-declared"] = new(
             "It was tagged at a tagging point that the record does not name.",

@@ -30,6 +30,7 @@ internal static partial class Spelling
         ["days"] = (new("day", "jour"), new("days", "jours")),
         ["finds"] = (new("find", "découverte"), new("finds", "découvertes")),
         ["lots"] = (new("lot", "lot"), new("lots", "lots")),
+        ["months"] = (new("month", "mois"), new("months", "mois")),
         ["records"] = (new("record", "enregistrement"), new("records", "enregistrements")),
         ["runs"] = (new("run", "traitement"), new("runs", "traitements")),
         ["sheets"] = (new("sheet", "fiche"), new("sheets", "fiches")),

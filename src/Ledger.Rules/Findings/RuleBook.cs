@@ -57,6 +57,8 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<SiteAreasFacts>> SiteAreas { get; } = [SiteInProtectedArea.Rule];
 
+    public static IReadOnlyList<Rule<IncidentFacts>> Incident { get; } = [IncidentLeftOpen.Rule];
+
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
         Everything().Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id).ToHashSet();
@@ -67,7 +69,7 @@ public static class RuleBook
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
             .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
-            .. Of(SiteAreas), .. Of(MineralMonth)];
+            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(Incident)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -103,6 +103,7 @@ public sealed record RuleSettings
     public int CaptureLagRecords => Whole(SettingCatalogue.CaptureLagRecords);
     public Duration DeviceGap => Duration.FromHours(Whole(SettingCatalogue.DeviceGap));
     public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
+    public int OpenIncidentMonths => Whole(SettingCatalogue.OpenIncidentMonths);
     public decimal NeighbourTimes => Value(SettingCatalogue.NeighbourTimes);
     public decimal NeighbourRadiusKm => Value(SettingCatalogue.NeighbourRadius);
     public int NeighbourDays => Whole(SettingCatalogue.NeighbourDays);

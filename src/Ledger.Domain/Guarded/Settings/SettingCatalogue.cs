@@ -129,6 +129,8 @@ public static class SettingCatalogue
         Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
     public static readonly Setting CalibrationDays =
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
+    public static readonly Setting OpenIncidentMonths = Count(
+        "R26.months", "months", 6, 1, 120, "Since an incident was flagged, from which on it counts as left open.", "R26");
     public static readonly Setting NeighbourTimes =
         Times("R21.surgeTimes", 1.5m, "A site's month against what is usual, beyond which it surges after a suspension nearby.", "R21");
     public static readonly Setting NeighbourRadius =
