@@ -63,7 +63,8 @@ public sealed class Touched
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
-                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month" or "incident":
+                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas"
+                or "mineral-month" or "incident":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
@@ -115,9 +116,10 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         }
     }
 
-    // What a receipt is compared with is recorded of the time before it; a tag may bring other records to the lot.
+    // What a receipt is compared with is recorded of the time before it; a tag may bring other records to the lot. An umpire speaks, and
+    // heats are fed, after it.
     private static bool MayExplain(Fact fact, Fact receipt) =>
-        !receipt.DefinitelyBefore(fact) || fact.Event is LotTagged or TagAttached or TagReplaced;
+        !receipt.DefinitelyBefore(fact) || fact.Event is LotTagged or TagAttached or TagReplaced or LotAssayed or LotSmelted;
 
     // Title to the whole of a sale, or its coming to nothing, is about each of its lots.
     private async Task AddLotsOfSalesAsync(Touched touched, Horizon horizon, CancellationToken cancellation)

@@ -49,6 +49,9 @@ internal static class InnocentReasons
         ["moisture-unknown"] = new(
             "It was wetter or drier than is usual in that season; nobody measured.",
             "Le minerai était plus humide ou plus sec que d’habitude en cette saison ; personne n’a mesuré."),
+        ["moisture-or-mass-off"] = new(
+            "A moisture or a mass was measured or typed wrongly.",
+            "Une humidité ou une masse a été mal mesurée ou mal saisie."),
         ["more-people-at-work"] = new(
             "More people dug there, or in a richer place.",
             "Plus de monde y a creusé, ou dans un endroit plus riche."),
@@ -75,6 +78,9 @@ internal static class InnocentReasons
         ["run-not-yet-posted"] = new(
             "A run was going on and its sheet has not been posted yet.",
             "Un traitement était en cours et sa fiche n’a pas encore été transmise."),
+        ["sample-or-laboratory-off"] = new(
+            "A sample did not stand for the whole lot, or a laboratory is off.",
+            "Un échantillon ne représentait pas le lot entier, ou un laboratoire est décalé."),
         ["scale"] = new(
             "The plant’s scale is off.",
             "La balance de l’usine est déréglée."),

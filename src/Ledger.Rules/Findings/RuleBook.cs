@@ -27,7 +27,7 @@ public static class RuleBook
     public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule];
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } =
-        [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
+        [ReceiptDiffers.Rule, NeverArrived.Rule, SmelterDiffers.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Looked at when a day closes only.</summary>
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =

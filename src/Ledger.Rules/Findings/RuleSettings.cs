@@ -71,6 +71,8 @@ public sealed record RuleSettings
     public decimal UnmeasuredCommonSigmaPct => Value(SettingCatalogue.UnmeasuredCommonSigma);
     public decimal ProcessWaterSigmaPct => Value(SettingCatalogue.ProcessWaterSigma);
     public decimal AssaySigmaPct => Value(SettingCatalogue.AssaySigma);
+    public decimal XrfSigmaPct => Value(SettingCatalogue.XrfSigma);
+    public decimal LabSigmaPct => Value(SettingCatalogue.LabSigma);
     public decimal BalanceFalseAlarmPct => Value(SettingCatalogue.BalanceFalseAlarms);
     public decimal Coverage => Value(SettingCatalogue.Coverage);
     public decimal WashingLossPct => Value(SettingCatalogue.WashingLoss);

@@ -52,9 +52,9 @@ public sealed partial class RecordBook
     /// <summary>Every tag that has a stream.</summary>
     public IEnumerable<TagId> Tags => Keys("tag").Select(TagId.TryParse).OfType<TagId>();
 
-    /// <summary>Streams of sales, deliveries and movements.</summary>
+    /// <summary>Streams of sales, deliveries and movements, and of deliveries that a smelter's stream tells.</summary>
     public IEnumerable<string> Transfers =>
-        _versions.Keys.Where(stream => new StreamName(stream).Kind is "sale" or "delivery" or "movement");
+        _versions.Keys.Where(stream => new StreamName(stream).Kind is "sale" or "delivery" or "movement").Concat(ToSmelters.Keys);
 
     /// <summary>Every record that somebody corrected.</summary>
     public IEnumerable<CustodyEventId> CorrectedRecords =>
@@ -77,6 +77,9 @@ public sealed partial class RecordBook
     public Instant? RecordedAt(CustodyEventId record) => _byRecord[record].FirstOrDefault()?.RecordedAt;
 
     private ILookup<SiteId, SiteFact> SiteFacts { get; }
+
+    private IReadOnlyDictionary<string, Fact> ToSmelters => field ??= _facts.Where(fact => fact.Event is SmelterDeliveryReceived)
+        .ToDictionary(fact => StreamName.Delivery(fact.Custody).Value, StringComparer.Ordinal);
 
     private ILookup<Mineral, SiteProduction> Productions => field ??= SiteFacts.SelectMany(rows => rows)
         .Where(row => row is { Mineral: not null, Kg: not null }).GroupBy(row => (Mineral: row.Mineral!.Value, row.Site, row.Month))

@@ -44,6 +44,9 @@ public sealed partial class RecordBook
         return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, Facts.Lot) };
     }
 
+    public TransferFacts Transfer(string subject) =>
+        ToSmelters.TryGetValue(subject, out var delivery) ? Facts.Transfer(subject, [delivery]) : Facts.Transfer(subject);
+
     public MineralMonthFacts MineralMonthOf(MineralMonth month)
     {
         List<SiteProduction> productions = [.. Productions[month.Mineral].Where(each =>

@@ -13,7 +13,7 @@ internal sealed record SubjectKind(Func<RecordBook, LocalDate, IEnumerable<Findi
         Of(RuleBook.Lot, book => book.Lots, (_, lot) => lot),
         Of(RuleBook.Tag, book => book.Tags, (book, tag) => book.Tag(tag)),
         Of(RuleBook.Run, book => book.Runs, (book, run) => book.Facts.Run(run)),
-        Of(RuleBook.Transfer, book => book.Transfers, (book, transfer) => book.Facts.Transfer(transfer)),
+        Of(RuleBook.Transfer, book => book.Transfers, (book, transfer) => book.Transfer(transfer)),
         Of(RuleBook.SiteMonth, book => book.SiteMonths, (book, month) => book.SiteMonthOf(month)),
         Of(RuleBook.MineralMonth, book => book.MineralMonths, (book, month) => book.MineralMonthOf(month)),
         Of(RuleBook.SiteAreas, book => book.Sites, (book, site) => book.SiteAreas(site)),

@@ -59,6 +59,8 @@ internal static partial class SettingCases
         }),
         ["R23.days"] = (5, "R23", (world, day) => world.By("coop", day).Dispatched("coop:m", "mill", ["coop:1"])),
         ["R28.days"] = (5, "R28", (world, day) => world.By("coop", day).Sold("coop:s", "coop", "mill", ["coop:1"])),
+        ["assay.xrfSigmaPct"] = (0.1m, "R24", (world, day) => Rules.SmelterDiffersTests.Ship(world, tin: 63, assay: "xrf", day: day)),
+        ["assay.labSigmaPct"] = (0, "R24", (world, day) => Rules.SmelterDiffersTests.Ship(world, tin: 62.5m, day: day)),
         ["order.slackHours"] = (1, "R16", (world, day) =>
         {
             world.By("mill", day + " 06:00").Received(["coop:1"], from: "coop");

@@ -22,11 +22,11 @@ public static class SettingCatalogue
     public static readonly Setting DailyDrying =
         Percent("R5.dailyDryingPct", 0.2m, 50, "Mass a lot may lose by drying in a day, at most.", "R5");
     public static readonly Setting YearlyShipments = Count(
-        "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5");
+        "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5", "R24");
     public static readonly Setting YearlyAlarm =
-        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5");
+        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5", "R24");
     public static readonly Setting ShipmentAlarm =
-        Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5");
+        Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5", "R24");
     public static readonly Setting LotAlarm =
         Percent("R5.lotAlarmPct", 1, 50, "Chance that any lot of an honest shipment stands out.", "R5");
     public static readonly Setting LotSigma =
@@ -37,9 +37,9 @@ public static class SettingCatalogue
     public static readonly Setting ScaleDivision =
         Kg("scale.divisionKg", 0.2m, 0.001m, 50, "The division of a scale of which none is registered.", "R5", "R15", "R16", "R25");
     public static readonly Setting WeighingSigma =
-        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R5", "R6", "R7");
+        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R5", "R6", "R7", "R24");
     public static readonly Setting ScaleSigma =
-        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R5", "R6", "R7", "R25");
+        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R5", "R6", "R7", "R24", "R25");
     public static readonly Setting UncalibratedSigma =
         Percent("scale.uncalibratedSigmaPct", 1, 20, "Systematic part of a scale that was never calibrated, or failed, 1 sigma.", "R5");
     public static readonly Setting ScaleDrift =
@@ -47,11 +47,12 @@ public static class SettingCatalogue
     public static readonly Setting EstimateSigma =
         Percent("estimate.sigmaPct", 10, 100, "1 sigma of a mass that was estimated or copied.", "R6", "R7", "R16");
     public static readonly Setting MoistureSigma =
-        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7", "R8");
+        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7", "R8", "R24");
     public static readonly Setting ScaleApart = Percent(
         "scale.apartSigmaPct", 0.2m, 20, "By how much a plant may weigh what comes out otherwise than what goes in, 1 sigma.", "R6", "R8");
     public static readonly Setting MoistureCommonSigma = Percent(
-        "moisture.commonSigmaPct", 0.2m, 20, "The part of it that a plant's measurements share, percent absolute, 1 sigma.", "R6", "R8");
+        "moisture.commonSigmaPct", 0.2m, 20, "The part of it that a plant's measurements share, percent absolute, 1 sigma.",
+        "R6", "R8", "R24");
     public static readonly Setting UnmeasuredMoisture =
         Percent("moisture.unmeasuredPct", 5, 50, "Moisture of a line that states none, in the balance of a holder.", "R6", "R8");
     public static readonly Setting UnmeasuredMoistureSigma =
@@ -62,7 +63,11 @@ public static class SettingCatalogue
         "moisture.processSigmaPct", 1, 20, "How much wetter washing may leave its product than its feed was, percent absolute, 1 sigma.",
         "R6", "R8");
     public static readonly Setting AssaySigma =
-        Percent("assay.sigmaPct", 1.5m, 50, "A grade on a run's line, percent of itself, 1 sigma.", "R8");
+        Percent("assay.sigmaPct", 1.5m, 50, "A grade of which nobody says how it was found, percent of itself, 1 sigma.", "R8", "R24");
+    public static readonly Setting XrfSigma =
+        Percent("assay.xrfSigmaPct", 1.8m, 50, "A grade found by X-ray fluorescence, percent of itself, 1 sigma.", "R24");
+    public static readonly Setting LabSigma =
+        Percent("assay.labSigmaPct", 0.6m, 50, "A laboratory's grade, percent of itself, 1 sigma.", "R24");
     public static readonly Setting BalanceFalseAlarms = Add(new(
         "balance.falseAlarmPct", "percent", 0.5m, 0.001m, 50, 4,
         "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
@@ -183,8 +188,8 @@ public static class SettingCatalogue
         Add(new(name, "times", value, 1, 100, 4, description, [rule]));
 
     private static Setting Count(
-        string name, string unit, decimal value, decimal least, decimal most, string description, string rule) =>
-        Add(new(name, unit, value, least, most, 0, description, [rule]));
+        string name, string unit, decimal value, decimal least, decimal most, string description, params string[] rules) =>
+        Add(new(name, unit, value, least, most, 0, description, rules));
 
     private static Setting Add(Setting setting)
     {
