@@ -15,7 +15,7 @@ namespace Ledger.Projections.Evaluation;
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
     OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
-    IncidentLoader incidents)
+    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -29,6 +29,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.SiteAreas, await siteAreas.LoadAsync(site, horizon, cancellation), new(subject));
         else if (MineralMonth.TryParse(subject) is { } mineral)
             results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
+        else if (SupplyMonth.TryParse(subject) is { } supplied)
+            results.Run(RuleBook.SupplyMonth, await supplyMonths.LoadAsync(supplied, horizon, asOf, cancellation), new(subject));
         else if (IncidentFacts.IncidentOf(subject) is { } incident)
             await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)
@@ -78,7 +80,10 @@ public sealed class PeriodRules(
     private async Task RunKeyedAsync(string subject, Horizon horizon, RuleResults results, CancellationToken cancellation)
     {
         var (facts, corrected) = await keyed.LoadAsync(subject, horizon, cancellation);
-        if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected), new(subject));
+        if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected)
+        {
+            Sites = await sites.ReadAsync(DeviceFacts.SitesIn(facts), horizon, cancellation),
+        }, new(subject));
         else if (IsOf(subject, FactKeys.Pair))
             results.Run(RuleBook.PairMonth, new PairMonthFacts(
                 subject, facts, corrected, await LotsOfAsync(facts, horizon, cancellation)), new(subject));

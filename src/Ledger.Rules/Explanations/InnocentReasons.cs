@@ -86,6 +86,9 @@ internal static class InnocentReasons
             "La balance de l’usine est déréglée."),
         ["scale-or-typing-error"] = new(
             "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
+        ["scale-read-coarsely"] = new(
+            "Somebody read the scale to the nearest round number.",
+            "Quelqu’un a lu la balance au nombre rond le plus proche."),
         ["scales-apart"] = new(
             "What came out was weighed on another scale than what went in, or on another corner of it.",
             "Les sorties ont été pesées sur une autre balance que les entrées, ou sur un autre coin de celle-ci."),
@@ -100,6 +103,9 @@ internal static class InnocentReasons
         ["site-not-registered-yet"] = new("The site is not in the register yet.", "Le site n’est pas encore inscrit au registre."),
         ["site-or-country-misread"] = new("A site or a country was misread.", "Un site ou un pays a été mal lu."),
         ["slip-noticed-late"] = new("An honest slip was noticed late.", "Une erreur de bonne foi a été remarquée tard."),
+        ["sold-from-stock"] = new(
+            "It sold what it had kept for months, or found new diggers.",
+            "Il a vendu ce qu’il gardait depuis des mois, ou trouvé de nouveaux creuseurs."),
         ["still-being-looked-into"] = new(
             "Somebody is looking into it, and the answer is not recorded yet.",
             "Quelqu’un s’en occupe, et la réponse n’est pas encore enregistrée."),

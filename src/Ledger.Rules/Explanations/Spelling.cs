@@ -22,6 +22,7 @@ internal static partial class Spelling
     {
         ["kg"] = Same(new("kg", "kg")),
         ["km"] = Same(new("km", "km")),
+        ["kmh"] = Same(new("km/h", "km/h")),
         ["sigma"] = Same(new("sigma", "sigma")),
         ["percent"] = Same(new("%", "%")),
         ["certificates"] = (new("certificate", "certificat"), new("certificates", "certificats")),

@@ -136,6 +136,10 @@ internal static class Steps
         "Ask whether an umpire’s sample was taken, and what it gave.",
         "Demandez si un échantillon d’arbitrage a été pris, et ce qu’il a donné.");
 
+    public static readonly Words AskWhoCarried = new(
+        "Ask whose device it was that day, and whether sheets were typed on it.",
+        "Demandez qui avait l’appareil ce jour-là, et s’il a servi à saisir des fiches.");
+
     public static readonly Words LookIntoIncident = new(
         "Look at the finding that flagged it and at what was answered, and see who is to take it on.",
         "Regardez le constat qui l’a signalé et les réponses reçues, et voyez qui doit s’en charger.");

@@ -33,7 +33,7 @@ public static class RuleBook
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =
         [TagsBeyondAllowance.Rule, ForeignMineral.Rule, SiteNotAllowed.Rule, RecordedLate.Rule, TaggedFarAway.Rule, TagsTooFast.Rule];
 
-    public static IReadOnlyList<Rule<DeviceFacts>> Device { get; } = [RecordsMissing.Rule];
+    public static IReadOnlyList<Rule<DeviceFacts>> Device { get; } = [RecordsMissing.Rule, TwoSitesTooFast.Rule];
 
     public static IReadOnlyList<Rule<SheetFacts>> Sheets { get; } = [SheetsDoNotAddUp.Rule];
 
@@ -43,7 +43,7 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
 
-    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
+    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule, DigitsNotByChance.Rule];
 
     public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
 
@@ -54,6 +54,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<OriginFacts>> Origin { get; } = [OriginDoesNotFit.Rule];
 
     public static IReadOnlyList<Rule<MineralMonthFacts>> MineralMonth { get; } = [ProductionAboveUsual.Rule, NeighbourSurges.Rule];
+
+    public static IReadOnlyList<Rule<SupplyMonthFacts>> SupplyMonth { get; } = [SupplyAboveUsual.Rule];
 
     public static IReadOnlyList<Rule<SiteAreasFacts>> SiteAreas { get; } = [SiteInProtectedArea.Rule];
 
@@ -69,7 +71,7 @@ public static class RuleBook
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
             .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
-            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(Incident)];
+            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(Incident)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -86,6 +86,8 @@ public sealed record RuleSettings
     public decimal ConsumedHeavierPct => Value(SettingCatalogue.ConsumedHeavier);
     public int NeverArrivedDays => Whole(SettingCatalogue.NeverArrivedDays);
     public int HalfMissingDays => Whole(SettingCatalogue.HalfMissingDays);
+    public decimal SupplyTimes => Value(SettingCatalogue.SupplyTimes);
+    public Mass LeastSupply => Kg(SettingCatalogue.LeastSupply);
     public decimal BaselineReviewTimes => Value(SettingCatalogue.BaselineReview);
     public decimal BaselineIncidentTimes => Value(SettingCatalogue.BaselineIncident);
     public decimal PeerRateTimes => Value(SettingCatalogue.PeerRate);
@@ -104,6 +106,9 @@ public sealed record RuleSettings
     public decimal CaptureLagSharePct => Value(SettingCatalogue.CaptureLagShare);
     public int CaptureLagRecords => Whole(SettingCatalogue.CaptureLagRecords);
     public Duration DeviceGap => Duration.FromHours(Whole(SettingCatalogue.DeviceGap));
+    public decimal JourneyKmh => Value(SettingCatalogue.JourneySpeed);
+    public decimal DigitTailPct => Value(SettingCatalogue.DigitTail);
+    public int DigitReadings => Whole(SettingCatalogue.DigitReadings);
     public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
     public int OpenIncidentMonths => Whole(SettingCatalogue.OpenIncidentMonths);
     public decimal NeighbourTimes => Value(SettingCatalogue.NeighbourTimes);

@@ -78,6 +78,11 @@ public sealed partial class RecordBook
 
     private ILookup<SiteId, SiteFact> SiteFacts { get; }
 
+    /// <summary>Every mineral in every month in which it was taken in from somebody.</summary>
+    public IEnumerable<SupplyMonth> SupplyMonths => Lots.SelectMany(SupplyMonth.Of).Distinct();
+
+    private ILookup<Mineral, SupplyFact> Supplied => field ??= Lots.SelectMany(SupplyFact.Of).ToLookup(receipt => receipt.Mineral);
+
     private IReadOnlyDictionary<string, Fact> ToSmelters => field ??= _facts.Where(fact => fact.Event is SmelterDeliveryReceived)
         .ToDictionary(fact => StreamName.Delivery(fact.Custody).Value, StringComparer.Ordinal);
 

@@ -63,6 +63,17 @@ public sealed partial class RecordBook
         };
     }
 
+    public SupplyMonthFacts SupplyMonthOf(SupplyMonth month)
+    {
+        List<SupplyFact> receipts = [.. Supplied[month.Mineral].Where(each =>
+            each.Month <= month.Month && each.Month >= month.Month.PlusMonths(-SupplyMonth.History))];
+        return new(month, [.. SupplyMonthFacts.Sum(receipts)])
+        {
+            Receipts = receipts.Where(each => each.Month == month.Month).GroupBy(each => each.Supplier).ToDictionary(
+                each => each.Key, IReadOnlyList<Fact> (each) => [.. each.Select(receipt => BySequence[receipt.Sequence]).Order()]),
+        };
+    }
+
     public SiteAreasFacts SiteAreas(SiteId site)
     {
         List<Fact> bags = [.. SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence])];
@@ -75,6 +86,12 @@ public sealed partial class RecordBook
     {
         var counted = _keyed[subject].Order().ToLookup(fact => Facts.Effectiveness.IsEffective(fact.Custody));
         return ([.. counted[true]], [.. counted[false]]);
+    }
+
+    public DeviceFacts Device(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        return new(subject, facts, corrected) { Sites = DeviceFacts.SitesIn(facts).ToDictionary(site => site, _register.Site) };
     }
 
     public ScaleMonthFacts ScaleMonth(string subject)

@@ -43,7 +43,7 @@ public static class ProductionAboveUsual
     private static IEnumerable<Judgement> Judge(MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
     {
         var isOver = ToldOn(month.MineralMonth, settings) <= asOf;
-        var usual = new UsualProductions(month);
+        var usual = new UsualProduction(month);
         foreach (var production in month.OfTheMonth)
         {
             var numbers = settings.At(production.LastBegun);

@@ -7,6 +7,8 @@ internal static partial class SettingCases
 {
     private static Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfSites => new()
     {
+        ["R9.times"] = (1.2m, "R9", (world, day) => Suppliers.Years(world, day, kg: 1_450)),
+        ["R9.leastKg"] = (400, "R9", (world, day) => Suppliers.Years(world, day, kg: 450, before: _ => 150)),
         ["R10.reviewTimes"] = (1.1m, "R10", (world, day) =>
         {
             world.Office("01-10").Site().Baseline(kg: 100);
@@ -92,6 +94,12 @@ internal static partial class SettingCases
             Typed(world, "02-05", "02-06 10:00", from: 100, count: 10);
             Typed(world, day, "03-30 10:00", from: 300, count: 2);
         }),
+        ["R20.kmh"] = (30, "R20", (world, day) => Rules.TwoSitesTooFastTests.Record(
+            world, "phone", null, day, ("09:00", 1), ("09:10", 1), ("10:20", 2), ("10:30", 2))),
+        ["R22.fewestReadings"] = (50, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
+            world, 60, Rules.DigitsNotByChanceTests.Round, day: day)),
+        ["R22.tailPct"] = (5, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
+            world, 120, Rules.DigitsNotByChanceTests.Rounder, day: day)),
         ["R25.calibrationDays"] = (30, "R25", (world, day) =>
         {
             world.By("office", "01-20").Post("scale-calibrated", new() { ["scaleId"] = "x", ["result"] = "passed" });

@@ -28,6 +28,7 @@ public sealed class BookJudgeTests
             world.By("coop", "03-10").Bagged("coop:2", kg: 50);
         }, "R14"),
         ["a delivery that only the smelter's stream tells"] = (world => SmelterDiffersTests.Ship(world, kg: 1_700), "R24"),
+        ["a supplier's surge"] = (world => Suppliers.Years(world, "03-10", kg: 1_800), "R9"),
         ["a surge beside a site that was stopped"] = (world => Quarry.Stopped(world, "03-20", kg: 200), "R21"),
     };
 

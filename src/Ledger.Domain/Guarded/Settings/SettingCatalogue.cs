@@ -73,7 +73,7 @@ public static class SettingCatalogue
         "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
     public static readonly Setting Coverage =
         Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.",
-            ["R6", "R7", "R16", "R21", "R25"]));
+            ["R6", "R7", "R9", "R16", "R21", "R25"]));
 
     public static readonly Setting WashingLoss = Percent("R7.washingPct", 60, 100, "Unmeasured loss of washing, of the input.", "R7");
     public static readonly Setting GravityLoss = Percent("R7.gravityPct", 40, 100, "Unmeasured loss of a gravity run.", "R7");
@@ -95,6 +95,10 @@ public static class SettingCatalogue
     public static readonly Setting HalfMissingDays =
         Days("R28.days", 30, 365, "Until the missing half of a transfer is a finding.", "R28");
 
+    public static readonly Setting SupplyTimes =
+        Times("R9.times", 1.5m, "A supplier's month against what is usual, beyond which it is looked at.", "R9");
+    public static readonly Setting LeastSupply =
+        Kg("R9.leastKg", 500, 0, 1_000_000, "What a supplier delivers in a month, below which nothing is said of it.", "R9");
     public static readonly Setting BaselineReview = Times(
         "R10.reviewTimes", 1.25m, "A site's month against its approved baseline, beyond which it is looked at.", "R10");
     public static readonly Setting BaselineIncident = Times(
@@ -104,9 +108,9 @@ public static class SettingCatalogue
     public static readonly Setting MinerDay =
         Kg("R10.coltanMinerDayKg", 0.3m, 0.001m, 100, "Coltan a miner brings out in a day, where too few like sites tell.", "R10");
     public static readonly Setting PeerSites =
-        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many other sites tell what is usual for all of them.", "R10");
+        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many others tell what is usual for all of them.", "R9", "R10", "R21");
     public static readonly Setting HistoryMonths =
-        Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual at a site.", "R10");
+        Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual.", "R9", "R10", "R21");
     public static readonly Setting SurgeSigma = Add(new(
         "R10.shewhartSigma", "sigma", 4, 1, 10, 2, "How far one month may be above what is usual.", ["R10"]));
     public static readonly Setting SurgePage = Add(new(
@@ -132,6 +136,13 @@ public static class SettingCatalogue
         "R19.historyRecords", "records", 20, 1, 10_000, "How many records tell what is usual at a site.", "R19");
     public static readonly Setting DeviceGap =
         Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
+    public static readonly Setting JourneySpeed = Add(new(
+        "R20.kmh", "kmh", 40, 1, 500, 1, "How fast an agent may get from one site to another.", ["R20"]));
+    public static readonly Setting DigitTail =
+        Percent("R22.tailPct", 0.1m, 50, "Chance that an honest hand's readings of a month have such digits.", "R22");
+    public static readonly Setting DigitReadings = Count(
+        "R22.fewestReadings", "weighings", 100, 20, 10_000, "Readings of a hand on a scale in a month, from which on digits are judged.",
+        "R22");
     public static readonly Setting CalibrationDays =
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
     public static readonly Setting OpenIncidentMonths = Count(
@@ -143,7 +154,7 @@ public static class SettingCatalogue
     public static readonly Setting NeighbourDays =
         Days("R21.days", 60, 365, "Since the notice of a suspension until the month, within which a surge may come of it.", "R21");
     public static readonly Setting TaggingRadius = Add(new(
-        "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
+        "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R20", "R29"]));
     public static readonly Setting TagsPerHour = Count(
         "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
 
