@@ -15,7 +15,7 @@ namespace Ledger.Projections.Evaluation;
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
     OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
-    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites)
+    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -31,6 +31,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
         else if (SupplyMonth.TryParse(subject) is { } supplied)
             results.Run(RuleBook.SupplyMonth, await supplyMonths.LoadAsync(supplied, horizon, asOf, cancellation), new(subject));
+        else if (AgentMonthFacts.MonthOf(subject) is { } agents)
+            results.Run(RuleBook.AgentMonth, await agentMonths.LoadAsync(agents, horizon, cancellation), new(subject));
         else if (IncidentFacts.IncidentOf(subject) is { } incident)
             await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)

@@ -47,7 +47,7 @@ public sealed class Touched
     internal void AddKeysOf(IEnumerable<Fact> facts)
     {
         Keys = [.. facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact.Sequence)))];
-        AtDayClose.UnionWith(Keys.Select(key => key.Subject));
+        AtDayClose.UnionWith(Keys.Select(key => AgentMonthFacts.SubjectOf(key.Subject)));
     }
 
     /// <summary>Adds the subject or finding a stream is about; other streams are nobody's subject here.</summary>
@@ -64,7 +64,7 @@ public sealed class Touched
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
                 or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas"
-                or "mineral-month" or "supply-month" or "incident":
+                or "mineral-month" or "supply-month" or "agent-month" or "incident":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }

@@ -19,6 +19,8 @@ internal static class InnocentReasons
         ["box-miscounted"] = new("The box was miscounted.", "La boîte a été mal comptée."),
         ["calibration-not-recorded"] = new(
             "The scale was calibrated and nobody recorded it.", "La balance a été étalonnée sans que personne ne l’enregistre."),
+        ["corrects-for-others"] = new(
+            "Slips of several people are put right on this device.", "On corrige sur cet appareil les erreurs de plusieurs personnes."),
         ["cure-recorded-late"] = new(
             "It was put right, and that was entered later.", "La correction a été faite, mais inscrite plus tard."),
         ["date-mistyped"] = new("A date was typed wrongly.", "Une date a été mal saisie."),

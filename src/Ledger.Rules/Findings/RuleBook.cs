@@ -57,6 +57,8 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<SupplyMonthFacts>> SupplyMonth { get; } = [SupplyAboveUsual.Rule];
 
+    public static IReadOnlyList<Rule<AgentMonthFacts>> AgentMonth { get; } = [CorrectsFarMore.Rule];
+
     public static IReadOnlyList<Rule<SiteAreasFacts>> SiteAreas { get; } = [SiteInProtectedArea.Rule];
 
     public static IReadOnlyList<Rule<IncidentFacts>> Incident { get; } = [IncidentLeftOpen.Rule];
@@ -71,7 +73,7 @@ public static class RuleBook
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
             .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
-            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(Incident)];
+            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

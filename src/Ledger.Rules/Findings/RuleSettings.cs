@@ -110,6 +110,8 @@ public sealed record RuleSettings
     public decimal DigitTailPct => Value(SettingCatalogue.DigitTail);
     public int DigitReadings => Whole(SettingCatalogue.DigitReadings);
     public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
+    public decimal CorrectionSigma => Value(SettingCatalogue.CorrectionSigma);
+    public int CorrectionRecords => Whole(SettingCatalogue.CorrectionRecords);
     public int OpenIncidentMonths => Whole(SettingCatalogue.OpenIncidentMonths);
     public decimal NeighbourTimes => Value(SettingCatalogue.NeighbourTimes);
     public decimal NeighbourRadiusKm => Value(SettingCatalogue.NeighbourRadius);

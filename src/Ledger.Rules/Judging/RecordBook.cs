@@ -83,6 +83,10 @@ public sealed partial class RecordBook
 
     private ILookup<Mineral, SupplyFact> Supplied => field ??= Lots.SelectMany(SupplyFact.Of).ToLookup(receipt => receipt.Mineral);
 
+    /// <summary>Every month in which anything was recorded on a device.</summary>
+    public IEnumerable<YearMonth> AgentMonths => KeyedSubjects(FactKeys.AgentRecords).Select(AgentMonthFacts.SubjectOf).Distinct()
+        .Select(subject => AgentMonthFacts.MonthOf(subject)!.Value);
+
     private IReadOnlyDictionary<string, Fact> ToSmelters => field ??= _facts.Where(fact => fact.Event is SmelterDeliveryReceived)
         .ToDictionary(fact => StreamName.Delivery(fact.Custody).Value, StringComparer.Ordinal);
 

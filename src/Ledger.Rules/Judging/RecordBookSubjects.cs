@@ -74,6 +74,15 @@ public sealed partial class RecordBook
         };
     }
 
+    public AgentMonthFacts AgentMonthOf(YearMonth month)
+    {
+        var (records, corrections) =
+            (AgentMonthFacts.KeysOf(FactKeys.AgentRecords, month).From, AgentMonthFacts.KeysOf(FactKeys.AgentCorrections, month).From);
+        return AgentMonthFacts.Of(
+            month, KeyedSubjects(records).Select(key => (key, _keyed[key].Count())),
+            KeyedSubjects(corrections).SelectMany(key => _keyed[key].Select(fact => (key, fact))));
+    }
+
     public SiteAreasFacts SiteAreas(SiteId site)
     {
         List<Fact> bags = [.. SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence])];

@@ -100,6 +100,9 @@ internal static partial class SettingCases
             world, 60, Rules.DigitsNotByChanceTests.Round, day: day)),
         ["R22.tailPct"] = (5, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
             world, 120, Rules.DigitsNotByChanceTests.Rounder, day: day)),
+        ["R27.sigma"] = (1, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(world, corrections: 5, day: day)),
+        ["R27.fewestRecords"] = (20, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(
+            world, corrections: 20, records: 20, day: day)),
         ["R25.calibrationDays"] = (30, "R25", (world, day) =>
         {
             world.By("office", "01-20").Post("scale-calibrated", new() { ["scaleId"] = "x", ["result"] = "passed" });

@@ -106,7 +106,7 @@ public sealed class SettingTests
         world.Changed(name, value, SettingCases.ChangedOn);
         told(world, day);
         // What is usual is told when a month's sheets had time to come in.
-        var asOf = rule is "R9" or "R10" or "R21" ? AsOf.PlusDays(10) : AsOf;
+        var asOf = rule is "R9" or "R10" or "R21" or "R27" ? AsOf.PlusDays(10) : AsOf;
         var found = Judged.Findings(world.Arrived(), asOf)
             .Where(finding => finding.Rule == rule && (!OfIncidents.Contains(name) || finding.Tier == FindingTier.Incident)).ToList();
         return (found.Count, found.FirstOrDefault()?.SettingsVersion);

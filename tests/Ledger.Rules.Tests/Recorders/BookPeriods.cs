@@ -170,6 +170,16 @@ public sealed partial class Book
         };
     }
 
+    public AgentMonthFacts AgentMonth(YearMonth month)
+    {
+        var recorded = BySequence.Values.Where(fact => fact.Headers is { Ordinal: null or 0, DeviceId: not null }
+            && fact.Event.When.EventTime.Date.ToYearMonth() == month).ToList();
+        return new(month, [.. recorded.GroupBy(fact => (fact.RecordedBy, fact.Headers.DeviceId))
+            .OrderBy(agent => agent.Key.RecordedBy.Value, StringComparer.Ordinal).ThenBy(agent => agent.Key.DeviceId, StringComparer.Ordinal)
+            .Select(agent => new AgentMonth(agent.Key.RecordedBy, agent.Key.DeviceId!, agent.Count(),
+                [.. agent.Where(fact => fact.Event is EventCorrected).Order()]))]);
+    }
+
     private ProducingSite Producing(SiteId site)
     {
         var says = Register(site).Descriptions[^1].Description;
@@ -180,6 +190,8 @@ public sealed partial class Book
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
         .Concat(Lots.SelectMany(Ledger.Rules.Facts.MineralMonth.Of).Distinct().Select(month => month.Subject))
         .Concat(Lots.SelectMany(Ledger.Rules.Facts.SupplyMonth.Of).Distinct().Select(month => month.Subject))
+        .Concat(BySequence.Values.Where(fact => fact.Headers.DeviceId is not null)
+            .Select(fact => AgentMonthFacts.SubjectOf(fact.Event.When.EventTime.Date.ToYearMonth())).Distinct())
         .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))
         .Concat(_keyed.Select(subject => subject.Key))
         .Concat(Runs.Select(CycleFacts.SubjectOf))

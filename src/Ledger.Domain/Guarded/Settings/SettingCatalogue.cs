@@ -108,7 +108,8 @@ public static class SettingCatalogue
     public static readonly Setting MinerDay =
         Kg("R10.coltanMinerDayKg", 0.3m, 0.001m, 100, "Coltan a miner brings out in a day, where too few like sites tell.", "R10");
     public static readonly Setting PeerSites =
-        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many others tell what is usual for all of them.", "R9", "R10", "R21");
+        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many others tell what is usual for all of them.", "R9", "R10", "R21",
+            "R27");
     public static readonly Setting HistoryMonths =
         Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual.", "R9", "R10", "R21");
     public static readonly Setting SurgeSigma = Add(new(
@@ -147,6 +148,11 @@ public static class SettingCatalogue
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
     public static readonly Setting OpenIncidentMonths = Count(
         "R26.months", "months", 6, 1, 120, "Since an incident was flagged, from which on it counts as left open.", "R26");
+    public static readonly Setting CorrectionSigma = Add(new(
+        "R27.sigma", "sigma", 3, 1, 10, 2, "How many more corrections than on other devices one may have in a month.", ["R27"]));
+    public static readonly Setting CorrectionRecords = Count(
+        "R27.fewestRecords", "records", 50, 10, 10_000, "Records of a device in a month, from which on its corrections are compared.",
+        "R27");
     public static readonly Setting NeighbourTimes =
         Times("R21.surgeTimes", 1.5m, "A site's month against what is usual, beyond which it surges after a suspension nearby.", "R21");
     public static readonly Setting NeighbourRadius =
