@@ -168,7 +168,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
             await ledger.Server.HeadAsync(), TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
     }
 
-    /// <summary>As rules raise one; no rule of today is at the integrity tier. The second time it is there already.</summary>
+    /// <summary>As rules raise one. The second time it is there already.</summary>
     private async Task RaiseAsync(Guid id, FindingTier tier)
     {
         var raised = new FindingRaised(id, new(

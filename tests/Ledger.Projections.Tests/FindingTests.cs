@@ -91,6 +91,27 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public async Task An_incident_left_open_is_told_after_six_months_until_what_flagged_it_is_explained()
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await ledger.CloseDayAsync(new(2026, 1, 10));
+        await RecordAsync(ledger, ("agent", Bag(1)), ("agent", Bag(2)), ("trader", Receipt(1, 3)), ("trader", Receipt(2, 4)));
+        await ledger.CloseDayAsync(new(2026, 1, 11));
+        await ledger.CloseDayAsync(new(2026, 7, 10));
+        Assert.DoesNotContain(await FindingsAsync(ledger), finding => finding.Content.Rule == "R26");
+
+        await ledger.CloseDayAsync(new(2026, 7, 11));
+        var open = Assert.Single(await FindingsAsync(ledger), finding => finding.Content.Rule == "R26");
+        var flagged = (await TagFindingAsync(ledger)).Content;
+        Assert.Equal((6m, flagged.Evidence.Sha256), (open.Content.Observed, open.Content.Evidence.Sha256));
+
+        await RecordAsync(ledger, ("agent", NeverOccurred.Replace("000000000003", "000000000021", StringComparison.Ordinal)));
+        await ledger.CloseDayAsync(new(2026, 8, 11));
+        Assert.Equal(FindingStatus.Withdrawn,
+            Assert.Single(await FindingsAsync(ledger), finding => finding.Content.Rule == "R26").Status);
+    }
+
+    [Fact]
     public async Task Looking_twice_at_the_same_events_appends_nothing()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();

@@ -25,7 +25,7 @@ internal sealed class OtherEndpoints(
         var run = veils.Resolve<RunId>(caller, id, "runId");
         var now = (await loader.RunsAsync([run], Horizon.Now, cancellation))[run];
         var facts = horizon.IsPast ? (await loader.RunsAsync([run], horizon, cancellation))[run] : now;
-        var veil = veils.Over(caller, [.. now.Parts.Select(part => part.Fact)]);
+        var veil = veils.Over(caller, now.Sheets);
         if (!Sight.MaySee(caller, now) || !Veils.MayAsk(veil, id, run) || RunView.Of(facts) is not { } view)
             throw new RefusedException(new(Problem.NotFound, "No run with this id that your organisation may see."));
         var about = await findings.AboutAsync(context, StreamName.Run(run), horizon);

@@ -41,7 +41,7 @@ internal sealed class SubjectSight(SubjectLoader loader, CustodyRecords records,
                 var tag = await TagAsync(id, cancellation);
                 return [.. tag.Facts, .. tag.Lots.Values.SelectMany(worn => worn.Facts.Concat(worn.Corrected))];
             case "run" or "cycle" when RunId.TryParse(key) is { } id:
-                return [.. (await RunAsync(id, cancellation)).Parts.Select(part => part.Fact)];
+                return (await RunAsync(id, cancellation)).Sheets;
             case "sale" or "movement" or "delivery":
                 return (await TransferAsync(subject, cancellation)).Facts;
             case "custody-event" when Guid.TryParseExact(key, "D", out var id):

@@ -14,7 +14,8 @@ namespace Ledger.Projections.Evaluation;
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths)
+    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
+    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -28,6 +29,12 @@ public sealed class PeriodRules(
             results.Run(RuleBook.SiteAreas, await siteAreas.LoadAsync(site, horizon, cancellation), new(subject));
         else if (MineralMonth.TryParse(subject) is { } mineral)
             results.Run(RuleBook.MineralMonth, await mineralMonths.LoadAsync(mineral, horizon, asOf, cancellation), new(subject));
+        else if (SupplyMonth.TryParse(subject) is { } supplied)
+            results.Run(RuleBook.SupplyMonth, await supplyMonths.LoadAsync(supplied, horizon, asOf, cancellation), new(subject));
+        else if (AgentMonthFacts.MonthOf(subject) is { } agents)
+            results.Run(RuleBook.AgentMonth, await agentMonths.LoadAsync(agents, horizon, cancellation), new(subject));
+        else if (IncidentFacts.IncidentOf(subject) is { } incident)
+            await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)
             await RunCycleAsync(run, horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.Balance))
@@ -65,10 +72,20 @@ public sealed class PeriodRules(
         if (cycle.Members.Count > 0 && !cycle.IsFirst) results.Due.Add((CycleFacts.SubjectOf(cycle.Members[0].Run), asOf));
     }
 
+    // Findings that flagged nothing are asked after too.
+    private async Task RunIncidentAsync(Guid incident, Horizon horizon, RuleResults results, CancellationToken cancellation)
+    {
+        if (await incidents.LoadAsync(incident, horizon, cancellation) is { } flagged)
+            results.Run(RuleBook.Incident, flagged, new(flagged.Subject));
+    }
+
     private async Task RunKeyedAsync(string subject, Horizon horizon, RuleResults results, CancellationToken cancellation)
     {
         var (facts, corrected) = await keyed.LoadAsync(subject, horizon, cancellation);
-        if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected), new(subject));
+        if (IsOf(subject, FactKeys.Device)) results.Run(RuleBook.Device, new DeviceFacts(subject, facts, corrected)
+        {
+            Sites = await sites.ReadAsync(DeviceFacts.SitesIn(facts), horizon, cancellation),
+        }, new(subject));
         else if (IsOf(subject, FactKeys.Pair))
             results.Run(RuleBook.PairMonth, new PairMonthFacts(
                 subject, facts, corrected, await LotsOfAsync(facts, horizon, cancellation)), new(subject));

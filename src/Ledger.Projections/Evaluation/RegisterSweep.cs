@@ -47,6 +47,13 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         foreach (var month in touched.AtDayClose.Select(MineralMonth.TryParse).OfType<MineralMonth>())
             await MineralMonthsAsync("mineral = $2 AND month > $3 AND month <= $4", due, cancellation, Code<Mineral>.Name(month.Mineral),
                 YearMonthPattern.Iso.Format(month.Month), YearMonthPattern.Iso.Format(month.Month.PlusMonths(MineralMonth.History)));
+        foreach (var month in touched.AtDayClose.Select(SupplyMonth.TryParse).OfType<SupplyMonth>())
+            await RememberAsync(
+                """
+                SELECT DISTINCT 'supply-month:' || mineral || '/' || month FROM supply_fact
+                WHERE mineral = $2 AND month > $3 AND month <= $4
+                """, due, cancellation, Code<Mineral>.Name(month.Mineral), YearMonthPattern.Iso.Format(month.Month),
+                YearMonthPattern.Iso.Format(month.Month.PlusMonths(SupplyMonth.History)));
     }
 
     // Where it is the first, the register exists from now on, and says something of all others too.
@@ -57,6 +64,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             site.Value, sequence.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await AreasAsync("site_id = $2", due, cancellation, site.Value);
         await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
+        await DevicesAsync(site, due, cancellation);
     }
 
     private async Task MovedAsync(SiteId site, LocalDate due, CancellationToken cancellation)
@@ -64,6 +72,7 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         await SiteMonthsAsync("site_id = $2", due, cancellation, site.Value);
         await AreasAsync("site_id = $2", due, cancellation, site.Value);
         await MineralMonthsAsync("site_id = $2 AND mineral IS NOT NULL", due, cancellation, site.Value);
+        await DevicesAsync(site, due, cancellation);
     }
 
     // What is known of a scale tells of what was weighed on it from then on; a day's record may overlap the month before. Of a
@@ -143,6 +152,11 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     // Of all sites: which lay near what an entry took the place of is not asked.
     private Task AreasAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'site-areas:' || site_id FROM site_part WHERE {where}", due, cancellation, values);
+
+    // Those that recorded bags of the site: where it lies tells how far they went.
+    private Task DevicesAsync(SiteId site, LocalDate due, CancellationToken cancellation) => RememberAsync(
+        "SELECT DISTINCT k.subject FROM site_fact f JOIN fact_key k USING (seq) WHERE f.site_id = $2 AND k.subject LIKE $3", due,
+        cancellation, site.Value, FactKeys.Device + "%");
 
     private Task MineralMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'mineral-month:' || mineral || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);

@@ -15,8 +15,6 @@ namespace Ledger.Projections.Facts;
 public sealed class SiteMonthLoader(
     NpgsqlDataSource source, FactReader facts, CorrectionReader corrections, SubjectLoader lots, SiteRegisterReader sites)
 {
-    private const int LagMonths = 6;
-
     public async Task<SiteMonthFacts> LoadAsync(SiteMonth siteMonth, Horizon horizon, CancellationToken cancellation)
     {
         var known = await FactsAsync(siteMonth, horizon, cancellation);
@@ -78,7 +76,7 @@ public sealed class SiteMonthLoader(
         await using var command = Command(
             "SELECT lag_s FROM site_fact WHERE site_id = $1 AND month < $2 AND seq <= $3 AND month >= $4 AND lag_s IS NOT NULL",
             month, horizon);
-        AddMonth(command, month.Month.PlusMonths(-LagMonths));
+        AddMonth(command, month.Month.PlusMonths(-SiteMonthFacts.LagMonths));
         return [.. (await LongsAsync(command, cancellation)).Select(Duration.FromSeconds)];
     }
 

@@ -47,7 +47,7 @@ public sealed class Touched
     internal void AddKeysOf(IEnumerable<Fact> facts)
     {
         Keys = [.. facts.SelectMany(fact => FactKeys.Of(fact).Select(subject => (subject, fact.Sequence)))];
-        AtDayClose.UnionWith(Keys.Select(key => key.Subject));
+        AtDayClose.UnionWith(Keys.Select(key => AgentMonthFacts.SubjectOf(key.Subject)));
     }
 
     /// <summary>Adds the subject or finding a stream is about; other streams are nobody's subject here.</summary>
@@ -63,7 +63,8 @@ public sealed class Touched
             case "suspension": Suspensions.Add(stream.Value); break;
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
-                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas" or "mineral-month":
+                or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas"
+                or "mineral-month" or "supply-month" or "agent-month" or "incident":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
@@ -79,6 +80,9 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         foreach (var stored in page) touched.Add(stored.Stream);
         touched.AddKeysOf(page.Select(FactReader.Read).OfType<Fact>());
         touched.Findings.UnionWith(page.Where(stored => stored.Type == "incident_flagged").Select(FindingThatFlagged));
+        // What flagged an incident says something else now, or nothing.
+        touched.AtDayClose.UnionWith(page.Where(stored => stored.Type is "finding_amended" or "finding_withdrawn" or "finding_restored")
+            .Select(stored => IncidentFacts.SubjectOf(Guid.Parse(stored.Stream.Value.AsSpan("finding:".Length)))));
         // What a correction makes count or not count: its target, its replacement, and whatever hangs on those in turn.
         var custody = page.Where(stored => EventTypes.IsFromCustody(stored.Type)).Select(stored => FactReader.CustodyOf(stored)).Distinct();
         var connected = await corrections.ConnectedAsync([.. custody], cancellation);
@@ -112,9 +116,10 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         }
     }
 
-    // What a receipt is compared with is recorded of the time before it; a tag may bring other records to the lot.
+    // What a receipt is compared with is recorded of the time before it; a tag may bring other records to the lot. An umpire speaks, and
+    // heats are fed, after it.
     private static bool MayExplain(Fact fact, Fact receipt) =>
-        !receipt.DefinitelyBefore(fact) || fact.Event is LotTagged or TagAttached or TagReplaced;
+        !receipt.DefinitelyBefore(fact) || fact.Event is LotTagged or TagAttached or TagReplaced or LotAssayed or LotSmelted;
 
     // Title to the whole of a sale, or its coming to nothing, is about each of its lots.
     private async Task AddLotsOfSalesAsync(Touched touched, Horizon horizon, CancellationToken cancellation)
@@ -137,6 +142,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         }
 
         foreach (var month in MineralMonth.Of(lot)) yield return month.Subject;
+        foreach (var month in SupplyMonth.Of(lot)) yield return month.Subject;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
         foreach (var run in LotRun.Of(lot))

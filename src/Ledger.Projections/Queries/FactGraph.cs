@@ -45,7 +45,7 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
         foreach (var run in (await loader.RunsAsync(missing, horizon, cancellation)).Values)
         {
             if (RunView.Of(run) is not { } view) continue;
-            await ResolveAsync([.. view.Inputs.Select(input => input.Lot)], [.. run.Parts.Select(part => part.Fact)], cancellation);
+            await ResolveAsync([.. view.Inputs.Select(input => input.Lot)], run.Sheets, cancellation);
             Graph.Add(run.Run, CompositionGraph.RunNode.Of(view, _lotOf));
             sides.Add((
                 [.. view.Inputs.Select(input => input.Lot).Where(_lotOf.ContainsKey).Select(reference => _lotOf[reference])],

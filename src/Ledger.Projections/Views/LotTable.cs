@@ -43,6 +43,17 @@ internal static class LotTable
         new ViewColumn<SiteFact, string?>("mineral", fact => fact.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : null),
         new ViewColumn<SiteFact, long?>("grams", fact => fact.Kg?.Grams));
 
+    private static readonly ViewTable<SupplyFact> SupplyFacts = new(
+        "supply_fact", ["lot_id", "seq"],
+        new ViewColumn<SupplyFact, string>("lot_id", fact => fact.Lot.Value),
+        new ViewColumn<SupplyFact, long>("seq", fact => fact.Sequence),
+        new ViewColumn<SupplyFact, Guid>("delivery", fact => fact.Delivery.Value),
+        new ViewColumn<SupplyFact, string>("supplier", fact => fact.Supplier.Value),
+        new ViewColumn<SupplyFact, string>("mineral", fact => Code<Mineral>.Name(fact.Mineral)),
+        new ViewColumn<SupplyFact, string>("month", fact => NodaTime.Text.YearMonthPattern.Iso.Format(fact.Month)),
+        new ViewColumn<SupplyFact, long>("grams", fact => fact.Kg.Grams),
+        new ViewColumn<SupplyFact, DateTime>("begun", fact => fact.Begun.ToDateTimeUtc()));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
@@ -51,6 +62,8 @@ internal static class LotTable
         await Runs.UpsertAsync(connection, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
         await SiteFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
         await SiteFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
+        await SupplyFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
+        await SupplyFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
         await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
         await Lots.UpsertAsync(connection, rows, cancellation);
     }

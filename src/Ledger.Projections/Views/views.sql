@@ -117,6 +117,20 @@ CREATE INDEX site_fact_mined ON site_fact (mineral, month) INCLUDE (site_id, gra
 CREATE INDEX site_fact_begun ON site_fact (site_id, begun) INCLUDE (seq) WHERE tag IS NULL;
 CREATE INDEX site_fact_tag ON site_fact (tag) INCLUDE (begun) WHERE tag IS NOT NULL;
 
+-- Receipts, as supply by whom they came from.
+CREATE TABLE supply_fact (
+    lot_id   text   NOT NULL COLLATE "C",
+    seq      bigint NOT NULL,
+    delivery uuid   NOT NULL,
+    supplier text   NOT NULL COLLATE "C",
+    mineral  text   NOT NULL,
+    month    text   NOT NULL COLLATE "C",
+    grams    bigint NOT NULL,
+    begun    timestamptz NOT NULL,
+    PRIMARY KEY (lot_id, seq)
+);
+CREATE INDEX supply_fact_month ON supply_fact (mineral, month) INCLUDE (supplier, delivery, grams, begun, seq);
+
 -- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
 CREATE TABLE fact_key (
     subject text   NOT NULL COLLATE "C",

@@ -65,7 +65,7 @@ internal sealed record BalanceAlarm(string Test, double Value, double Threshold,
     /// <summary>It as a finding of a rule.</summary>
     public FindingContent ToFinding<T>(Rule<T> rule, RuleSettings settings, HolderBalanceFacts facts, string discriminator)
     {
-        List<Fact> evidence = [.. Months.SelectMany(month => month.Runs).SelectMany(run => run.Parts).Select(part => part.Fact)];
+        List<Fact> evidence = [.. Months.SelectMany(month => month.Runs).SelectMany(run => run.Sheets)];
         var bias = Bias();
         return new(
             rule.Id, rule.Version, settings.At(evidence).Version, facts.Subject, discriminator, FindingTier.Incident,

@@ -69,7 +69,7 @@ public static class HolderBalance
         foreach (var month in runs.GroupBy(HolderBalanceFacts.MonthOf).OrderBy(month => month.Key))
         {
             List<(RunSides Sides, decimal Coverage)> weighed = [.. month.Select(run =>
-                settings.At(run.Parts.Select(part => part.Fact)) is var numbers ? (weigh(run, numbers), numbers.Coverage) : default)];
+                settings.At(run.Sheets) is var numbers ? (weigh(run, numbers), numbers.Coverage) : default)];
             recent.Enqueue([.. weighed.Select(run => RelativeGain(run.Sides))]);
             if (recent.Count > MonthsThatBearOut) recent.Dequeue();
             var usual = Usual([.. recent.SelectMany(gains => gains)]);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Rules.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Ledger.Rules.Balance;
@@ -20,7 +21,8 @@ public static class PageThreshold
     /// <param name="alpha">Between 0 and 1.</param>
     /// <param name="allowance">Page's k, in sigma.</param>
     public static double Of(int periods, double alpha, double allowance) =>
-        Known.GetOrAdd((periods, alpha, allowance), static key => Search(key.Item1, key.Item2, key.Item3));
+        Known.GetOrAdd((periods, alpha, allowance), static key =>
+            Bisection.WhereItFallsTo(key.Item2, Finest, threshold => AlarmProbability(key.Item1, threshold, key.Item3)));
 
     /// <summary>Shewhart's: the largest of so many independent standard normal values exceeds it with that probability.</summary>
     public static double Shewhart(int periods, double alpha) => Normal.InvCDF(0, 1, Math.Pow(1 - alpha, 1.0 / periods));
@@ -43,20 +45,6 @@ public static class PageThreshold
         var steps = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfArray(Transitions(threshold, allowance, drift));
         var identity = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseIdentity(Cells);
         return (identity - steps).Solve(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(Cells, 1))[0];
-    }
-
-    private static double Search(int periods, double alpha, double allowance)
-    {
-        var (low, high) = (0.0, 1.0);
-        while (AlarmProbability(periods, high, allowance) > alpha) high *= 2;
-        while (high - low > Finest)
-        {
-            var middle = (low + high) / 2;
-            if (AlarmProbability(periods, middle, allowance) > alpha) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) / 2;
     }
 
     private static double[] Step(double[] at, double[,] steps)

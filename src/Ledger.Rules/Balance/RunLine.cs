@@ -3,6 +3,7 @@ using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using NodaTime;
+using static Ledger.Rules.Numerics.Arithmetic;
 
 namespace Ledger.Rules.Balance;
 
@@ -106,8 +107,4 @@ internal sealed record RunLine(
 
     private static void Add(Dictionary<ErrorSource, double> loadings, ErrorSource source, double loading) =>
         loadings[source] = loadings.GetValueOrDefault(source) + loading;
-
-    private static double Fraction(decimal percent) => (double)percent / 100;
-
-    private static double Square(double value) => value * value;
 }

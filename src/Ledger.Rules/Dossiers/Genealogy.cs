@@ -96,7 +96,7 @@ public sealed class Genealogy
     {
         if (!Runs.Add(run)) return;
         var facts = _book.Run(run);
-        AskFor([.. facts.Inputs.Select(input => input.Lot).Distinct()], [.. facts.Parts.Select(part => part.Fact)]);
+        AskFor([.. facts.Inputs.Select(input => input.Lot).Distinct()], facts.Sheets);
     }
 
     private void AskFor(IReadOnlyList<LotReference> lots, IReadOnlyList<Fact> namedIn)

@@ -21,7 +21,7 @@ internal static class ExplanationCatalogue
     public static IReadOnlyList<ExplanationText> All { get; } =
     [
         .. TagTexts.All, .. SiteTexts.All, .. ProductionTexts.All,
-        .. LotTexts.All, .. RunTexts.All, .. TransferTexts.All, .. PaperTexts.All,
+        .. LotTexts.All, .. RunTexts.All, .. TransferTexts.All, .. PaperTexts.All, .. AgentTexts.All,
     ];
 
     private static readonly FrozenDictionary<(string Rule, string? Kind), ExplanationText> ByKind =

@@ -19,6 +19,8 @@ internal static class InnocentReasons
         ["box-miscounted"] = new("The box was miscounted.", "La boîte a été mal comptée."),
         ["calibration-not-recorded"] = new(
             "The scale was calibrated and nobody recorded it.", "La balance a été étalonnée sans que personne ne l’enregistre."),
+        ["corrects-for-others"] = new(
+            "Slips of several people are put right on this device.", "On corrige sur cet appareil les erreurs de plusieurs personnes."),
         ["cure-recorded-late"] = new(
             "It was put right, and that was entered later.", "La correction a été faite, mais inscrite plus tard."),
         ["date-mistyped"] = new("A date was typed wrongly.", "Une date a été mal saisie."),
@@ -49,6 +51,9 @@ internal static class InnocentReasons
         ["moisture-unknown"] = new(
             "It was wetter or drier than is usual in that season; nobody measured.",
             "Le minerai était plus humide ou plus sec que d’habitude en cette saison ; personne n’a mesuré."),
+        ["moisture-or-mass-off"] = new(
+            "A moisture or a mass was measured or typed wrongly.",
+            "Une humidité ou une masse a été mal mesurée ou mal saisie."),
         ["more-people-at-work"] = new(
             "More people dug there, or in a richer place.",
             "Plus de monde y a creusé, ou dans un endroit plus riche."),
@@ -75,11 +80,17 @@ internal static class InnocentReasons
         ["run-not-yet-posted"] = new(
             "A run was going on and its sheet has not been posted yet.",
             "Un traitement était en cours et sa fiche n’a pas encore été transmise."),
+        ["sample-or-laboratory-off"] = new(
+            "A sample did not stand for the whole lot, or a laboratory is off.",
+            "Un échantillon ne représentait pas le lot entier, ou un laboratoire est décalé."),
         ["scale"] = new(
             "The plant’s scale is off.",
             "La balance de l’usine est déréglée."),
         ["scale-or-typing-error"] = new(
             "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
+        ["scale-read-coarsely"] = new(
+            "Somebody read the scale to the nearest round number.",
+            "Quelqu’un a lu la balance au nombre rond le plus proche."),
         ["scales-apart"] = new(
             "What came out was weighed on another scale than what went in, or on another corner of it.",
             "Les sorties ont été pesées sur une autre balance que les entrées, ou sur un autre coin de celle-ci."),
@@ -94,6 +105,12 @@ internal static class InnocentReasons
         ["site-not-registered-yet"] = new("The site is not in the register yet.", "Le site n’est pas encore inscrit au registre."),
         ["site-or-country-misread"] = new("A site or a country was misread.", "Un site ou un pays a été mal lu."),
         ["slip-noticed-late"] = new("An honest slip was noticed late.", "Une erreur de bonne foi a été remarquée tard."),
+        ["sold-from-stock"] = new(
+            "It sold what it had kept for months, or found new diggers.",
+            "Il a vendu ce qu’il gardait depuis des mois, ou trouvé de nouveaux creuseurs."),
+        ["still-being-looked-into"] = new(
+            "Somebody is looking into it, and the answer is not recorded yet.",
+            "Quelqu’un s’en occupe, et la réponse n’est pas encore enregistrée."),
         ["tag-or-lot-number-mistyped"] = new("Another bag’s number was written down.", "Le numéro d’un autre sac a été noté."),
         ["tagging-point-not-declared"] = new(
             "It was tagged at a tagging point that the record does not name.",

@@ -22,6 +22,7 @@ public static partial class Spelling
     {
         ["kg"] = Same(new("kg", "kg")),
         ["km"] = Same(new("km", "km")),
+        ["kmh"] = Same(new("km/h", "km/h")),
         ["sigma"] = Same(new("sigma", "sigma")),
         ["percent"] = Same(new("%", "%")),
         ["certificates"] = (new("certificate", "certificat"), new("certificates", "certificats")),
@@ -30,6 +31,7 @@ public static partial class Spelling
         ["days"] = (new("day", "jour"), new("days", "jours")),
         ["finds"] = (new("find", "découverte"), new("finds", "découvertes")),
         ["lots"] = (new("lot", "lot"), new("lots", "lots")),
+        ["months"] = (new("month", "mois"), new("months", "mois")),
         ["records"] = (new("record", "enregistrement"), new("records", "enregistrements")),
         ["runs"] = (new("run", "traitement"), new("runs", "traitements")),
         ["sheets"] = (new("sheet", "fiche"), new("sheets", "fiches")),

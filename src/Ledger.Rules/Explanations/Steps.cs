@@ -132,6 +132,18 @@ internal static class Steps
         "Compare the site’s position with the outline of the area on a map.",
         "Comparez sur une carte la position du site et le contour de l’aire.");
 
+    public static readonly Words AskForUmpire = new(
+        "Ask whether an umpire’s sample was taken, and what it gave.",
+        "Demandez si un échantillon d’arbitrage a été pris, et ce qu’il a donné.");
+
+    public static readonly Words AskWhoCarried = new(
+        "Ask whose device it was that day, and whether sheets were typed on it.",
+        "Demandez qui avait l’appareil ce jour-là, et s’il a servi à saisir des fiches.");
+
+    public static readonly Words LookIntoIncident = new(
+        "Look at the finding that flagged it and at what was answered, and see who is to take it on.",
+        "Regardez le constat qui l’a signalé et les réponses reçues, et voyez qui doit s’en charger.");
+
     public static readonly Words AskAboutPeople = new(
         "Ask how many people dug there that month, and on how many days.",
         "Demandez combien de personnes y ont creusé ce mois-là, et combien de jours.");

@@ -61,9 +61,11 @@ public sealed class FactBook
 
     public RunFacts Run(RunId run) => RunFacts.Assemble(run, Stream(StreamName.Run(run).Value), Effectiveness);
 
-    public TransferFacts Transfer(string subject)
+    public TransferFacts Transfer(string subject) => Transfer(subject, Stream(subject));
+
+    /// <summary>The same of a transfer that has no stream of its own.</summary>
+    internal TransferFacts Transfer(string subject, IReadOnlyList<Fact> stream)
     {
-        var stream = Stream(subject);
         var counted = stream.Where(fact => Effectiveness.IsEffective(fact.Custody)).ToList();
         var lots = Resolve([.. TransferFacts.LotsIn(counted)], counted);
         var known = lots.ToDictionary(pair => pair.Key, pair => Lot(pair.Value));

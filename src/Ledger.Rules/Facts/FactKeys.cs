@@ -25,6 +25,10 @@ public static class FactKeys
     public const string TagStock = "tag-stock:";
     public const string Untagged = "untagged-find:";
 
+    /// <summary>What was recorded on a device in a month, to be counted; and the corrections among it.</summary>
+    public const string AgentRecords = "agent-records:";
+    public const string AgentCorrections = "agent-corrections:";
+
     /// <summary>How many sheets of a book, and how many records of a device, are one subject.</summary>
     public const int SheetSpan = 100;
     public const int DeviceSpan = 1_000;
@@ -47,6 +51,7 @@ public static class FactKeys
         TagVoided { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
         TagLost { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
         TagStolen { Site: { } site } ended => [StockOf(site, ended.Tag.Series, ended.Tag.Kind)],
+        EventCorrected when fact.Headers.DeviceId is { } device => [AgentMonthFacts.KeyOf(AgentCorrections, fact, device)],
         SheetVoided voided => SheetSubjects(fact.RecordedBy, voided.Book, voided.Number),
         _ => [],
     });
@@ -90,6 +95,7 @@ public static class FactKeys
     private static IEnumerable<string> OfRecord(Fact fact)
     {
         var headers = fact.Headers;
+        if (headers.DeviceId is { } agent) yield return AgentMonthFacts.KeyOf(AgentRecords, fact, agent);
         if (headers is { DeviceId: { } device, DeviceSeq: { } number })
             foreach (var span in Spans(number, DeviceSpan))
                 yield return string.Create(CultureInfo.InvariantCulture, $"{Device}{fact.RecordedBy}/{device}/{span}");

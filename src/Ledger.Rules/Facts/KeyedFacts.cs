@@ -18,7 +18,15 @@ public abstract record KeyedFacts(string Subject, IReadOnlyList<Fact> Facts, IRe
 
 /// <summary>A thousand records of a device.</summary>
 public sealed record DeviceFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
-    : KeyedFacts(Subject, Facts, Corrected);
+    : KeyedFacts(Subject, Facts, Corrected)
+{
+    /// <summary>What the register says of the sites its records name.</summary>
+    public IReadOnlyDictionary<SiteId, SiteRegister> Sites { get; init; } = new Dictionary<SiteId, SiteRegister>();
+
+    /// <summary>The sites that records name.</summary>
+    public static IReadOnlyList<SiteId> SitesIn(IEnumerable<Fact> facts) =>
+        [.. facts.Select(fact => fact.Event).OfType<LotBagged>().Select(bagged => bagged.Site).Distinct()];
+}
 
 /// <summary>A hundred sheets of a book, as one organisation recorded them.</summary>
 public sealed record SheetFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)

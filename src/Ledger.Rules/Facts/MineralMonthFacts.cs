@@ -32,7 +32,11 @@ public readonly record struct MineralMonth(Mineral Mineral, YearMonth Month)
 /// <summary>What a site brought out of a mineral in a month, as weighed when it was bagged.</summary>
 /// <param name="HeaviestKg">The heaviest bag of it.</param>
 /// <param name="LastBegun">When the last bag began to be filled.</param>
-public sealed record SiteProduction(SiteId Site, YearMonth Month, Mass Kg, Mass HeaviestKg, Instant LastBegun);
+public sealed record SiteProduction(SiteId Site, YearMonth Month, Mass Kg, Mass HeaviestKg, Instant LastBegun)
+{
+    /// <summary>Days of the month: nobody says on how many of them people dug.</summary>
+    public int Days => CalendarSystem.Iso.GetDaysInMonth(Month.Year, Month.Month);
+}
 
 /// <summary>A registered site, and what was approved of what it can bring out, in the order it was entered.</summary>
 public sealed record ProducingSite(

@@ -22,6 +22,9 @@ public sealed record SiteMonthFacts(SiteMonth SiteMonth, IReadOnlyList<Fact> Fac
     /// <summary>Tags used at the site from the month of its first allowance until this month begins.</summary>
     public long TagsUsedBefore { get; init; }
 
+    /// <summary>How many months before tell how late a site's records usually are.</summary>
+    public const int LagMonths = 6;
+
     /// <summary>How late records of the site's six months before this one were typed in.</summary>
     public IReadOnlyList<Duration> EarlierLags { get; init; } = [];
 

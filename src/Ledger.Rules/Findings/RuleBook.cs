@@ -27,13 +27,13 @@ public static class RuleBook
     public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule];
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } =
-        [ReceiptDiffers.Rule, NeverArrived.Rule, HalfOfTransferMissing.Rule];
+        [ReceiptDiffers.Rule, NeverArrived.Rule, SmelterDiffers.Rule, HalfOfTransferMissing.Rule];
 
     /// <summary>Looked at when a day closes only.</summary>
     public static IReadOnlyList<Rule<SiteMonthFacts>> SiteMonth { get; } =
         [TagsBeyondAllowance.Rule, ForeignMineral.Rule, SiteNotAllowed.Rule, RecordedLate.Rule, TaggedFarAway.Rule, TagsTooFast.Rule];
 
-    public static IReadOnlyList<Rule<DeviceFacts>> Device { get; } = [RecordsMissing.Rule];
+    public static IReadOnlyList<Rule<DeviceFacts>> Device { get; } = [RecordsMissing.Rule, TwoSitesTooFast.Rule];
 
     public static IReadOnlyList<Rule<SheetFacts>> Sheets { get; } = [SheetsDoNotAddUp.Rule];
 
@@ -43,7 +43,7 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
 
-    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule];
+    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule, DigitsNotByChance.Rule];
 
     public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
 
@@ -55,7 +55,13 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<MineralMonthFacts>> MineralMonth { get; } = [ProductionAboveUsual.Rule, NeighbourSurges.Rule];
 
+    public static IReadOnlyList<Rule<SupplyMonthFacts>> SupplyMonth { get; } = [SupplyAboveUsual.Rule];
+
+    public static IReadOnlyList<Rule<AgentMonthFacts>> AgentMonth { get; } = [CorrectsFarMore.Rule];
+
     public static IReadOnlyList<Rule<SiteAreasFacts>> SiteAreas { get; } = [SiteInProtectedArea.Rule];
+
+    public static IReadOnlyList<Rule<IncidentFacts>> Incident { get; } = [IncidentLeftOpen.Rule];
 
     /// <summary>Rules whose findings appear only when a day closes.</summary>
     public static IReadOnlySet<string> AtDayClose { get; } =
@@ -67,7 +73,7 @@ public static class RuleBook
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
             .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
-            .. Of(SiteAreas), .. Of(MineralMonth)];
+            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -71,6 +71,8 @@ public sealed record RuleSettings
     public decimal UnmeasuredCommonSigmaPct => Value(SettingCatalogue.UnmeasuredCommonSigma);
     public decimal ProcessWaterSigmaPct => Value(SettingCatalogue.ProcessWaterSigma);
     public decimal AssaySigmaPct => Value(SettingCatalogue.AssaySigma);
+    public decimal XrfSigmaPct => Value(SettingCatalogue.XrfSigma);
+    public decimal LabSigmaPct => Value(SettingCatalogue.LabSigma);
     public decimal BalanceFalseAlarmPct => Value(SettingCatalogue.BalanceFalseAlarms);
     public decimal Coverage => Value(SettingCatalogue.Coverage);
     public decimal WashingLossPct => Value(SettingCatalogue.WashingLoss);
@@ -84,6 +86,8 @@ public sealed record RuleSettings
     public decimal ConsumedHeavierPct => Value(SettingCatalogue.ConsumedHeavier);
     public int NeverArrivedDays => Whole(SettingCatalogue.NeverArrivedDays);
     public int HalfMissingDays => Whole(SettingCatalogue.HalfMissingDays);
+    public decimal SupplyTimes => Value(SettingCatalogue.SupplyTimes);
+    public Mass LeastSupply => Kg(SettingCatalogue.LeastSupply);
     public decimal BaselineReviewTimes => Value(SettingCatalogue.BaselineReview);
     public decimal BaselineIncidentTimes => Value(SettingCatalogue.BaselineIncident);
     public decimal PeerRateTimes => Value(SettingCatalogue.PeerRate);
@@ -102,7 +106,13 @@ public sealed record RuleSettings
     public decimal CaptureLagSharePct => Value(SettingCatalogue.CaptureLagShare);
     public int CaptureLagRecords => Whole(SettingCatalogue.CaptureLagRecords);
     public Duration DeviceGap => Duration.FromHours(Whole(SettingCatalogue.DeviceGap));
+    public decimal JourneyKmh => Value(SettingCatalogue.JourneySpeed);
+    public decimal DigitTailPct => Value(SettingCatalogue.DigitTail);
+    public int DigitReadings => Whole(SettingCatalogue.DigitReadings);
     public int CalibrationDays => Whole(SettingCatalogue.CalibrationDays);
+    public decimal CorrectionSigma => Value(SettingCatalogue.CorrectionSigma);
+    public int CorrectionRecords => Whole(SettingCatalogue.CorrectionRecords);
+    public int OpenIncidentMonths => Whole(SettingCatalogue.OpenIncidentMonths);
     public decimal NeighbourTimes => Value(SettingCatalogue.NeighbourTimes);
     public decimal NeighbourRadiusKm => Value(SettingCatalogue.NeighbourRadius);
     public int NeighbourDays => Whole(SettingCatalogue.NeighbourDays);

@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using static Ledger.Rules.Numerics.Arithmetic;
 
 namespace Ledger.Rules.Geography;
 
@@ -61,8 +62,6 @@ public sealed class AreaShape
         var along = Math.Clamp(((((x - from.X) * scale * dx) + ((y - from.Y) * dy)) / length), 0, 1);
         return (from.X + (along * (to.X - from.X)), from.Y + (along * (to.Y - from.Y)));
     }
-
-    private static double Square(double value) => value * value;
 
     private sealed record Ring(int Polygon, double[] Degrees)
     {

@@ -1,4 +1,5 @@
 using Ledger.Domain.Values;
+using static Ledger.Rules.Numerics.Arithmetic;
 
 namespace Ledger.Rules.Geography;
 
@@ -53,6 +54,4 @@ public static class Wgs84
     private static (double Sin, double Cos) Reduced(decimal latitude) => Math.SinCos(Math.Atan((1 - F) * Math.Tan(Radians(latitude))));
 
     private static double Radians(decimal degrees) => (double)degrees * Math.PI / 180;
-
-    private static double Square(double x) => x * x;
 }

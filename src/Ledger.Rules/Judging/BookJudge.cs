@@ -26,9 +26,20 @@ public sealed record Judged(FindingContent Content, LocalDate Day)
 /// </summary>
 public static class BookJudge
 {
-    public static IReadOnlyList<Judged> Findings(RecordBook book, LocalDate asOf) =>
-        [.. SubjectKind.All.SelectMany(kind => kind.Judge(book, asOf)).DistinctBy(Finding.IdOf)
+    public static IReadOnlyList<Judged> Findings(RecordBook book, LocalDate asOf)
+    {
+        List<Judged> found = [.. SubjectKind.All.SelectMany(kind => kind.Judge(book, asOf)).DistinctBy(Finding.IdOf)
             .Select(content => new Judged(content, DayOf(content, book)))];
+        return [.. found, .. found.Where(finding => finding.IsIncident).SelectMany(finding => LeftOpen(finding, book, asOf))];
+    }
+
+    // Flagged on the day all it rests on was known.
+    private static IEnumerable<Judged> LeftOpen(Judged incident, RecordBook book, LocalDate asOf)
+    {
+        var facts = new IncidentFacts(Finding.IncidentOf(Finding.IdOf(incident.Content)), incident.Day, incident.Content);
+        return RuleBook.Incident.SelectMany(rule => rule.Evaluate(facts, book.Facts.Settings, asOf).Select(content => new Judged(
+            content, incident.Day.PlusMonths((int)content.Expected).PlusDays(1))));
+    }
 
     private static LocalDate DayOf(FindingContent content, RecordBook book)
     {

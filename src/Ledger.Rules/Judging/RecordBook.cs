@@ -52,9 +52,9 @@ public sealed partial class RecordBook
     /// <summary>Every tag that has a stream.</summary>
     public IEnumerable<TagId> Tags => Keys("tag").Select(TagId.TryParse).OfType<TagId>();
 
-    /// <summary>Streams of sales, deliveries and movements.</summary>
+    /// <summary>Streams of sales, deliveries and movements, and of deliveries that a smelter's stream tells.</summary>
     public IEnumerable<string> Transfers =>
-        _versions.Keys.Where(stream => new StreamName(stream).Kind is "sale" or "delivery" or "movement");
+        _versions.Keys.Where(stream => new StreamName(stream).Kind is "sale" or "delivery" or "movement").Concat(ToSmelters.Keys);
 
     /// <summary>Every record that somebody corrected.</summary>
     public IEnumerable<CustodyEventId> CorrectedRecords =>
@@ -62,6 +62,12 @@ public sealed partial class RecordBook
 
     /// <summary>Every site in every month in which something was bagged or tagged there.</summary>
     public IEnumerable<SiteMonth> SiteMonths => Lots.SelectMany(SiteMonth.Of).Distinct();
+
+    /// <summary>Every mineral in every month in which it was bagged.</summary>
+    public IEnumerable<MineralMonth> MineralMonths => Lots.SelectMany(MineralMonth.Of).Distinct();
+
+    /// <summary>Every site at which anything was bagged.</summary>
+    public IEnumerable<SiteId> Sites => SiteFacts.Select(rows => rows.Key);
 
     /// <summary>Subjects that <see cref="FactKeys"/> names, of one kind: its prefix.</summary>
     public IEnumerable<string> KeyedSubjects(string kind) =>
@@ -71,6 +77,24 @@ public sealed partial class RecordBook
     public Instant? RecordedAt(CustodyEventId record) => _byRecord[record].FirstOrDefault()?.RecordedAt;
 
     private ILookup<SiteId, SiteFact> SiteFacts { get; }
+
+    /// <summary>Every mineral in every month in which it was taken in from somebody.</summary>
+    public IEnumerable<SupplyMonth> SupplyMonths => Lots.SelectMany(SupplyMonth.Of).Distinct();
+
+    private ILookup<Mineral, SupplyFact> Supplied => field ??= Lots.SelectMany(SupplyFact.Of).ToLookup(receipt => receipt.Mineral);
+
+    /// <summary>Every month in which anything was recorded on a device.</summary>
+    public IEnumerable<YearMonth> AgentMonths => KeyedSubjects(FactKeys.AgentRecords).Select(AgentMonthFacts.SubjectOf).Distinct()
+        .Select(subject => AgentMonthFacts.MonthOf(subject)!.Value);
+
+    private IReadOnlyDictionary<string, Fact> ToSmelters => field ??= _facts.Where(fact => fact.Event is SmelterDeliveryReceived)
+        .ToDictionary(fact => StreamName.Delivery(fact.Custody).Value, StringComparer.Ordinal);
+
+    private ILookup<Mineral, SiteProduction> Productions => field ??= SiteFacts.SelectMany(rows => rows)
+        .Where(row => row is { Mineral: not null, Kg: not null }).GroupBy(row => (Mineral: row.Mineral!.Value, row.Site, row.Month))
+        .ToLookup(bags => bags.Key.Mineral, bags => new SiteProduction(
+            bags.Key.Site, bags.Key.Month, new(bags.Sum(row => row.Kg!.Value.Grams)), bags.Max(row => row.Kg!.Value),
+            bags.Max(row => row.Begun)));
 
     private IReadOnlyDictionary<long, Fact> BySequence => field ??= _facts.ToDictionary(fact => fact.Sequence);
 

@@ -11,8 +11,6 @@ namespace Ledger.Rules.Judging;
 /// <summary>Subjects that no stream holds, and tags with the register around them.</summary>
 public sealed partial class RecordBook
 {
-    private const int LagMonths = 6;
-
     public TagFacts Tag(TagId id)
     {
         var tag = Facts.Tag(id);
@@ -38,7 +36,7 @@ public sealed partial class RecordBook
             TagsUsedBefore = allowances.Count == 0 ? 0 : SiteFacts[site]
                 .Where(row => row.Month < month && row.Month >= TagsBeyondAllowance.FirstMonth(allowances))
                 .Select(row => row.Tag).OfType<TagId>().Distinct().Count(),
-            EarlierLags = [.. SiteFacts[site].Where(row => row.Month < month && row.Month >= month.PlusMonths(-LagMonths))
+            EarlierLags = [.. SiteFacts[site].Where(row => row.Month < month && row.Month >= month.PlusMonths(-SiteMonthFacts.LagMonths))
                 .Select(row => row.Lag).OfType<Duration>()],
             Positions = _positions,
         };
@@ -46,11 +44,63 @@ public sealed partial class RecordBook
         return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, Facts.Lot) };
     }
 
+    public TransferFacts Transfer(string subject) =>
+        ToSmelters.TryGetValue(subject, out var delivery) ? Facts.Transfer(subject, [delivery]) : Facts.Transfer(subject);
+
+    public MineralMonthFacts MineralMonthOf(MineralMonth month)
+    {
+        List<SiteProduction> productions = [.. Productions[month.Mineral].Where(each =>
+            each.Month <= month.Month && each.Month >= month.Month.PlusMonths(-MineralMonth.History))];
+        var sites = productions.Select(each => each.Site).Distinct().Select(_register.Producing).OfType<ProducingSite>()
+            .ToDictionary(site => site.Site);
+        return new(month, sites, [.. productions.Where(each => sites.ContainsKey(each.Site))])
+        {
+            Stops = MineralMonthFacts.StopsIn(sites.Keys.SelectMany(site =>
+                Counted(StreamName.Suspension(new(site, null, null, null)).Value))),
+            Bags = sites.Keys.ToDictionary(site => site, IReadOnlyList<Fact> (site) => [.. SiteFacts[site]
+                .Where(row => row.Month == month.Month && row.Mineral == month.Mineral && row.Kg is not null)
+                .Select(row => BySequence[row.Sequence]).Order()]),
+        };
+    }
+
+    public SupplyMonthFacts SupplyMonthOf(SupplyMonth month)
+    {
+        List<SupplyFact> receipts = [.. Supplied[month.Mineral].Where(each =>
+            each.Month <= month.Month && each.Month >= month.Month.PlusMonths(-SupplyMonth.History))];
+        return new(month, [.. SupplyMonthFacts.Sum(receipts)])
+        {
+            Receipts = receipts.Where(each => each.Month == month.Month).GroupBy(each => each.Supplier).ToDictionary(
+                each => each.Key, IReadOnlyList<Fact> (each) => [.. each.Select(receipt => BySequence[receipt.Sequence]).Order()]),
+        };
+    }
+
+    public AgentMonthFacts AgentMonthOf(YearMonth month)
+    {
+        var (records, corrections) =
+            (AgentMonthFacts.KeysOf(FactKeys.AgentRecords, month).From, AgentMonthFacts.KeysOf(FactKeys.AgentCorrections, month).From);
+        return AgentMonthFacts.Of(
+            month, KeyedSubjects(records).Select(key => (key, _keyed[key].Count())),
+            KeyedSubjects(corrections).SelectMany(key => _keyed[key].Select(fact => (key, fact))));
+    }
+
+    public SiteAreasFacts SiteAreas(SiteId site)
+    {
+        List<Fact> bags = [.. SiteFacts[site].Where(row => row.Tag is null).Select(row => BySequence[row.Sequence])];
+        return new(site, [.. SiteAreasFacts.StaysOf(_register.Site(site), _register.Areas, Facts.Settings)
+            .Select(stay => stay with { FirstBag = bags.Where(bag => stay.Span.Contains(bag.Interval.Start)).Min() })]);
+    }
+
     /// <summary>Facts that <see cref="FactKeys"/> puts together: those that count and those that do not any more, sorted.</summary>
     public (IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected) Keyed(string subject)
     {
         var counted = _keyed[subject].Order().ToLookup(fact => Facts.Effectiveness.IsEffective(fact.Custody));
         return ([.. counted[true]], [.. counted[false]]);
+    }
+
+    public DeviceFacts Device(string subject)
+    {
+        var (facts, corrected) = Keyed(subject);
+        return new(subject, facts, corrected) { Sites = DeviceFacts.SitesIn(facts).ToDictionary(site => site, _register.Site) };
     }
 
     public ScaleMonthFacts ScaleMonth(string subject)

@@ -93,7 +93,7 @@ public sealed class CompositionGraph
         var run = book.Run(id);
         if (RunView.Of(run) is not { } view) return [];
         var lotOf = book.Resolve(
-            [.. view.Inputs.Select(input => input.Lot).Distinct()], [.. run.Parts.Select(part => part.Fact)]);
+            [.. view.Inputs.Select(input => input.Lot).Distinct()], run.Sheets);
         Add(run.Run, RunNode.Of(view, lotOf));
         return lotOf.Values;
     }

@@ -1,5 +1,6 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Balance.Transfers;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
@@ -37,7 +38,7 @@ public static class HandsAgreeTooWell
         var expected = Math.Sqrt(honest.MeanSquare);
         yield return new(
             Rule.Id, Rule.Version, settings.Version, pair.Subject, Discriminator: "", FindingTier.Review, Finding.EvidenceOf(evidence),
-            Round(expected), Round(Math.Sqrt(observed)), Round(expected - Math.Sqrt(least)), Unit: "kg",
+            Rounding.Kg(expected), Rounding.Kg(Math.Sqrt(observed)), Rounding.Kg(expected - Math.Sqrt(least)), Unit: "kg",
             InnocentExplanation: "receipts-copied",
             Parties: [.. lots.SelectMany(lot => lot.SentFacts).Select(fact => fact.RecordedBy).Append(lots[0].Receiver).Distinct()],
             ProvisionalUntil: null);
@@ -53,8 +54,6 @@ public static class HandsAgreeTooWell
         var common = receipt.Sum(lot => lot.DifferenceKg) / receipt.Sum(lot => lot.SentKg);
         return receipt.Sum(lot => Math.Pow(lot.DifferenceKg - (common * lot.SentKg), 2));
     }
-
-    private static decimal Round(double kg) => (decimal)Math.Round(kg, 3);
 
     /// <summary>
     /// The least that two honest readings of one mass differ by: both repeat themselves no better than the setting, and

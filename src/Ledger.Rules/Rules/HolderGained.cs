@@ -35,7 +35,7 @@ public static class HolderGained
     }
 
     private static RuleSettings SettingsOf(BalanceSequence sequence, RuleSettings settings) =>
-        settings.At(sequence.Months[^1].Runs.SelectMany(run => run.Parts).Select(part => part.Fact));
+        settings.At(sequence.Months[^1].Runs.SelectMany(run => run.Sheets));
 
     // The end of the first month that is not over and has a closed run.
     private static LocalDate? DueOn(HolderBalanceFacts facts, RuleSettings settings, LocalDate asOf)

@@ -17,12 +17,12 @@ public static class MadeOfItself
     public static IEnumerable<FindingContent> Evaluate(CycleFacts cycle, RuleSettings settings)
     {
         if (!cycle.IsFirst) yield break;
-        List<Fact> sheets = [.. cycle.Members.SelectMany(run => run.Parts).Select(part => part.Fact)];
+        List<Fact> sheets = [.. cycle.Members.SelectMany(run => run.Sheets)];
         yield return new(
             Rule.Id, Rule.Version, settings.At(sheets).Version, CycleFacts.SubjectOf(cycle.Run), Discriminator: "", FindingTier.Review,
             Finding.EvidenceOf(sheets), Expected: 0, Observed: cycle.Members.Count, Tolerance: 0, Unit: "runs",
             InnocentExplanation: "tag-or-lot-number-mistyped",
-            Parties: [.. cycle.Members.SelectMany(run => run.Parts).Select(part => part.Part.Holder).Distinct()
+            Parties: [.. cycle.Members.SelectMany(run => run.Holders).Distinct()
                 .OrderBy(party => party.Value, StringComparer.Ordinal)],
             Finding.ProvisionalUntil(sheets, settings.At(sheets)));
     }

@@ -42,7 +42,7 @@ public static class NeighbourSurges
         MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
     {
         if (month.Stops.Count == 0 || ProductionAboveUsual.ToldOn(month.MineralMonth, settings) > asOf) yield break;
-        var usual = new UsualProductions(month);
+        var usual = new UsualProduction(month);
         foreach (var production in month.OfTheMonth)
         {
             var numbers = settings.At(production.LastBegun);

@@ -2,6 +2,7 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Numerics;
 using Ledger.Rules.Production;
 using NodaTime;
 
@@ -42,7 +43,7 @@ public static class ProductionAboveUsual
     private static IEnumerable<Judgement> Judge(MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
     {
         var isOver = ToldOn(month.MineralMonth, settings) <= asOf;
-        var usual = new UsualProductions(month);
+        var usual = new UsualProduction(month);
         foreach (var production in month.OfTheMonth)
         {
             var numbers = settings.At(production.LastBegun);
@@ -99,11 +100,8 @@ public static class ProductionAboveUsual
                 Innocent.Busy);
     }
 
-    private static decimal? KgMinerDay(SiteProduction production, MineralMonthFacts month)
-    {
-        var days = CalendarSystem.Iso.GetDaysInMonth(production.Month.Year, production.Month.Month);
-        return month.Sites[production.Site].In(production.Month).Miners is { } miners ? production.Kg.Kg / (miners * days) : null;
-    }
+    private static decimal? KgMinerDay(SiteProduction production, MineralMonthFacts month) =>
+        month.Sites[production.Site].In(production.Month).Miners is { } miners ? production.Kg.Kg / (miners * production.Days) : null;
 
     private sealed record Judgement(
         SiteId Site, string Against, FindingTier Tier, decimal Expected, decimal Observed, decimal Tolerance, string Unit,

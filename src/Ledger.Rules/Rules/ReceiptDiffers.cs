@@ -1,9 +1,9 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Balance.Transfers;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
-using MathNet.Numerics.Distributions;
 
 namespace Ledger.Rules.Rules;
 
@@ -32,16 +32,13 @@ public static class ReceiptDiffers
                 (found.ExpectedKg, (double)found.Lot.Received.Kg, found.ToleranceKg), settings);
 
         // What one lot tells was told above.
-        var (review, incident) = (Quantile(settings.ShipmentAlarmPct, 1), Quantile(settings.YearlyAlarmPct, settings.YearlyShipments));
-        if (test.Rest.Count < 2 || Math.Abs(test.Z) <= Math.Min(review, incident)) yield break;
-        var isIncident = test.Rest.Count >= settings.IncidentLots && Math.Abs(test.Z) > incident;
+        var levels = ShipmentLevels.Of(settings);
+        if (test.Rest.Count < 2 || Math.Abs(test.Z) <= levels.Review) yield break;
+        var isIncident = test.Rest.Count >= settings.IncidentLots && Math.Abs(test.Z) > levels.Incident;
         yield return Content(
             transfer, Shipment, isIncident ? FindingTier.Incident : FindingTier.Review, test.Rest,
-            (test.SentKg, test.ReceivedKg, test.Tolerance(isIncident ? incident : Math.Min(review, incident))), settings);
+            (test.SentKg, test.ReceivedKg, test.Tolerance(isIncident ? levels.Incident : levels.Review)), settings);
     }
-
-    // In sigma, either way, where so many shipments share the chance of a false alarm.
-    private static double Quantile(decimal alarmPct, int shipments) => -Normal.InvCDF(0, 1, (double)alarmPct / 100 / shipments / 2);
 
     private static FindingContent Content(
         TransferFacts transfer, string discriminator, FindingTier tier, IReadOnlyList<ComparedLot> lots,
@@ -50,11 +47,10 @@ public static class ReceiptDiffers
         List<Fact> sent = [.. lots.SelectMany(lot => lot.SentFacts)];
         return new(
             Rule.Id, Rule.Version, settings.Version, transfer.Subject.Value, discriminator, tier,
-            Finding.EvidenceOf([.. sent, .. lots.Select(lot => lot.Receipt)]), Round(kg.Expected), Round(kg.Observed), Round(kg.Tolerance),
+            Finding.EvidenceOf([.. sent, .. lots.Select(lot => lot.Receipt)]), Rounding.Kg(kg.Expected),
+            Rounding.Kg(kg.Observed), Rounding.Kg(kg.Tolerance),
             Unit: "kg", InnocentExplanation: kg.Observed > kg.Expected ? "scale-or-typing-error" : "drying-spill-or-typing-error",
             Parties: [.. sent.Select(fact => fact.RecordedBy).Concat(lots.Select(lot => lot.Receiver)).Distinct()],
             ProvisionalUntil: null);
     }
-
-    private static decimal Round(double kg) => (decimal)Math.Round(kg, 3);
 }

@@ -1,6 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Numerics;
 using NodaTime;
 
 namespace Ledger.Rules.Rules;
@@ -12,7 +13,7 @@ namespace Ledger.Rules.Rules;
 public static class RecordedLate
 {
     // 3 sigma of a normal distribution, in median absolute deviations.
-    private const double Spread = 3 * 1.4826;
+    private const double Spread = 3 * RobustStatistics.SigmaOfMad;
 
     public static readonly Rule<SiteMonthFacts> Rule =
         new("R19", 1, RuleTiming.AtDayClose, (month, settings, _) => Evaluate(month, settings));

@@ -19,7 +19,7 @@ public static class RunGainedMass
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
         if (!run.IsClosed) yield break;
-        settings = settings.At(run.Parts.Select(part => part.Fact));
+        settings = settings.At(run.Sheets);
         var balance = RunBalance.Of(run, settings);
         var tolerance = balance.Tolerance(settings);
         var gain = balance.OutputKg - balance.InputKg;
@@ -30,10 +30,10 @@ public static class RunGainedMass
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "",
             balance is { IsDry: true, IsMeasured: true } && hasInput && !isOneSlip ? FindingTier.Incident : FindingTier.Review,
-            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), balance.InputKg, balance.OutputKg,
+            Finding.EvidenceOf(run.Sheets), balance.InputKg, balance.OutputKg,
             tolerance, "kg",
             InnocentExplanation: !balance.IsDry && hasInput ? "water-added" : isOneSlip ? "mass-mistyped" : "input-lot-not-recorded",
-            Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
-            Finding.ProvisionalUntil(run.Parts.Select(part => part.Fact), settings));
+            run.Holders,
+            Finding.ProvisionalUntil(run.Sheets, settings));
     }
 }

@@ -18,7 +18,7 @@ public static class RunGainedMetal
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
         if (!run.IsClosed) yield break;
-        List<Fact> evidence = [.. run.Parts.Select(part => part.Fact)];
+        var evidence = run.Sheets;
         settings = settings.At(evidence);
         foreach (var analyte in RunSides.AnalytesOf(run))
         {
@@ -29,7 +29,7 @@ public static class RunGainedMetal
                 Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: analyte, FindingTier.Review,
                 Finding.EvidenceOf(evidence), Rounding.Kg(sides.Input.Kg), Rounding.Kg(sides.Output.Kg),
                 Rounding.Kg(tolerance), Unit: "kg", InnocentExplanation: "grade-or-mass-mistyped",
-                Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()], Finding.ProvisionalUntil(evidence, settings));
+                run.Holders, Finding.ProvisionalUntil(evidence, settings));
         }
     }
 }

@@ -17,7 +17,7 @@ public static class RunLostMass
     public static IEnumerable<FindingContent> Evaluate(RunFacts run, RuleSettings settings)
     {
         if (!run.IsClosed) yield break;
-        settings = settings.At(run.Parts.Select(part => part.Fact));
+        settings = settings.At(run.Sheets);
         var balance = RunBalance.Of(run, settings);
         // A run of several operations may lose what the most wasteful of them loses.
         var norm = run.Parts.Max(part => settings.LossNormPct(part.Part.Operation, balance.IsDry));
@@ -27,9 +27,9 @@ public static class RunLostMass
 
         yield return new(
             Rule.Id, Rule.Version, settings.Version, StreamName.Run(run.Run).Value, Discriminator: "", FindingTier.Review,
-            Finding.EvidenceOf(run.Parts.Select(part => part.Fact)), balance.InputKg, decimal.Round(explained, 3),
+            Finding.EvidenceOf(run.Sheets), balance.InputKg, decimal.Round(explained, 3),
             tolerance, "kg", InnocentExplanation: "output-or-loss-not-recorded",
-            Parties: [.. run.Parts.Select(part => part.Part.Holder).Distinct()],
-            Finding.ProvisionalUntil(run.Parts.Select(part => part.Fact), settings));
+            run.Holders,
+            Finding.ProvisionalUntil(run.Sheets, settings));
     }
 }

@@ -56,14 +56,14 @@ public sealed record RunGain(
     /// <summary>Dry where every line states a moisture, else as weighed.</summary>
     public static RunGain Of(RunFacts run, RuleSettings settings)
     {
-        var balance = RunBalance.Of(run, settings.At(run.Parts.Select(part => part.Fact)));
+        var balance = RunBalance.Of(run, settings.At(run.Sheets));
         return Of(balance.IsDry ? HolderBalance.DryMatter : WetMatter, balance.Sides);
     }
 
     /// <summary>In everything that can be told of all its lines.</summary>
     public static IEnumerable<RunGain> EachOf(RunFacts run, RuleSettings settings)
     {
-        var numbers = settings.At(run.Parts.Select(part => part.Fact));
+        var numbers = settings.At(run.Sheets);
         yield return Of(WetMatter, RunSides.Wet(run, numbers));
         if (RunBalance.Of(run, numbers).IsDry) yield return Of(HolderBalance.DryMatter, RunSides.Dry(run, numbers));
         foreach (var analyte in RunSides.AnalytesOf(run)) yield return Of(analyte, RunSides.Contained(run, analyte, numbers));

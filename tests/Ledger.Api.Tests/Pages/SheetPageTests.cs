@@ -52,7 +52,7 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
 
     [Theory]
     [InlineData("empty.csv", "", "Choose a file, or paste the sheet.")]
-    [InlineData("picture.png", "\u0089PNG\r\n\u001a\n", "holds the control character")]
+    [InlineData("picture.png", "\u0089PNG\r\n\u001a\n", "The file is neither UTF-8 nor Latin-1.")]
     [InlineData("words.csv", "hello", "The column &#x27;hello&#x27; is not known here.")]
     [InlineData("short.csv", "date,site\n2026-03-01,RW-0412\n", "No column for mineral, series, tag, kg")]
     [InlineData("torn.csv", "date,site,mineral,series,tag,kg\n1,2\n", "Row 2 has 2 cells, the header 6.")]

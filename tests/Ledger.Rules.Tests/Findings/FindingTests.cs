@@ -78,8 +78,8 @@ public sealed class FindingTests
     [Fact]
     public void Rules_have_the_numbers_of_the_table_and_know_when_they_look()
     {
-        string[] late = ["C1", "C2", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R19", "R21", "R23", "R25", "R28",
-            "R29", "R3", "R30", "R31", "R6", "R7", "R8"];
+        string[] late = ["C1", "C2", "R10", "R11", "R12", "R13", "R14", "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R22", "R23",
+            "R24", "R25", "R26", "R27", "R28", "R29", "R3", "R30", "R31", "R6", "R7", "R8", "R9"];
         Assert.Equal(late, RuleBook.AtDayClose.Order(StringComparer.Ordinal));
         Assert.Equal(late.Concat(["R1", "R2", "R4", "R5"]).Order(StringComparer.Ordinal), RuleBook.Ids);
     }

@@ -39,7 +39,10 @@ public sealed partial class Book
         return facts with { Lots = SiteNotAllowed.Suspects(facts).ToDictionary(lot => lot, lot => Lot(lot.Value)) };
     }
 
-    public DeviceFacts Device(string subject) => Keyed(subject, (facts, corrected) => new DeviceFacts(subject, facts, corrected));
+    public DeviceFacts Device(string subject) => Keyed(subject, (facts, corrected) => new DeviceFacts(subject, facts, corrected)
+    {
+        Sites = DeviceFacts.SitesIn(facts).ToDictionary(site => site, Register),
+    });
 
     public SheetFacts Sheets(string subject) => Keyed(subject, (facts, corrected) => new SheetFacts(subject, facts, corrected));
 
@@ -154,6 +157,29 @@ public sealed partial class Book
         };
     }
 
+    public SupplyMonthFacts SupplyMonth(SupplyMonth month)
+    {
+        var rows = Lots.SelectMany(SupplyFact.Of).Where(row => row.Mineral == month.Mineral
+            && row.Month <= month.Month && row.Month >= month.Month.PlusMonths(-24)).ToList();
+        return new(month, [.. rows.GroupBy(row => (row.Supplier, row.Month)).Select(receipts => new Supply(
+            receipts.Key.Supplier, receipts.Key.Month, new(receipts.Sum(row => row.Kg.Grams)),
+            receipts.Select(row => row.Delivery).ToHashSet().Count, receipts.Max(row => row.Begun)))])
+        {
+            Receipts = rows.Select(row => row.Supplier).Distinct().ToDictionary(supplier => supplier, IReadOnlyList<Fact> (supplier) =>
+                [.. rows.Where(row => row.Supplier == supplier && row.Month == month.Month).Select(row => BySequence[row.Sequence]).Order()]),
+        };
+    }
+
+    public AgentMonthFacts AgentMonth(YearMonth month)
+    {
+        var recorded = BySequence.Values.Where(fact => fact.Headers is { Ordinal: null or 0, DeviceId: not null }
+            && fact.Event.When.EventTime.Date.ToYearMonth() == month).ToList();
+        return new(month, [.. recorded.GroupBy(fact => (fact.RecordedBy, fact.Headers.DeviceId))
+            .OrderBy(agent => agent.Key.RecordedBy.Value, StringComparer.Ordinal).ThenBy(agent => agent.Key.DeviceId, StringComparer.Ordinal)
+            .Select(agent => new AgentMonth(agent.Key.RecordedBy, agent.Key.DeviceId!, agent.Count(),
+                [.. agent.Where(fact => fact.Event is EventCorrected).Order()]))]);
+    }
+
     private ProducingSite Producing(SiteId site)
     {
         var says = Register(site).Descriptions[^1].Description;
@@ -163,6 +189,9 @@ public sealed partial class Book
 
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
         .Concat(Lots.SelectMany(Ledger.Rules.Facts.MineralMonth.Of).Distinct().Select(month => month.Subject))
+        .Concat(Lots.SelectMany(Ledger.Rules.Facts.SupplyMonth.Of).Distinct().Select(month => month.Subject))
+        .Concat(BySequence.Values.Where(fact => fact.Headers.DeviceId is not null)
+            .Select(fact => AgentMonthFacts.SubjectOf(fact.Event.When.EventTime.Date.ToYearMonth())).Distinct())
         .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))
         .Concat(_keyed.Select(subject => subject.Key))
         .Concat(Runs.Select(CycleFacts.SubjectOf))

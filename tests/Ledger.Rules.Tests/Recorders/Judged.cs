@@ -49,6 +49,8 @@ public static class Judged
         "site-areas" => Run(RuleBook.SiteAreas, book, asOf, book.SiteAreas(SiteAreasFacts.SiteOf(subject.Value)!.Value)),
         "mineral-month" => Run(
             RuleBook.MineralMonth, book, asOf, book.MineralMonth(MineralMonth.TryParse(subject.Value)!.Value, asOf)),
+        "supply-month" => Run(RuleBook.SupplyMonth, book, asOf, book.SupplyMonth(SupplyMonth.TryParse(subject.Value)!.Value)),
+        "agent-month" => Run(RuleBook.AgentMonth, book, asOf, book.AgentMonth(AgentMonthFacts.MonthOf(subject.Value)!.Value)),
         "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),
         "holder-month" or "untagged-find" => Run(RuleBook.HolderMonth, book, asOf, book.HolderMonth(subject.Value)),

@@ -46,6 +46,13 @@ public sealed class Recorder(World world, string party, string when)
         return this;
     }
 
+    /// <summary>Phone, paper, system or import; null says nothing of it.</summary>
+    public Recorder Through(string? channel)
+    {
+        if (channel is not null) _envelope["channel"] = channel;
+        return this;
+    }
+
     public Recorder At(decimal lat, decimal lon, decimal? accuracyM = null, string source = "gps", string? premises = null)
     {
         _envelope["place"] = new JsonObject

@@ -22,11 +22,11 @@ public static class SettingCatalogue
     public static readonly Setting DailyDrying =
         Percent("R5.dailyDryingPct", 0.2m, 50, "Mass a lot may lose by drying in a day, at most.", "R5");
     public static readonly Setting YearlyShipments = Count(
-        "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5");
+        "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5", "R24");
     public static readonly Setting YearlyAlarm =
-        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5");
+        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5", "R24");
     public static readonly Setting ShipmentAlarm =
-        Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5");
+        Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5", "R24");
     public static readonly Setting LotAlarm =
         Percent("R5.lotAlarmPct", 1, 50, "Chance that any lot of an honest shipment stands out.", "R5");
     public static readonly Setting LotSigma =
@@ -37,9 +37,9 @@ public static class SettingCatalogue
     public static readonly Setting ScaleDivision =
         Kg("scale.divisionKg", 0.2m, 0.001m, 50, "The division of a scale of which none is registered.", "R5", "R15", "R16", "R25");
     public static readonly Setting WeighingSigma =
-        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R5", "R6", "R7");
+        Kg("scale.weighingSigmaKg", 0.1m, 0, 50, "Random part of one weighing, 1 sigma.", "R5", "R6", "R7", "R24");
     public static readonly Setting ScaleSigma =
-        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R5", "R6", "R7", "R25");
+        Percent("scale.systematicSigmaPct", 0.3m, 20, "Systematic part of a scale in service, 1 sigma.", "R5", "R6", "R7", "R24", "R25");
     public static readonly Setting UncalibratedSigma =
         Percent("scale.uncalibratedSigmaPct", 1, 20, "Systematic part of a scale that was never calibrated, or failed, 1 sigma.", "R5");
     public static readonly Setting ScaleDrift =
@@ -47,11 +47,12 @@ public static class SettingCatalogue
     public static readonly Setting EstimateSigma =
         Percent("estimate.sigmaPct", 10, 100, "1 sigma of a mass that was estimated or copied.", "R6", "R7", "R16");
     public static readonly Setting MoistureSigma =
-        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7", "R8");
+        Percent("moisture.sigmaPct", 0.4m, 20, "1 sigma of a measured moisture, percent absolute.", "R6", "R7", "R8", "R24");
     public static readonly Setting ScaleApart = Percent(
         "scale.apartSigmaPct", 0.2m, 20, "By how much a plant may weigh what comes out otherwise than what goes in, 1 sigma.", "R6", "R8");
     public static readonly Setting MoistureCommonSigma = Percent(
-        "moisture.commonSigmaPct", 0.2m, 20, "The part of it that a plant's measurements share, percent absolute, 1 sigma.", "R6", "R8");
+        "moisture.commonSigmaPct", 0.2m, 20, "The part of it that a plant's measurements share, percent absolute, 1 sigma.",
+        "R6", "R8", "R24");
     public static readonly Setting UnmeasuredMoisture =
         Percent("moisture.unmeasuredPct", 5, 50, "Moisture of a line that states none, in the balance of a holder.", "R6", "R8");
     public static readonly Setting UnmeasuredMoistureSigma =
@@ -62,13 +63,17 @@ public static class SettingCatalogue
         "moisture.processSigmaPct", 1, 20, "How much wetter washing may leave its product than its feed was, percent absolute, 1 sigma.",
         "R6", "R8");
     public static readonly Setting AssaySigma =
-        Percent("assay.sigmaPct", 1.5m, 50, "A grade on a run's line, percent of itself, 1 sigma.", "R8");
+        Percent("assay.sigmaPct", 1.5m, 50, "A grade of which nobody says how it was found, percent of itself, 1 sigma.", "R8", "R24");
+    public static readonly Setting XrfSigma =
+        Percent("assay.xrfSigmaPct", 1.8m, 50, "A grade found by X-ray fluorescence, percent of itself, 1 sigma.", "R24");
+    public static readonly Setting LabSigma =
+        Percent("assay.labSigmaPct", 0.6m, 50, "A laboratory's grade, percent of itself, 1 sigma.", "R24");
     public static readonly Setting BalanceFalseAlarms = Add(new(
         "balance.falseAlarmPct", "percent", 0.5m, 0.001m, 50, 4,
         "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
     public static readonly Setting Coverage =
         Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.",
-            ["R6", "R7", "R16", "R21", "R25"]));
+            ["R6", "R7", "R9", "R16", "R21", "R25"]));
 
     public static readonly Setting WashingLoss = Percent("R7.washingPct", 60, 100, "Unmeasured loss of washing, of the input.", "R7");
     public static readonly Setting GravityLoss = Percent("R7.gravityPct", 40, 100, "Unmeasured loss of a gravity run.", "R7");
@@ -90,6 +95,10 @@ public static class SettingCatalogue
     public static readonly Setting HalfMissingDays =
         Days("R28.days", 30, 365, "Until the missing half of a transfer is a finding.", "R28");
 
+    public static readonly Setting SupplyTimes =
+        Times("R9.times", 1.5m, "A supplier's month against what is usual, beyond which it is looked at.", "R9");
+    public static readonly Setting LeastSupply =
+        Kg("R9.leastKg", 500, 0, 1_000_000, "What a supplier delivers in a month, below which nothing is said of it.", "R9");
     public static readonly Setting BaselineReview = Times(
         "R10.reviewTimes", 1.25m, "A site's month against its approved baseline, beyond which it is looked at.", "R10");
     public static readonly Setting BaselineIncident = Times(
@@ -99,9 +108,10 @@ public static class SettingCatalogue
     public static readonly Setting MinerDay =
         Kg("R10.coltanMinerDayKg", 0.3m, 0.001m, 100, "Coltan a miner brings out in a day, where too few like sites tell.", "R10");
     public static readonly Setting PeerSites =
-        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many other sites tell what is usual for all of them.", "R10");
+        Count("R10.peerSites", "sites", 5, 1, 1_000, "How many others tell what is usual for all of them.", "R9", "R10", "R21",
+            "R27");
     public static readonly Setting HistoryMonths =
-        Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual at a site.", "R10");
+        Count("R10.historyMonths", "months", 6, 2, 24, "Of the 24 before, how many months tell what is usual.", "R9", "R10", "R21");
     public static readonly Setting SurgeSigma = Add(new(
         "R10.shewhartSigma", "sigma", 4, 1, 10, 2, "How far one month may be above what is usual.", ["R10"]));
     public static readonly Setting SurgePage = Add(new(
@@ -127,8 +137,22 @@ public static class SettingCatalogue
         "R19.historyRecords", "records", 20, 1, 10_000, "How many records tell what is usual at a site.", "R19");
     public static readonly Setting DeviceGap =
         Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
+    public static readonly Setting JourneySpeed = Add(new(
+        "R20.kmh", "kmh", 40, 1, 500, 1, "How fast an agent may get from one site to another.", ["R20"]));
+    public static readonly Setting DigitTail =
+        Percent("R22.tailPct", 0.1m, 50, "Chance that an honest hand's readings of a month have such digits.", "R22");
+    public static readonly Setting DigitReadings = Count(
+        "R22.fewestReadings", "weighings", 100, 20, 10_000, "Readings of a hand on a scale in a month, from which on digits are judged.",
+        "R22");
     public static readonly Setting CalibrationDays =
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
+    public static readonly Setting OpenIncidentMonths = Count(
+        "R26.months", "months", 6, 1, 120, "Since an incident was flagged, from which on it counts as left open.", "R26");
+    public static readonly Setting CorrectionSigma = Add(new(
+        "R27.sigma", "sigma", 3, 1, 10, 2, "How many more corrections than on other devices one may have in a month.", ["R27"]));
+    public static readonly Setting CorrectionRecords = Count(
+        "R27.fewestRecords", "records", 50, 10, 10_000, "Records of a device in a month, from which on its corrections are compared.",
+        "R27");
     public static readonly Setting NeighbourTimes =
         Times("R21.surgeTimes", 1.5m, "A site's month against what is usual, beyond which it surges after a suspension nearby.", "R21");
     public static readonly Setting NeighbourRadius =
@@ -136,7 +160,7 @@ public static class SettingCatalogue
     public static readonly Setting NeighbourDays =
         Days("R21.days", 60, 365, "Since the notice of a suspension until the month, within which a surge may come of it.", "R21");
     public static readonly Setting TaggingRadius = Add(new(
-        "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R29"]));
+        "R29.radiusKm", "km", 2, 0, 1_000, 3, "From its site within which a lot is tagged.", ["R20", "R29"]));
     public static readonly Setting TagsPerHour = Count(
         "R30.hourlyTags", "tags", 40, 1, 10_000, "Tags one device can record in an hour, since each bag is weighed.", "R30");
 
@@ -181,8 +205,8 @@ public static class SettingCatalogue
         Add(new(name, "times", value, 1, 100, 4, description, [rule]));
 
     private static Setting Count(
-        string name, string unit, decimal value, decimal least, decimal most, string description, string rule) =>
-        Add(new(name, unit, value, least, most, 0, description, [rule]));
+        string name, string unit, decimal value, decimal least, decimal most, string description, params string[] rules) =>
+        Add(new(name, unit, value, least, most, 0, description, rules));
 
     private static Setting Add(Setting setting)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ledger.Rules.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Ledger.Rules.Balance.Transfers;
@@ -28,24 +29,11 @@ public static class LotThreshold
     /// <param name="alpha">Per shipment, both sides together.</param>
     /// <param name="floor">The least spread, in sigma of what the lots really spread.</param>
     public static double OfSpread(int lots, double alpha, double floor) =>
-        Known.GetOrAdd((lots, alpha, floor), static key => Search(key.Item1, key.Item2, key.Item3));
+        Known.GetOrAdd((lots, alpha, floor), static key =>
+            Bisection.WhereItFallsTo(key.Item2, Finest, threshold => Alarm(threshold, key.Item1, key.Item3)));
 
     /// <summary>The same where the spread is known and not estimated.</summary>
     public static double OfKnown(int lots, double alpha) => Normal.InvCDF(0, 1, 0.5 + (Math.Pow(1 - alpha, 1.0 / lots) / 2));
-
-    private static double Search(int lots, double alpha, double floor)
-    {
-        var (low, high) = (0.0, 1.0);
-        while (Alarm(high, lots, floor) > alpha) high *= 2;
-        while (high - low > Finest)
-        {
-            var middle = (low + high) / 2;
-            if (Alarm(middle, lots, floor) > alpha) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) / 2;
-    }
 
     // The mean over the spreads that may come out.
     private static double Alarm(double threshold, int lots, double floor)

@@ -4,6 +4,7 @@ using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Rules;
 using NodaTime;
+using static Ledger.Rules.Numerics.Arithmetic;
 
 namespace Ledger.Rules.Balance.Transfers;
 
@@ -63,10 +64,6 @@ public static class ScaleTracker
         var most = 2 * Math.Sqrt(3) * Fraction(settings.ScaleSigmaPct);
         return Math.Clamp(bias, -most, most);
     }
-
-    private static double Fraction(decimal percent) => (double)percent / 100;
-
-    private static double Square(double value) => value * value;
 
     private readonly record struct Belief(double Bias, double Variance, Instant Since)
     {

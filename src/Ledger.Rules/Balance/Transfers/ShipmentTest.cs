@@ -1,6 +1,7 @@
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Numerics;
 
 namespace Ledger.Rules.Balance.Transfers;
 
@@ -23,7 +24,6 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
 {
     // Of fewer lots the median says little: each is judged by what is known of the scales.
     private const int FewestForMedian = 5;
-    private const double MadToSigma = 1.4826;
 
     /// <summary>What was sent, as weighed.</summary>
     public double SentKg => Rest.Sum(lot => lot.SentKg);
@@ -88,11 +88,11 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
 
     private static List<Deviation> FromMedian(IReadOnlyList<ComparedLot> lots, List<Quantity> gains, RuleSettings settings)
     {
-        var common = Median(gains.Select((gain, i) => gain.Kg / lots[i].SentKg));
+        var common = RobustStatistics.Median(gains.Select((gain, i) => gain.Kg / lots[i].SentKg));
         var residuals = gains.Select((gain, i) => gain.Kg - (common * lots[i].SentKg)).ToList();
         var floor = (double)settings.LotSigma.Kg;
-        var spread = Math.Max(floor, MadToSigma * Median(residuals.Select(Math.Abs)));
-        var single = Median(gains.Select(gain => Math.Sqrt(gain.OwnVariance)));
+        var spread = Math.Max(floor, RobustStatistics.SigmaOfMad * RobustStatistics.Median(residuals.Select(Math.Abs)));
+        var single = RobustStatistics.Median(gains.Select(gain => Math.Sqrt(gain.OwnVariance)));
         var allowed = spread * LotThreshold.OfSpread(lots.Count, LotAlpha(settings), Math.Round(floor / single, 2));
         return [.. residuals.Select((residual, i) =>
             new Deviation(i, residual, Math.Max(allowed, WorthALook(lots[i], residual, settings))))];
@@ -117,12 +117,6 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
     }
 
     private static double LotAlpha(RuleSettings settings) => (double)settings.LotAlarmPct / 100;
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[sorted.Length / 2] + sorted[(sorted.Length - 1) / 2]) / 2;
-    }
 
     private readonly record struct Deviation(int Index, double Kg, double Allowed);
 }

@@ -14,6 +14,9 @@ internal static class Workbook
     private const int MostColumns = 100;
     private const long MostUnpacked = 256 << 20;
 
+    // The reader asks for a code page of old workbooks before it looks whether it needs one.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     public static bool IsWorkbook(ReadOnlySpan<byte> file) => file.StartsWith("PK\u0003\u0004"u8);
 
     /// <exception cref="SheetException">It is no workbook, or larger than a sheet is.</exception>
@@ -22,7 +25,7 @@ internal static class Workbook
         try
         {
             CheckSize(file);
-            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file), new() { FallbackEncoding = Encoding.UTF8 });
+            using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file));
             return ReadRows(reader, notation);
         }
         catch (Exception malformed) when (malformed is ExcelReaderException or InvalidDataException or System.Xml.XmlException)

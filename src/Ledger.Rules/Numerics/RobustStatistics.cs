@@ -1,10 +1,10 @@
-namespace Ledger.Rules.Production;
+namespace Ledger.Rules.Numerics;
 
 /// <summary>Medians, which one wrong number does not move.</summary>
 internal static class RobustStatistics
 {
-    // Of a normal distribution, in median absolute deviations.
-    private const double SigmaOfMad = 1.4826;
+    /// <summary>Sigma of a normal distribution, in median absolute deviations.</summary>
+    public const double SigmaOfMad = 1.4826;
 
     /// <param name="values">At least one.</param>
     public static double Median(IEnumerable<double> values)
