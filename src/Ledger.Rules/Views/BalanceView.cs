@@ -54,12 +54,15 @@ public sealed record BalanceLimits(decimal Protracted, decimal Abrupt, decimal C
 /// <param name="Cumulative">The sum of up to twelve months in its own sigma.</param>
 /// <param name="CumulativeKg">That sum, of counted gains.</param>
 /// <param name="CumulativeSigmaKg">1 sigma of it.</param>
-/// <param name="Beyond">The statistics beyond their thresholds: <c>page-0.25</c> (protracted), <c>page-1</c> (abrupt), <c>cumulative</c>.</param>
+/// <param name="Beyond">
+/// The statistics beyond their thresholds: <c>page-0.25</c> (protracted), <c>page-1</c> (abrupt), <c>cumulative</c>.
+/// </param>
 /// <param name="Sources">What share of the variance each kind of error source has, largest first.</param>
 public sealed record BalanceMonth(
     Mineral Mineral, string Matter, LocalDate From, int RunCount, decimal InputKg, decimal OutputKg, decimal GainKg, decimal CountedKg,
     decimal SigmaKg, decimal Residual, IReadOnlyList<decimal> Gained, IReadOnlyList<decimal> Lost, decimal Cumulative,
-    decimal CumulativeKg, decimal CumulativeSigmaKg, IReadOnlyList<string> Beyond, IReadOnlyList<VarianceShare> Sources, IReadOnlyList<RunId> RunIds)
+    decimal CumulativeKg, decimal CumulativeSigmaKg, IReadOnlyList<string> Beyond, IReadOnlyList<VarianceShare> Sources,
+    IReadOnlyList<RunId> RunIds)
 {
     internal static BalanceMonth Of(BalanceSequence sequence, HolderMonth month, SequentialPoint point, BalanceLimits limits) => new(
         sequence.Mineral, sequence.Matter, month.Month.OnDayOfMonth(1), month.Runs.Count, Rounding.Kg(month.Input.Kg),

@@ -42,6 +42,9 @@ public sealed class LotRunTests
         Assert.Equal(["lot_bagged", "lot_tagged", "lot_weighed"], entries.Select(entry => entry.Type));
         Assert.Equal([true, true, false], entries.Select(entry => entry.IsEffective));
         Assert.Equal("100", entries[2].NamedByTag?.Number);
+        Assert.Equal(
+            [(null, null), (null, null), (60m, 0.206m)], // 0.1 kg of a reading, and 0.3 % of a scale
+            entries.Select(entry => (entry.MassKg?.Kg, entry.SigmaKg)));
         Assert.Equal([91, 91, 89], entries.Select(entry => entry.LateDays)); // recorded on 1 June
     }
 }

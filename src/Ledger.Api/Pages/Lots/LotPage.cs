@@ -33,8 +33,9 @@ internal static class LotPage
         var moments = await MomentsAsync(visit, address, known, history.Entries);
         var model = new LotModel(
             lot, history.Entries,
-            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]), Weight.Of(history.Entries),
-            Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))), Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
+            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]),
+            Weight.Of(history.Entries), Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))),
+            Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
             await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), known, happened);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
     }

@@ -42,7 +42,10 @@ internal static class PartyPage
     {
         var address = "/v1/parties/" + Uri.EscapeDataString(visit.Route("id"));
         var holdings = await visit.AskAsync(address + "/holdings", PageJson.Default.HoldingsAnswer);
-        var asked = new Dictionary<string, string?> { ["custodian"] = holdings.PartyId, ["cursor"] = visit.Query("cursor"), ["limit"] = "20" };
+        var asked = new Dictionary<string, string?>
+        {
+            ["custodian"] = holdings.PartyId, ["cursor"] = visit.Query("cursor"), ["limit"] = "20",
+        };
         var lots = await visit.AskAsync(
             "/v1/lots" + QueryString.Create(asked.Where(pair => pair.Value is not null)), PageJson.Default.LotList);
         var model = new PartyModel(
@@ -57,6 +60,7 @@ internal static class PartyPage
         var list = await visit.AskAsync(
             "/v1/parties" + QueryString.Create(asked.Where(pair => pair.Value is not null)), PageJson.Default.PartyList);
         await visit.ShowAsync<PartiesView, PartiesModel>(
-            visit.Language["parties"], new(list, visit.Query("role"), visit.NextOf(list.Next), Domain.Json.Code<Domain.Values.PartyRole>.All));
+            visit.Language["parties"],
+            new(list, visit.Query("role"), visit.NextOf(list.Next), Domain.Json.Code<Domain.Values.PartyRole>.All));
     }
 }

@@ -10,9 +10,9 @@ namespace Ledger.Api.Pages.Transfers;
 /// <param name="First">When it was agreed or left.</param>
 /// <param name="Second">When it was received or arrived, the last lot of it.</param>
 public sealed record TransferModel(
-    string Kind, string Id, string Status, IReadOnlyList<(string Part, string Party)> Parties, OffsetDateTime? First, OffsetDateTime? Second,
-    decimal? SentKg, decimal? CameKg, decimal? DifferenceKg, IReadOnlyList<HalvedLot> Lots, IReadOnlyList<string> Silent,
-    IReadOnlyList<FindingAnswer>? Findings, Names Names)
+    string Kind, string Id, string Status, IReadOnlyList<(string Part, string Party)> Parties, OffsetDateTime? First,
+    OffsetDateTime? Second, decimal? SentKg, decimal? CameKg, decimal? DifferenceKg, IReadOnlyList<HalvedLot> Lots,
+    IReadOnlyList<string> Silent, IReadOnlyList<FindingAnswer>? Findings, Names Names)
 {
     /// <summary>False for a transport of which nobody wrote down what it weighs.</summary>
     public bool HasMasses => Lots.Any(lot => lot.SentKg is not null || lot.CameKg is not null);
