@@ -37,7 +37,8 @@ public sealed partial class MessagesTests
     [InlineData("must be a number from -90 to 90 with at most 7 decimals", "doit être un nombre de -90 à 90 avec 7 décimales au plus")]
     [InlineData("No column for tag, kg; it may also be said for every row.",
         "Aucune colonne pour tag, kg ; on peut aussi le dire pour toutes les lignes.")]
-    [InlineData("The column 'Bag' is not known here. Known are tag, kg.", "La colonne « Bag » n’est pas connue ici. Sont connues : tag, kg.")]
+    [InlineData("The column 'Bag' is not known here. Known are tag, kg.",
+        "La colonne « Bag » n’est pas connue ici. Sont connues : tag, kg.")]
     [InlineData("is said in a newer way", "is said in a newer way")]
     public void What_is_particular_to_a_message_stays_in_it(string english, string french)
     {

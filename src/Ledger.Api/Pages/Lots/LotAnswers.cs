@@ -23,8 +23,8 @@ public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadO
 /// <param name="MassKg">Of the whole lot, where it says.</param>
 /// <param name="SigmaKg">1 sigma of it, where it was weighed.</param>
 public sealed record HistoryLine(
-    long Sequence, string CustodyEvent, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays, string RecordedBy,
-    bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, decimal? MassKg, decimal? SigmaKg, EventData Data);
+    long Sequence, string CustodyEvent, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays,
+    string RecordedBy, bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, decimal? MassKg, decimal? SigmaKg, EventData Data);
 
 public sealed record PlaceAnswer(string? SiteId, string? PartyId);
 

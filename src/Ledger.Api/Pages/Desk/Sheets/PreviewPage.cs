@@ -96,7 +96,8 @@ internal sealed class PreviewPage(SheetShelf shelf)
                 [.. wrong.Except(own).Select(Say)]);
         }
 
-        string SayWithRow(CellError error) => error.Row == 0 ? Say(error) : language.With("preview.in-row", language.Number(error.Row), Say(error));
+        string SayWithRow(CellError error) =>
+            error.Row == 0 ? Say(error) : language.With("preview.in-row", language.Number(error.Row), Say(error));
 
         string Say(CellError error) => $"{error.Column}: {Messages.Say(language, error.Message)}";
     }
