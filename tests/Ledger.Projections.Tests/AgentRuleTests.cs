@@ -49,7 +49,8 @@ public sealed class AgentRuleTests
         var found = Assert.Single(await ActiveAsync(ledger));
         Assert.Equal(
             ("R27", "agent-month:2026-03", "agency/phone-1", 9m, 2, Audience.Integrity),
-            (found.Content.Rule, found.Content.Subject, found.Content.Discriminator, found.Content.Observed, found.Version, found.Audience));
+            (found.Content.Rule, found.Content.Subject, found.Content.Discriminator, found.Content.Observed, found.Version,
+                found.Audience));
     }
 
     private static async Task<List<FindingView>> ActiveAsync(LedgerUnderTest ledger) => [.. (await ledger.FindingsAsync())

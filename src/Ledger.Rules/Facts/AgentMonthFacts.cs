@@ -27,8 +27,8 @@ public sealed record AgentMonthFacts(YearMonth Month, IReadOnlyList<AgentMonth> 
 
     /// <summary>The subject that looks at what this key counts; the key itself where it is a subject of its own.</summary>
     public static string SubjectOf(string key) =>
-        key.StartsWith(FactKeys.AgentRecords, StringComparison.Ordinal) || key.StartsWith(FactKeys.AgentCorrections, StringComparison.Ordinal)
-            ? Kind + key.Split(':', '/')[1] : key;
+        key.StartsWith(FactKeys.AgentRecords, StringComparison.Ordinal)
+        || key.StartsWith(FactKeys.AgentCorrections, StringComparison.Ordinal) ? Kind + key.Split(':', '/')[1] : key;
 
     /// <summary>All keys of a kind in a month: the first bound is included, the second is not.</summary>
     public static (string From, string To) KeysOf(string kind, YearMonth month) =>

@@ -41,7 +41,8 @@ public static class DigitsNotByChance
             if (grams.Count < numbers.DigitReadings || StepOf(month, grams) is not { } step || !IsSpread(grams, step)) continue;
             if (Judge(grams, step, (double)numbers.DigitTailPct / 100) is { } judged)
                 yield return new(
-                    Rule.Id, Rule.Version, numbers.Version, month.Subject, $"{judged.Kind}:{hand.Key.RecordedBy}/{hand.Key.DeviceId ?? "-"}",
+                    Rule.Id, Rule.Version, numbers.Version, month.Subject,
+                    $"{judged.Kind}:{hand.Key.RecordedBy}/{hand.Key.DeviceId ?? "-"}",
                     FindingTier.Integrity, Finding.EvidenceOf(evidence), judged.Expected, judged.Observed, judged.Tolerance, judged.Unit,
                     InnocentExplanation: "scale-read-coarsely", Parties: [hand.Key.RecordedBy], ProvisionalUntil: null);
         }
@@ -58,7 +59,8 @@ public static class DigitsNotByChance
     // As registered, else the coarsest that nearly all readings are whole steps of.
     private static long? StepOf(ScaleMonthFacts month, List<long> grams) =>
         month.Scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault()?.DivisionKg.Grams is { } division ? division
-            : Array.Find(Steps, step => grams.Count(each => each % step == 0) >= grams.Count * FittingShare) is > 0 and var step ? step : null;
+            : Array.Find(Steps, step => grams.Count(each => each % step == 0) >= grams.Count * FittingShare) is > 0 and var step ? step
+            : null;
 
     // Bags that are filled up to one mass have its digits.
     private static bool IsSpread(List<long> grams, long step)

@@ -25,7 +25,8 @@ public static class SupplyAboveUsual
             var (usual, delivery) = (decimal.Round((decimal)usualKg, 1), month.UsualDeliveryKg(supply.Supplier));
             yield return new(
                 Rule.Id, Rule.Version, numbers.Version, month.SupplyMonth.Subject, supply.Supplier.Value, FindingTier.Review,
-                Finding.EvidenceOf(receipts), usual, supply.Kg.Kg, decimal.Round((usual * (numbers.SupplyTimes - 1)) + delivery, 1), Unit: "kg",
+                Finding.EvidenceOf(receipts), usual, supply.Kg.Kg,
+                decimal.Round((usual * (numbers.SupplyTimes - 1)) + delivery, 1), Unit: "kg",
                 InnocentExplanation: "sold-from-stock", Parties: [supply.Supplier], Finding.ProvisionalUntil(receipts, numbers));
         }
     }

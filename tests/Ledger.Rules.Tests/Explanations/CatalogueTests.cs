@@ -12,7 +12,8 @@ public sealed partial class CatalogueTests
     // Words the two languages share.
     private static readonly HashSet<string> Shared =
     [
-        "agent", "agents", "correction", "corrections", "date", "dates", "distance", "incident", "kg", "km", "lot", "lots", "masses", "net", "on",
+        "agent", "agents", "correction", "corrections", "date", "dates", "distance", "incident",
+        "kg", "km", "lot", "lots", "masses", "net", "on",
         "part", "parties", "point", "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
     ];
 

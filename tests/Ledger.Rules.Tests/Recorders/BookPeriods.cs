@@ -166,7 +166,8 @@ public sealed partial class Book
             receipts.Select(row => row.Delivery).ToHashSet().Count, receipts.Max(row => row.Begun)))])
         {
             Receipts = rows.Select(row => row.Supplier).Distinct().ToDictionary(supplier => supplier, IReadOnlyList<Fact> (supplier) =>
-                [.. rows.Where(row => row.Supplier == supplier && row.Month == month.Month).Select(row => BySequence[row.Sequence]).Order()]),
+                [.. rows.Where(row => row.Supplier == supplier && row.Month == month.Month)
+                    .Select(row => BySequence[row.Sequence]).Order()]),
         };
     }
 
@@ -175,7 +176,8 @@ public sealed partial class Book
         var recorded = BySequence.Values.Where(fact => fact.Headers is { Ordinal: null or 0, DeviceId: not null }
             && fact.Event.When.EventTime.Date.ToYearMonth() == month).ToList();
         return new(month, [.. recorded.GroupBy(fact => (fact.RecordedBy, fact.Headers.DeviceId))
-            .OrderBy(agent => agent.Key.RecordedBy.Value, StringComparer.Ordinal).ThenBy(agent => agent.Key.DeviceId, StringComparer.Ordinal)
+            .OrderBy(agent => agent.Key.RecordedBy.Value, StringComparer.Ordinal)
+            .ThenBy(agent => agent.Key.DeviceId, StringComparer.Ordinal)
             .Select(agent => new AgentMonth(agent.Key.RecordedBy, agent.Key.DeviceId!, agent.Count(),
                 [.. agent.Where(fact => fact.Event is EventCorrected).Order()]))]);
     }

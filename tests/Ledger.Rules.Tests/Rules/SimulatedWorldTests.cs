@@ -30,10 +30,10 @@ public sealed class SimulatedWorldTests
 
     /// <summary>A year, so that rules on what is usual have something to go by.</summary>
     [Fact]
-    public void In_an_honest_year_no_site_surges_and_none_brings_out_what_like_sites_do_not()
+    public void In_an_honest_year_no_site_or_supplier_surges_and_none_brings_out_what_like_sites_do_not()
     {
         var world = Simulation.World.Generate(new(1, WorldSize.Full, Until, IsHonest: true));
-        Assert.Empty(Recorders.Judged.FindingsOf(BookOf(world), Until.PlusDays(30), "mineral-month", "site-areas"));
+        Assert.Empty(Recorders.Judged.FindingsOf(BookOf(world), Until.PlusDays(30), "mineral-month", "site-areas", "supply-month"));
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class TwoSitesTooFastTests
         } },
         { "one bag of the other site between two of this one: a slip in a list", world =>
             Record(world, ("09:00", 1), ("09:10", 2), ("09:20", 1), ("09:30", 1)) },
-        { "typed from sheets in an office", world => Record(world, "phone", "paper", ("09:00", 1), ("09:10", 1), ("09:12", 2), ("09:20", 2)) },
+        { "typed from sheets in an office", world =>
+            Record(world, "phone", "paper", ("09:00", 1), ("09:10", 1), ("09:12", 2), ("09:20", 2)) },
         { "the register does not know where the other site is", world =>
             Record(world, ("09:00", 1), ("09:10", 1), ("09:20", 3), ("09:30", 3)) },
         { "sites so close that people carry bags from one to the other", world =>
