@@ -11,7 +11,7 @@ internal static partial class SettingCases
     public const string ChangedOn = "03-10";
 
     public static IReadOnlyDictionary<string, (decimal Value, string Rule, Action<World, string> Told)> All { get; } =
-        OfLots.Concat(OfSites).Concat(OfPeriods).ToDictionary();
+        OfLots.Concat(OfSites).Concat(OfPeriods).Concat(OfAgents).ToDictionary();
 
     private static Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfLots => new()
     {

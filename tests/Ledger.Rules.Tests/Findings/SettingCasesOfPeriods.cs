@@ -94,15 +94,6 @@ internal static partial class SettingCases
             Typed(world, "02-05", "02-06 10:00", from: 100, count: 10);
             Typed(world, day, "03-30 10:00", from: 300, count: 2);
         }),
-        ["R20.kmh"] = (30, "R20", (world, day) => Rules.TwoSitesTooFastTests.Record(
-            world, "phone", null, day, ("09:00", 1), ("09:10", 1), ("10:20", 2), ("10:30", 2))),
-        ["R22.fewestReadings"] = (50, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
-            world, 60, Rules.DigitsNotByChanceTests.Round, day: day)),
-        ["R22.tailPct"] = (5, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
-            world, 120, Rules.DigitsNotByChanceTests.Rounder, day: day)),
-        ["R27.sigma"] = (1, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(world, corrections: 5, day: day)),
-        ["R27.fewestRecords"] = (20, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(
-            world, corrections: 20, records: 20, day: day)),
         ["R25.calibrationDays"] = (30, "R25", (world, day) =>
         {
             world.By("office", "01-20").Post("scale-calibrated", new() { ["scaleId"] = "x", ["result"] = "passed" });
@@ -118,6 +109,19 @@ internal static partial class SettingCases
         {
             for (var i = 0; i < 3; i++) world.By("coop", $"{day} 09:0{i}").OnDevice("phone", i).Bagged($"coop:{i}", tag: $"10{i}");
         }),
+    };
+
+    private static Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfAgents => new()
+    {
+        ["R20.kmh"] = (30, "R20", (world, day) => Rules.TwoSitesTooFastTests.Record(
+            world, "phone", null, day, ("09:00", 1), ("09:10", 1), ("10:20", 2), ("10:30", 2))),
+        ["R22.fewestReadings"] = (50, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
+            world, 60, Rules.DigitsNotByChanceTests.Round, day: day)),
+        ["R22.tailPct"] = (5, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
+            world, 120, Rules.DigitsNotByChanceTests.Rounder, day: day)),
+        ["R27.sigma"] = (1, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(world, corrections: 5, day: day)),
+        ["R27.fewestRecords"] = (20, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(
+            world, corrections: 20, records: 20, day: day)),
     };
 
     private static void Agree(World world, string day, int lots, decimal step, Func<int, int> stepsApart)
