@@ -23,6 +23,7 @@ internal static class Guard
     {
         if (context.GetEndpoint() is RouteEndpoint endpoint)
         {
+            Unescape(context.Request.RouteValues);
             var access = endpoint.Metadata.GetMetadata<Access>()
                 ?? throw new InvalidOperationException($"{endpoint.DisplayName} does not say who may call it");
             if (access.Operation is { } operation && await RefusalAsync(context, keys, operation) is { } refusal)
@@ -33,6 +34,14 @@ internal static class Guard
         }
 
         await next(context);
+    }
+
+    // Routing leaves a slash within a segment escaped, and ids of lots, sales, runs and movements may hold one.
+    private static void Unescape(RouteValueDictionary values)
+    {
+        foreach (var (name, value) in values.ToList())
+            if (value is string text && text.Contains("%2F", StringComparison.OrdinalIgnoreCase))
+                values[name] = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
 
     private static async ValueTask<Refusal?> RefusalAsync(HttpContext context, KeyRing keys, Operation operation)

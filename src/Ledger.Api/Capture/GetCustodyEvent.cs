@@ -24,7 +24,7 @@ internal static class GetCustodyEvent
             return;
         }
 
-        var answer = CustodyEventAnswer.Of(record, await lists.CorrectionsOfAsync(id, context.RequestAborted));
+        var answer = CustodyEventAnswer.Of(record, await lists.CorrectionsOfAsync(id, record.Organisation.Value, context.RequestAborted));
         await Outcomes.OkAsync(context, answer, ApiJson.Default.CustodyEventAnswer);
     }
 
@@ -60,7 +60,7 @@ internal static class ListCustodyEvents
 /// <param name="Type">Of the custody event.</param>
 /// <param name="RecordedAt">RFC 3339 in UTC.</param>
 /// <param name="Sequence">The highest of its events.</param>
-/// <param name="CorrectedBy">Custody events that correct it, oldest first; whether they count is for the views to say.</param>
+/// <param name="CorrectedBy">Custody events of its recorder or the programme that correct it, oldest first.</param>
 /// <param name="Headers">What every event of it says of the record: as the first leaf has it.</param>
 internal sealed record CustodyEventAnswer(
     string Id, string? Type, string RecordedBy, DateTimeOffset RecordedAt, long Sequence, IReadOnlyList<Guid> CorrectedBy,

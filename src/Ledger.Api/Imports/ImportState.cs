@@ -47,7 +47,7 @@ internal sealed record ImportAnswer(
 {
     public static ImportAnswer Of(ImportState state) => new(
         state.Id, state.Stage, state.ReceivedAt, state.FinishedAt, state.Lines, state.Counts,
-        state.Stage == ImportStage.Finished ? 1 : Math.Round((double)state.Counts.Items / state.Lines, 4),
+        state.Stage == ImportStage.Finished ? 1 : Math.Round((double)state.Counts.Items / Math.Max(1, state.Lines), 4),
         AddressOf(state.Id) + "/results");
 
     public static string AddressOf(string id) => "/v1/imports/" + id;

@@ -12,7 +12,7 @@ public sealed class ExporterWalkTests(RunningLedger ledger, RunningBrowser brows
         await story.SettleAsync();
         using var exporter = await ledger.Server.AsAsync("exporter-" + story.Trader.Organisation, "exporter");
         var series = (string)story.Tag("1")["series"]!;
-        var lot = exporter.Organisation + ":X-1";
+        var lot = exporter.Organisation + ":SH/1";
         var lotPath = "/en/lots/" + Uri.EscapeDataString(lot);
         await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
         await visitor.SignInAsync(exporter);

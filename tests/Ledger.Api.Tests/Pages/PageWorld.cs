@@ -161,7 +161,8 @@ public sealed class PageWorld : IAsyncLifetime
             new HashSet<string>());
         var layout = SheetLayout.Find("mine-sheet")!;
         return Server.App.Services.GetRequiredService<SheetShelf>()
-            .Put(story.Miner.Organisation, layout, lines, layout.Read(lines, settings, new(story.Miner.Organisation))).Id;
+            .Put(story.Miner.Organisation, layout, lines, settings.Notation,
+                layout.Read(lines, settings, new(story.Miner.Organisation))).Id;
     }
 
     private static async Task<string> ImportAsync(Story story)

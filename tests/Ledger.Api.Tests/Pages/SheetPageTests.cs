@@ -21,7 +21,7 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
         var shown = await visitor.MainAsync();
         Assert.Contains("1 cell is wrong", shown, StringComparison.Ordinal);
         Assert.Contains("Row 3, kg: must be a number such as 50.2, without thousands separators", shown, StringComparison.Ordinal);
-        Assert.Contains("Record the 1 that is right", shown, StringComparison.Ordinal);
+        Assert.Contains("Record the row that is right", shown, StringComparison.Ordinal);
         Assert.Empty((await story.Miner.GetAsync("/v1/custody-events")).Body["items"]!.AsArray());
         var preview = await visitor.PathAsync();
         await visitor.SubmitAsync();
@@ -84,6 +84,63 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
         }
 
         Assert.Contains("The workbook is too large.", await UploadAsync(client, "bomb.xlsx", file.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<row r=\"2\"><c r=\"ZZZZZZ2\"><v>1</v></c></row>", "more than 100 columns")]
+    [InlineData("<row r=\"999999999\"><c r=\"A999999999\"><v>1</v></c></row>", "more than 20000 rows")]
+    [InlineData("<row r=\"2\"><c r=\"A2\" s=\"1\"><v>1e300</v></c></row>", "cells? (is|are) wrong|cannot be read")]
+    public async Task A_workbook_with_a_cell_at_the_end_of_the_world_takes_no_room(string row, string says)
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        using var client = await SignedInAsync(story);
+        var heading = "<row r=\"1\">" + string.Concat("date,site,mineral,series,tag,kg".Split(',').Select(SimpleWorkbook.Text)) + "</row>";
+        var before = GC.GetTotalAllocatedBytes();
+
+        var page = await UploadAsync(client, "far.xlsx", SimpleWorkbook.Of(heading + row));
+
+        Assert.Matches(says, page);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 200L << 20);
+    }
+
+    [Fact]
+    public async Task A_day_that_reads_two_ways_is_shown_as_it_was_read_and_a_row_that_stands_twice_is_one_record()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
+        await visitor.SignInAsync(story.Miner);
+        const string row = "03/04/2026,RW-0412,cassiterite,S1,7001,50.2\n";
+        await PasteAsync(visitor, Headings + row + row);
+
+        Assert.Contains("3 April 2026", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Contains("2 rows, 1 record.", await visitor.MainAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", "key=a%00b")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "key=a")]
+    [InlineData("multipart/form-data", "--x")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\ntorn")]
+    [InlineData("application/json", "{}")]
+    public async Task A_form_that_is_none_is_refused_with_a_page(string type, string body)
+    {
+        using var client = new HttpClient { BaseAddress = ledger.Server.Address };
+        using var content = new StringContent(body);
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        var answer = await client.PostAsync(new Uri("/en/sign-in", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        Assert.InRange((int)answer.StatusCode, 400, 413);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_form_with_more_fields_than_a_form_has_is_refused_with_a_page()
+    {
+        using var client = new HttpClient { BaseAddress = ledger.Server.Address };
+        using var content = new FormUrlEncodedContent(Enumerable.Range(0, 20_001).Select(at => KeyValuePair.Create($"f{at}", "1")));
+        var answer = await client.PostAsync(new Uri("/en/sign-in", UriKind.Relative), content, TestContext.Current.CancellationToken);
+        Assert.Equal((413, "text/html"), ((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]

@@ -62,11 +62,19 @@ internal static class CorrectionPage
         }
 
         var correction = Correction(id, record, captured, "incorrect-data");
-        correction[Replacement] = typed.ToJson(own, captured);
+        var replacement = typed.ToJson(own, captured);
+        var closed = await RecordPage.OpenAsync(visit, record);
+        var before = RecordedValues.Of(form, record, closed, visit.Language, visit.Zone);
+        KeptMembers.AddTo(replacement, record, closed, IsTimeKept(typed, before, visit.Zone.Id));
+        correction[Replacement] = replacement;
         var refusal = await RecordFormPage.PostAsync(visit, correction);
         if (refusal is null) visit.GoTo($"/desk/records/{own}?recorded=true");
         else await RecordFormPage.ShowAsync(visit, form, typed, own, captured, new(id, record.Id), OfForm(refusal));
     }
+
+    private static bool IsTimeKept(TypedForm typed, IReadOnlyDictionary<string, string> before, string zone) =>
+        ((string[])[".date", ".time", ".precision", ".zone"]).All(part => (typed[Ask.WhenName + part] ?? "")
+            == before.GetValueOrDefault(Ask.WhenName + part, part == ".zone" ? zone : ""));
 
     private static string WhyOf(Refusal refusal, Language language) => refusal.Errors is { Count: > 0 } errors
         ? string.Join(' ', errors.Select(error => $"{error.Field}: {Messages.Say(language, error.Message)}."))

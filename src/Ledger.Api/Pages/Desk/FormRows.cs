@@ -6,8 +6,11 @@ namespace Ledger.Api.Pages.Desk;
 /// <summary>Rows of a form: those that were typed, without gaps, and behind them those that were pasted from a spreadsheet.</summary>
 internal static class FormRows
 {
-    /// <summary>As many as a custody event takes.</summary>
+    /// <summary>Rows that are drawn: as many as a custody event takes.</summary>
     public const int Most = 2_000;
+
+    /// <summary>Signs of a paste: a browser that cut one off would cut a number in two.</summary>
+    public const int MostPasted = 4_000_000;
 
     public static string PasteOf(string path) => path + ".paste";
 
@@ -35,21 +38,25 @@ internal static class FormRows
 
     private static void CloseGaps(Dictionary<string, string> values, string path)
     {
-        foreach (var (to, from) in Used(values, path).Index().Where(pair => pair.Index != pair.Item))
-            foreach (var name in values.Keys.Where(name => RowIn(name, path) == from).ToList())
-            {
-                values.Remove(name, out var value);
-                values[$"{path}[{to}]{name[(name.IndexOf(']', path.Length) + 1)..]}"] = value!;
-            }
+        var rows = values.Keys.GroupBy(name => RowIn(name, path)).Where(row => row.Key >= 0).OrderBy(row => row.Key)
+            .Select(row => row.Select(name => (Name: name, Value: values[name])).ToList()).ToList();
+        foreach (var (name, _) in rows.SelectMany(row => row)) values.Remove(name);
+        foreach (var (at, row) in rows.Where(row => row.Exists(field => field.Value.Trim().Length > 0)).Index())
+            foreach (var (name, value) in row)
+                values[FormattableString.Invariant($"{path}[{at}]{name[(name.IndexOf(']', path.Length) + 1)..]}")] = value;
     }
 
     private static void Add(Dictionary<string, string> values, Ask rows, string pasted, Language language)
     {
         var (columns, row) = (ColumnsOf(rows), Used(values, rows.Name).Count);
-        foreach (var line in Typed.Parts(pasted, '\n', '\r').Take(Most - row))
+        foreach (var line in Typed.Parts(pasted, '\n', '\r'))
         {
-            foreach (var (column, cell) in columns.Zip(CellsOf(line)))
-                values[$"{rows.Name}[{row}].{column.Name}"] = column.Kind == AskKind.Choice ? CodeOf(column, cell, language) : cell;
+            var cells = CellsOf(line);
+            // What no column takes is said with the last one, and refused with it.
+            if (cells.Length > columns.Count) cells = [.. cells[..(columns.Count - 1)], string.Join(' ', cells[(columns.Count - 1)..])];
+            foreach (var (column, cell) in columns.Zip(cells))
+                values[FormattableString.Invariant($"{rows.Name}[{row}].{column.Name}")] =
+                    column.Kind == AskKind.Choice ? CodeOf(column, cell, language) : cell;
             row++;
         }
     }

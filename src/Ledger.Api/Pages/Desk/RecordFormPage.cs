@@ -13,8 +13,10 @@ namespace Ledger.Api.Pages.Desk;
 /// <param name="Detail">Why it was refused where no field is to blame; null otherwise.</param>
 /// <param name="Corrects">The record it replaces; null for a new one.</param>
 /// <param name="Parties">Known by name, to choose from while typing.</param>
+/// <param name="IsKnown">A record with this id is there already, and says something else.</param>
 public sealed record RecordFormModel(
-    RecordForm Form, string Id, string CapturedAt, FormState State, string? Detail, Correction? Corrects, IReadOnlyList<string> Parties)
+    RecordForm Form, string Id, string CapturedAt, FormState State, string? Detail, Correction? Corrects, IReadOnlyList<string> Parties,
+    bool IsKnown)
 {
     /// <summary>Where it is posted.</summary>
     public string Path => Corrects is { } correction ? $"/desk/records/{correction.Target}/correct" : "/desk/record/" + Form.Type;
@@ -86,10 +88,13 @@ internal static class RecordFormPage
         var title = visit.Language[$"record.{form.Type}.title"];
         await visit.ShowAsync<RecordFormView, RecordFormModel>(
             refusal is null ? title : visit.Language.With("desk.wrong-title", title),
-            new(form, id, captured, state, errors.Count > 0 ? null : refusal?.Detail ?? refusal?.Problem.Title, corrects,
-                [.. parties?.Items.Select(party => party.PartyId) ?? []]),
+            new(form, id, captured, state, errors.Count > 0 ? null : DetailOf(visit.Language, refusal), corrects,
+                [.. parties?.Items.Select(party => party.PartyId) ?? []], refusal?.Problem == Problem.IdInUse),
             refusal?.Problem);
     }
+
+    private static string? DetailOf(Language language, Refusal? refusal) =>
+        refusal?.Problem == Problem.IdInUse ? language["desk.in-use"] : refusal?.Detail ?? refusal?.Problem.Title;
 
     /// <summary>Records it; why not, where it was refused.</summary>
     public static async Task<Refusal?> PostAsync(Visit visit, JsonObject posted) =>

@@ -18,7 +18,8 @@ public sealed record RecordModel(
 internal static class RecordPage
 {
     // What a form asks for and the ledger keeps apart.
-    private static readonly string[] SealedKinds = ["people", "note", "commercial", "vehicle", "key-holders"];
+    private static readonly string[] SealedKinds =
+        ["people", "note", "commercial", "vehicle", "key-holders", "position", "document-names"];
 
     public static async Task ShowAsync(Visit visit)
     {
@@ -39,14 +40,18 @@ internal static class RecordPage
     }
 
     /// <summary>What its form would hold.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ValuesAsync(Visit visit, RecordForm form, RecordAnswer record)
+    public static async Task<IReadOnlyDictionary<string, string>> ValuesAsync(Visit visit, RecordForm form, RecordAnswer record) =>
+        RecordedValues.Of(form, record, await OpenAsync(visit, record), visit.Language, visit.Zone);
+
+    /// <summary>Its sealed parts that the reader may open, by kind.</summary>
+    public static async Task<IReadOnlyDictionary<string, JsonElement>> OpenAsync(Visit visit, RecordAnswer record)
     {
         var closed = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (record.Headers.TryGetProperty("sealed", out var commitments))
             foreach (var kind in SealedKinds.Where(kind => commitments.TryGetProperty(kind, out _)))
                 if (await visit.AskIfThereAsync($"/v1/custody-events/{record.Id}/sealed/{kind}", PageJson.Default.JsonDocument) is { } part)
                     closed[kind] = part.RootElement;
-        return RecordedValues.Of(form, record, closed, visit.Language, visit.Zone);
+        return closed;
     }
 
     public static bool MayCorrect(Visit visit, RecordAnswer record) => visit.Reader is { } reader

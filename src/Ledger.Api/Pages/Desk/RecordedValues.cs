@@ -60,7 +60,7 @@ internal sealed class RecordedValues(RecordForm form, Language language, DateTim
     // What was said of several lots at once became an event of each.
     private void TakeEach(RecordAnswer record)
     {
-        foreach (var ask in form.All.Where(ask => ask.Name is "lots" or "tags" && !_values.Keys.Any(name => IsOf(name, ask.Name))))
+        foreach (var ask in form.All.Where(ask => ask.Name is "lots" or "tags" && !record.Events[0].Data.TryGetProperty(ask.Name, out _)))
         {
             var own = record.Events.Select(each => each.Data).Where(data => data.TryGetProperty(ask.Name == "lots" ? "lot" : "tag", out _));
             if (ask.Kind == AskKind.Rows) TakeRows(ask, ask.Name, own);
@@ -81,9 +81,6 @@ internal sealed class RecordedValues(RecordForm form, Language language, DateTim
     }
 
     private static string? Said(Ask ask, JsonElement data) => ask.Name == "lots" ? LotOf(data) : TagOf(data.GetProperty("tag"));
-
-    private static bool IsOf(string name, string ask) =>
-        name == ask || (name.StartsWith(ask, StringComparison.Ordinal) && name[ask.Length] == '[');
 
     private void Take(Ask ask, string path, IReadOnlyList<JsonElement> sources)
     {

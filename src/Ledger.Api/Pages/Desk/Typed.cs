@@ -18,6 +18,9 @@ internal static class Typed
     private static readonly FrozenSet<string> Thousandths =
         FrozenSet.Create(StringComparer.Ordinal, "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
 
+    // More than any price, and far from what a number can hold.
+    private const decimal MostMoney = 1_000_000_000_000m;
+
     /// <summary>A number with the decimal sign of the language; a point is read in each. Thousands separators are never read.</summary>
     public static JsonNode Number(string typed, Language language) => Decimal(typed, language) is { } number ? number : typed;
 
@@ -47,13 +50,15 @@ internal static class Typed
     /// <summary>Amount and currency, in either order: <c>1250.50 USD</c>.</summary>
     public static JsonNode Money(string typed, Language language)
     {
-        var parts = Parts(typed, ' ', '\u00a0').ToList();
-        var code = parts.Find(part => part.All(char.IsAsciiLetter))?.ToUpperInvariant();
-        var amount = string.Concat(parts.Where(part => !part.All(char.IsAsciiLetter)));
-        if (code is null || Decimal(amount, language) is not { } number)
+        var parts = Parts(typed, ' ', '\u00a0', '\u202f').ToList();
+        var isCodeFirst = parts.Count > 1 && parts[0].All(char.IsAsciiLetter);
+        var code = parts.Count < 2 ? "" : isCodeFirst ? parts[0] : parts[^1];
+        var amount = string.Concat(parts.Where((_, at) => at != (isCodeFirst ? 0 : parts.Count - 1)));
+        if (!IsCurrency(code) || Decimal(amount, language) is not { } number || Math.Abs(number) > MostMoney)
             return new JsonObject { ["amountMinor"] = typed, ["currency"] = code };
+        code = code.ToUpperInvariant();
         var minor = number * UnitsOf(code);
-        JsonNode exact = decimal.Truncate(minor) == minor && Math.Abs(minor) < long.MaxValue ? (long)minor : typed;
+        JsonNode exact = decimal.Truncate(minor) == minor ? (long)minor : typed;
         return new JsonObject { ["amountMinor"] = exact, ["currency"] = code };
     }
 
@@ -72,6 +77,8 @@ internal static class Typed
         typed.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static IEnumerable<string> Lines(string typed) => Parts(typed, '\n', '\r', ',', ';');
+
+    private static bool IsCurrency(string code) => code.Length == 3 && code.All(char.IsAsciiLetter);
 
     private static int UnitsOf(string currency) => Whole.Contains(currency) ? 1 : Thousandths.Contains(currency) ? 1000 : 100;
 

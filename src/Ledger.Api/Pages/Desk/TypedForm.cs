@@ -96,10 +96,10 @@ internal sealed class TypedForm(RecordForm form, IReadOnlyDictionary<string, str
     private JsonArray? RowsAt(Ask ask, string path)
     {
         var rows = new JsonArray();
-        for (var at = 0; at < RowsOf(path); at++)
+        foreach (var at in FormRows.Used(values, path)) // all of them: too many are for the API to refuse
         {
             var row = new JsonObject();
-            if (Fill(row, ask.Members, $"{path}[{at}].")) rows.Add((JsonNode)row);
+            if (Fill(row, ask.Members, FormattableString.Invariant($"{path}[{at}]."))) rows.Add((JsonNode)row);
         }
 
         return rows.Count > 0 ? rows : null;

@@ -12,7 +12,8 @@ internal static class Wrong
     {
         // Days and times stand in fields of their own, and a bare number on a tag needs its series: a form says so better than the API.
         if (ask.Kind is AskKind.When or AskKind.Moment && error.Message != Missing) return language["wrong.when"];
-        if (ask.Kind is AskKind.Tag or AskKind.Lot or AskKind.Lots or AskKind.Tags
+        if (ask.Kind is AskKind.Money or AskKind.Amounts) return language["wrong.money"];
+        if (ask.Kind is AskKind.Tag or AskKind.Lot or AskKind.Lots or AskKind.Tags && error.Message == Missing
             && error.Field.EndsWith(".series", StringComparison.Ordinal)) return language["wrong.series"];
         var said = Messages.Say(language, error.Message);
         return char.ToUpperInvariant(said[0]) + said[1..] + ".";

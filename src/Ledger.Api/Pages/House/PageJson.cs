@@ -32,6 +32,7 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(PartyNames))]
 [JsonSerializable(typeof(ImportProgress))]
 [JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(NodaTime.OffsetDateTime))]
 [JsonSerializable(typeof(TagName))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]

@@ -115,15 +115,28 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">It is none of ours.</exception>
     public async Task<IFormCollection> FormAsync()
     {
+        var form = await ReadFormAsync();
+        return form is not null && await parts.Forms.IsRequestValidAsync(http) ? form
+            : throw new RefusedException(new(Problem.BadRequest, language["form.stale"]));
+    }
+
+    private async Task<IFormCollection?> ReadFormAsync()
+    {
         try
         {
-            if (!http.Request.HasFormContentType || !await parts.Forms.IsRequestValidAsync(http))
-                throw new RefusedException(new(Problem.BadRequest, language["form.stale"]));
-            return await http.Request.ReadFormAsync(http.RequestAborted);
+            return http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : null;
         }
         catch (InvalidDataException)
         {
             throw new RefusedException(new(Problem.TooLarge)); // more than a form of ours may hold
+        }
+        catch (BadHttpRequestException bad)
+        {
+            throw new RefusedException(new(Problem.OfStatus(bad.StatusCode)));
+        }
+        catch (Exception broken) when (broken is IOException or NotSupportedException or ArgumentException)
+        {
+            throw new RefusedException(new(Problem.BadRequest)); // torn on its way, or letters nobody writes
         }
     }
 

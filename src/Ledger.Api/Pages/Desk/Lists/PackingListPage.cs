@@ -12,7 +12,13 @@ namespace Ledger.Api.Pages.Desk.Lists;
 /// <param name="Contents">The lots that went into it.</param>
 /// <param name="At">When it was put together.</param>
 public sealed record PackingListModel(
-    string Origin, LotAnswer Lot, string Exporter, OffsetDateTime At, IReadOnlyList<Drum> Drums, IReadOnlyList<Content> Contents);
+    string Origin, LotAnswer Lot, string Exporter, OffsetDateTime At, IReadOnlyList<Drum> Drums, IReadOnlyList<Content> Contents)
+{
+    /// <summary>More of them would make a page too heavy for a weak link.</summary>
+    public const int MostCodes = 150;
+
+    public bool HasCodes => Drums.Count(drum => drum.Tag is not null) + Contents.Count(content => content.LotId is null) <= MostCodes;
+}
 
 /// <summary>One piece of the shipment.</summary>
 public sealed record Drum(string Label, decimal? GrossKg, decimal NetKg, TagName? Tag);

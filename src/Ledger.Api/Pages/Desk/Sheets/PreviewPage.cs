@@ -20,8 +20,9 @@ public sealed record PreviewModel(
 /// <param name="Errors">What is wrong with it where no cell of the file is to blame.</param>
 public sealed record PreviewRow(int Row, IReadOnlyList<PreviewCell> Cells, IReadOnlyList<string> Errors);
 
+/// <param name="Read">What it was read as, where that is not what it says at a glance.</param>
 /// <param name="Error">What it must be; null where it is right.</param>
-public sealed record PreviewCell(string Text, string? Error);
+public sealed record PreviewCell(string Text, string? Read, string? Error);
 
 /// <summary>GET /desk/sheet/{id}: what was understood, cell by cell. POST: records it.</summary>
 internal sealed class PreviewPage(SheetShelf shelf)
@@ -51,7 +52,7 @@ internal sealed class PreviewPage(SheetShelf shelf)
         }
 
         var body = new MemoryStream();
-        foreach (var entry in sheet.Reading.Entries)
+        foreach (var entry in sheet.Entries)
         {
             body.Write(entry.Json);
             body.WriteByte((byte)'\n');
@@ -75,14 +76,15 @@ internal sealed class PreviewPage(SheetShelf shelf)
     {
         var (reading, language) = (sheet.Reading, visit.Language);
         var errors = reading.Errors.ToLookup(error => error.Row);
-        var first = int.TryParse(visit.Query("from"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
         var ordered = sheet.Rows.Skip(1).OrderBy(row => errors.Contains(row.Row) ? 0 : 1).ToList();
+        var first = int.TryParse(visit.Query("from"), NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+            ? Math.Min(from, ordered.Count) : 0;
         var next = first + PageSize < ordered.Count
             ? FormattableString.Invariant($"/{language.Code}/desk/sheet/{sheet.Id}?from={first + PageSize}") : null;
         return new(
             sheet.Id, sheet.Layout.Name, sheet.Rows[0].Cells,
             [.. ordered.Skip(first).Take(PageSize).Select(row => Show(row, errors[row.Row].ToList()))],
-            ordered.Count, reading.Entries.Count, reading.Errors.Count,
+            ordered.Count, sheet.Entries.Count, reading.Errors.Count,
             [.. reading.Errors.Take(MostErrors).Select(SayWithRow)], next);
 
         PreviewRow Show(CsvRow row, IReadOnlyList<CellError> wrong)
@@ -91,10 +93,15 @@ internal sealed class PreviewPage(SheetShelf shelf)
             return new(
                 row.Row,
                 [.. row.Cells.Index().Select(cell => new PreviewCell(
-                    cell.Item, own.Find(error => error.Column == reading.Headings[cell.Index]) is { } error
+                    cell.Item, DayIn(reading.Headings[cell.Index], cell.Item),
+                    own.Find(error => error.Column == reading.Headings[cell.Index]) is { } error
                         ? Messages.Say(language, error.Message) : null))],
                 [.. wrong.Except(own).Select(Say)]);
         }
+
+        // 03/04 is two days: which one was read is for a person to see.
+        string? DayIn(string? column, string text) =>
+            column == "date" && sheet.Notation.Date(text.Trim()) is { } day ? language.Day(day) : null;
 
         string SayWithRow(CellError error) =>
             error.Row == 0 ? Say(error) : language.With("preview.in-row", language.Number(error.Row), Say(error));

@@ -47,7 +47,7 @@ internal sealed class SheetPage(SheetShelf shelf)
             var settings = SettingsOf(values, layout, visit);
             var rows = await RowsAsync(posted, values, settings);
             var reading = layout.Read(rows, settings, new PartyId(visit.Reader!.Organisation));
-            visit.GoTo("/desk/sheet/" + shelf.Put(visit.Reader.Organisation, layout, rows, reading).Id);
+            visit.GoTo("/desk/sheet/" + shelf.Put(visit.Reader.Organisation, layout, rows, settings.Notation, reading).Id);
         }
         catch (SheetException malformed)
         {
@@ -59,14 +59,17 @@ internal sealed class SheetPage(SheetShelf shelf)
         IFormCollection posted, Dictionary<string, string> values, SheetSettings settings)
     {
         if (posted.Files.GetFile("file") is not { Length: > 0 } file)
-            return values.GetValueOrDefault("text") is { Length: > 0 } pasted ? CsvText.Read(pasted.TrimEnd())
+            return values.GetValueOrDefault("text") is { Length: > 0 } pasted ? Few(CsvText.Read(pasted.TrimEnd('\r', '\n')))
                 : throw new SheetException("Choose a file, or paste the sheet.");
         if (file.Length > MostBytes) throw new SheetException("The file is larger than 8 MB. Cut it into several files.");
         var bytes = new byte[file.Length];
         await using (var stream = file.OpenReadStream()) await stream.ReadExactlyAsync(bytes);
         return Workbook.IsWorkbook(bytes) ? Workbook.Read(bytes, settings.Notation)
-            : CsvText.Read(SheetText.Decode(bytes, SheetEncoding.Auto));
+            : Few(CsvText.Read(SheetText.Decode(bytes, SheetEncoding.Auto)));
     }
+
+    private static IReadOnlyList<CsvRow> Few(IReadOnlyList<CsvRow> rows) => rows.Count <= Workbook.MostRows ? rows
+        : throw new SheetException($"The sheet has more than {Workbook.MostRows} rows. Cut it into several files.");
 
     private static SheetSettings SettingsOf(Dictionary<string, string> values, SheetLayout layout, Visit visit)
     {

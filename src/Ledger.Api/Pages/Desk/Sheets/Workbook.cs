@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Xml;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using Ledger.Domain.Sheets;
 
 namespace Ledger.Api.Pages.Desk.Sheets;
@@ -10,9 +10,11 @@ namespace Ledger.Api.Pages.Desk.Sheets;
 /// <summary>The first sheet of a workbook (XLSX), as the rows a CSV file would have.</summary>
 internal static class Workbook
 {
-    private const int MostRows = 20_000;
+    public const int MostRows = 20_000;
+
     private const int MostColumns = 100;
-    private const long MostUnpacked = 256 << 20;
+    private const long MostUnpacked = 48 << 20;
+    private const double MostNumber = 1e15;
 
     // The reader asks for a code page of old workbooks before it looks whether it needs one.
     static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -28,7 +30,7 @@ internal static class Workbook
             using var reader = ExcelReaderFactory.CreateOpenXmlReader(new MemoryStream(file));
             return ReadRows(reader, notation);
         }
-        catch (Exception malformed) when (malformed is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
+        catch (Exception malformed) when (malformed is not (SheetException or OutOfMemoryException))
         {
             throw new SheetException("The file is no workbook that can be read. Save the sheet as XLSX or CSV UTF-8.", malformed);
         }
@@ -40,6 +42,25 @@ internal static class Workbook
         using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
         if (zip.Entries.Sum(entry => entry.Length) > MostUnpacked)
             throw new SheetException("The workbook is too large. Cut it into several files.");
+        foreach (var sheet in zip.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase)
+            && entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))) CheckPlaces(sheet);
+    }
+
+    // A reader of workbooks makes room up to the farthest cell, before anyone asks for it.
+    private static void CheckPlaces(ZipArchiveEntry sheet)
+    {
+        using var stream = sheet.Open();
+        using var reader = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit });
+        while (reader.Read())
+        {
+            if (reader.NodeType != XmlNodeType.Element || reader.LocalName is not ("c" or "row")) continue;
+            if (reader.GetAttribute("r") is not { } place) continue;
+            var letters = place.TakeWhile(char.IsAsciiLetter).Count();
+            var column = place[..Math.Min(letters, 4)].ToUpperInvariant().Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1);
+            var isRow = long.TryParse(place.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out var row);
+            if (!isRow || row > MostRows) throw new SheetException($"The sheet has more than {MostRows} rows. Cut it into several files.");
+            if (column > MostColumns) throw new SheetException($"The sheet has more than {MostColumns} columns.");
+        }
     }
 
     private static List<CsvRow> ReadRows(IExcelDataReader reader, SheetNotation notation)
@@ -89,6 +110,7 @@ internal static class Workbook
     {
         if (format is { Length: > 1 } && format.All(sign => sign == '0') && number >= 0 && number == Math.Floor(number))
             return number.ToString(format, CultureInfo.InvariantCulture);
+        if (!(Math.Abs(number) < MostNumber)) return number.ToString(CultureInfo.InvariantCulture);
         var text = ((decimal)number).ToString("0.############", CultureInfo.InvariantCulture);
         return text.Replace('.', notation.DecimalSign);
     }
