@@ -29,7 +29,8 @@ public sealed partial class TagCheckTests(RunningLedger ledger) : IClassFixture<
             answer.Status, (bool)answer.Body["isKnown"]!, (string)answer.Body["status"]!, (string)answer.Body["mineral"]!,
             (string)answer.Body["country"]!, (string)answer.Body["region"]!));
         Assert.Equal(Open, answer.Body.AsObject().Select(member => member.Key));
-        foreach (var secret in (string[])[story.Miner.Organisation, story.Trader.Organisation, site, bag.LotId, "30.0619", "-1.9641", "47.123"])
+        foreach (var secret in (string[])
+            [story.Miner.Organisation, story.Trader.Organisation, site, bag.LotId, "30.0619", "-1.9641", "47.123"])
             Assert.DoesNotContain(secret, answer.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(Date(), answer.Text);
         Assert.Equal("public, max-age=60", answer.Message.Headers.CacheControl!.ToString());
