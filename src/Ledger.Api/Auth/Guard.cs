@@ -36,12 +36,12 @@ internal static class Guard
         await next(context);
     }
 
-    // Routing leaves a slash within a segment escaped, and ids of lots, sales, runs and movements may hold one.
+    // Routing leaves a slash within a segment escaped, and ids of lots, sales, runs and movements may hold one. Paths of files are told
+    // apart by theirs.
     private static void Unescape(RouteValueDictionary values)
     {
-        foreach (var (name, value) in values.ToList())
-            if (value is string text && text.Contains("%2F", StringComparison.OrdinalIgnoreCase))
-                values[name] = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        if (values.TryGetValue("id", out var value) && value is string id)
+            values["id"] = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
     }
 
     private static async ValueTask<Refusal?> RefusalAsync(HttpContext context, KeyRing keys, Operation operation)

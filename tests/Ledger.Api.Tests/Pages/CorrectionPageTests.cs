@@ -76,6 +76,8 @@ public sealed class CorrectionPageTests(RunningLedger ledger, RunningBrowser bro
         Assert.Contains("what it says is wrong", await visitor.MainAsync(), StringComparison.Ordinal);
         await visitor.FollowAsync(replacement);
         Assert.Contains("Net mass\t45", await visitor.MainAsync(), StringComparison.Ordinal);
+        await visitor.GoAsync($"/en/desk/records/{bag.BaggedBy}/correct?reason=incorrect-data");
+        Assert.Contains("It was corrected before", await visitor.MainAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class CorrectionPage
         }
 
         var typed = new TypedForm(form, await RecordPage.ValuesAsync(visit, form, record), visit.Language, visit.Zone);
-        await RecordFormPage.ShowAsync(visit, form, typed, RecordFormPage.NewId(), now, new(id, record.Id));
+        await RecordFormPage.ShowAsync(visit, form, typed, RecordFormPage.NewId(), now, Correction.Of(id, record));
     }
 
     public static async Task TakeAsync(Visit visit)
@@ -39,7 +39,7 @@ internal static class CorrectionPage
         var (id, captured) = (posted["correction"].ToString(), posted["captured-at"].ToString());
         if (posted["reason"] == "did-not-occur")
         {
-            var refusal = await RecordFormPage.PostAsync(visit, Correction(id, record, captured, "did-not-occur"));
+            var refusal = await RecordFormPage.PostAsync(visit, Posted(id, record, captured, "did-not-occur"));
             if (refusal is null) visit.GoTo($"/desk/records/{id}?recorded=true");
             else if (refusal.Problem.Status >= 500) throw new RefusedException(refusal);
             else await visit.ShowAsync<CorrectionView, CorrectionModel>(
@@ -57,11 +57,11 @@ internal static class CorrectionPage
         var (typed, own) = (TypedForm.Of(form, posted, visit), posted["id"].ToString());
         if (posted["add"].ToString() is { Length: > 0 } rows)
         {
-            await RecordFormPage.ShowAsync(visit, form, typed.WithRow(rows), own, captured, new(id, record.Id));
+            await RecordFormPage.ShowAsync(visit, form, typed.WithRow(rows), own, captured, Correction.Of(id, record));
             return;
         }
 
-        var correction = Correction(id, record, captured, "incorrect-data");
+        var correction = Posted(id, record, captured, "incorrect-data");
         var replacement = typed.ToJson(own, captured);
         var closed = await RecordPage.OpenAsync(visit, record);
         var before = RecordedValues.Of(form, record, closed, visit.Language, visit.Zone);
@@ -69,7 +69,7 @@ internal static class CorrectionPage
         correction[Replacement] = replacement;
         var refusal = await RecordFormPage.PostAsync(visit, correction);
         if (refusal is null) visit.GoTo($"/desk/records/{own}?recorded=true");
-        else await RecordFormPage.ShowAsync(visit, form, typed, own, captured, new(id, record.Id), OfForm(refusal));
+        else await RecordFormPage.ShowAsync(visit, form, typed, own, captured, Correction.Of(id, record), OfForm(refusal));
     }
 
     private static bool IsTimeKept(TypedForm typed, IReadOnlyDictionary<string, string> before, string zone) =>
@@ -88,7 +88,7 @@ internal static class CorrectionPage
             error.Message)).ToList(),
     };
 
-    private static JsonObject Correction(string id, RecordAnswer record, string captured, string reason) => new()
+    private static JsonObject Posted(string id, RecordAnswer record, string captured, string reason) => new()
     {
         ["id"] = id, ["type"] = "corrected", ["eventTime"] = captured, ["target"] = record.Id, ["reason"] = reason,
     };

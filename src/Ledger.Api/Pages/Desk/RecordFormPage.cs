@@ -23,7 +23,11 @@ public sealed record RecordFormModel(
 }
 
 /// <param name="Id">Of the correction itself.</param>
-public sealed record Correction(string Id, string Target);
+/// <param name="IsAgain">The target was corrected before.</param>
+public sealed record Correction(string Id, string Target, bool IsAgain)
+{
+    public static Correction Of(string id, RecordAnswer record) => new(id, record.Id, record.CorrectedBy is { Count: > 0 });
+}
 
 /// <summary>What stands in a form's fields, and what is wrong there.</summary>
 public sealed record FormState(
