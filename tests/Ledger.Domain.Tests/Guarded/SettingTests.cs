@@ -74,7 +74,7 @@ public class SettingTests
             ["kg"] = "Kg", ["percent"] = "Pct", ["sigma"] = "Sigma", ["hours"] = "Hours", ["days"] = "ays",
             ["working-days"] = "WorkingDays", ["km"] = "Km", ["tags"] = "Tags", ["records"] = "Records",
             ["shipments"] = "Shipments", ["lots"] = "Lots",
-            ["times"] = "Times", ["sites"] = "Sites", ["months"] = "Months",
+            ["times"] = "Times", ["sites"] = "Sites", ["months"] = "Months", ["kmh"] = "Kmh", ["weighings"] = "Weighings",
         };
         Assert.True(SettingCatalogue.All.Count > 20);
         Assert.All(SettingCatalogue.All, setting =>

@@ -7,7 +7,7 @@ internal static partial class SettingCases
 {
     private static Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfSites => new()
     {
-        ["R9.times"] = (1.2m, "R9", (world, day) => Suppliers.Years(world, day, kg: 1_450)),
+        ["R9.supplyTimes"] = (1.2m, "R9", (world, day) => Suppliers.Years(world, day, kg: 1_450)),
         ["R9.leastKg"] = (400, "R9", (world, day) => Suppliers.Years(world, day, kg: 450, before: _ => 150)),
         ["R10.reviewTimes"] = (1.1m, "R10", (world, day) =>
         {
@@ -113,13 +113,13 @@ internal static partial class SettingCases
 
     private static Dictionary<string, (decimal Value, string Rule, Action<World, string> Told)> OfAgents => new()
     {
-        ["R20.kmh"] = (30, "R20", (world, day) => Rules.TwoSitesTooFastTests.Record(
+        ["R20.journeyKmh"] = (30, "R20", (world, day) => Rules.TwoSitesTooFastTests.Record(
             world, "phone", null, day, ("09:00", 1), ("09:10", 1), ("10:20", 2), ("10:30", 2))),
-        ["R22.fewestReadings"] = (50, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
+        ["R22.fewestWeighings"] = (50, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
             world, 60, Rules.DigitsNotByChanceTests.Round, day: day)),
         ["R22.tailPct"] = (5, "R22", (world, day) => Rules.DigitsNotByChanceTests.Weigh(
             world, 120, Rules.DigitsNotByChanceTests.Rounder, day: day)),
-        ["R27.sigma"] = (1, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(world, corrections: 5, day: day)),
+        ["R27.correctionSigma"] = (1, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(world, corrections: 5, day: day)),
         ["R27.fewestRecords"] = (20, "R27", (world, day) => Rules.CorrectsFarMoreTests.Month(
             world, corrections: 20, records: 20, day: day)),
     };

@@ -96,7 +96,7 @@ public static class SettingCatalogue
         Days("R28.days", 30, 365, "Until the missing half of a transfer is a finding.", "R28");
 
     public static readonly Setting SupplyTimes =
-        Times("R9.times", 1.5m, "A supplier's month against what is usual, beyond which it is looked at.", "R9");
+        Times("R9.supplyTimes", 1.5m, "A supplier's month against what is usual, beyond which it is looked at.", "R9");
     public static readonly Setting LeastSupply =
         Kg("R9.leastKg", 500, 0, 1_000_000, "What a supplier delivers in a month, below which nothing is said of it.", "R9");
     public static readonly Setting BaselineReview = Times(
@@ -138,18 +138,18 @@ public static class SettingCatalogue
     public static readonly Setting DeviceGap =
         Hours("R19.gapHours", 72, 2_400, "After a device's later record, until an earlier one counts as missing.", "R19");
     public static readonly Setting JourneySpeed = Add(new(
-        "R20.kmh", "kmh", 40, 1, 500, 1, "How fast an agent may get from one site to another.", ["R20"]));
+        "R20.journeyKmh", "kmh", 40, 1, 500, 1, "How fast an agent may get from one site to another.", ["R20"]));
     public static readonly Setting DigitTail =
         Percent("R22.tailPct", 0.1m, 50, "Chance that an honest hand's readings of a month have such digits.", "R22");
     public static readonly Setting DigitReadings = Count(
-        "R22.fewestReadings", "weighings", 100, 20, 10_000, "Readings of a hand on a scale in a month, from which on digits are judged.",
+        "R22.fewestWeighings", "weighings", 100, 20, 10_000, "Readings of a hand on a scale in a month, from which on digits are judged.",
         "R22");
     public static readonly Setting CalibrationDays =
         Days("R25.calibrationDays", 365, 3_650, "A calibration holds, where its certificate does not say.", "R25");
     public static readonly Setting OpenIncidentMonths = Count(
-        "R26.months", "months", 6, 1, 120, "Since an incident was flagged, from which on it counts as left open.", "R26");
+        "R26.openMonths", "months", 6, 1, 120, "Since an incident was flagged, from which on it counts as left open.", "R26");
     public static readonly Setting CorrectionSigma = Add(new(
-        "R27.sigma", "sigma", 3, 1, 10, 2, "How many more corrections than on other devices one may have in a month.", ["R27"]));
+        "R27.correctionSigma", "sigma", 3, 1, 10, 2, "How many more corrections than on other devices one may have in a month.", ["R27"]));
     public static readonly Setting CorrectionRecords = Count(
         "R27.fewestRecords", "records", 50, 10, 10_000, "Records of a device in a month, from which on its corrections are compared.",
         "R27");
