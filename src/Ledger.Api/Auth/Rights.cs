@@ -190,5 +190,5 @@ public static class Rights
     public static bool RecordsForOthers(Caller caller) => (caller.Roles & MayRecordForOthers) != 0;
 
     /// <summary>True for programme staff: what they record says so.</summary>
-    public static bool CorrectsForOthers(Caller caller) => (caller.Roles & MayCorrectForOthers) != 0;
+    public static bool CorrectsForOthers(Roles roles) => (roles & MayCorrectForOthers) != 0;
 }

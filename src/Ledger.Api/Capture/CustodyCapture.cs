@@ -36,7 +36,7 @@ internal sealed class CustodyCapture(ContentMac mac)
         var id = custodyEvent.Envelope.Id.ToString();
         if (refusal is not null) return CapturedItem.Refused(id, refusal);
 
-        var byProgramme = Rights.CorrectsForOthers(caller);
+        var byProgramme = Rights.CorrectsForOthers(caller.Roles);
         var unit = CapturedUnit.Of(WithHolder(caller, custodyEvent), byProgramme, mac.Of(canonical));
         return new(
             id,

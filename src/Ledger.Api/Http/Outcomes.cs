@@ -49,6 +49,9 @@ internal sealed record Problem(string Name, int Status, string Title)
     /// <summary>Seconds after which to try again; null where trying again changes nothing.</summary>
     public int? RetryAfter => Status switch { 429 => 60, 503 => 2, _ => null };
 
+    /// <summary>The service failed, not the request: nothing in it can be mended.</summary>
+    public bool IsOurs => Status >= 500;
+
     /// <summary>The rule of a guarded aggregate says no: the rejection's code is the problem's name.</summary>
     public static Problem Rejected(string code) => All.First(problem => problem.Name == code);
 

@@ -44,6 +44,6 @@ internal static class BalancePage
 
     public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit, "balance.csv"));
 
-    private static string AddressOf(Visit visit, string what) => $"/v1/parties/{Uri.EscapeDataString(visit.Route("id"))}/{what}"
-        + QueryString.Create(new Dictionary<string, string?> { ["year"] = visit.Query("year") }.Where(pair => pair.Value is not null));
+    private static string AddressOf(Visit visit, string what) => Address.With(
+        $"/v1/parties/{Uri.EscapeDataString(visit.Route("id"))}/{what}", new KeyValuePair<string, string?>("year", visit.Query("year")));
 }

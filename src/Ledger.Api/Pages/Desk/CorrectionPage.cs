@@ -41,7 +41,7 @@ internal static class CorrectionPage
         {
             var refusal = await RecordFormPage.PostAsync(visit, Posted(id, record, captured, "did-not-occur"));
             if (refusal is null) visit.GoTo($"/desk/records/{id}?recorded=true");
-            else if (refusal.Problem.Status >= 500) throw new RefusedException(refusal);
+            else if (refusal.Problem.IsOurs) throw new RefusedException(refusal);
             else await visit.ShowAsync<CorrectionView, CorrectionModel>(
                 visit.Language["record.correct"], new(record, form, id, captured, WhyOf(refusal, visit.Language)), refusal.Problem);
             return;
@@ -95,8 +95,8 @@ internal static class CorrectionPage
 
     private static async Task<(RecordAnswer Record, RecordForm? Form)> FindAsync(Visit visit)
     {
-        visit.RequireReader();
+        var reader = visit.RequireReader();
         var (record, form) = await RecordPage.FindAsync(visit);
-        return RecordPage.MayCorrect(visit, record) ? (record, form) : throw new RefusedException(new(Problem.NoRight));
+        return reader.MayCorrect(record.RecordedBy) ? (record, form) : throw new RefusedException(new(Problem.NoRight));
     }
 }

@@ -18,15 +18,13 @@ internal static class DeskPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        visit.RequireReader();
-        if (!visit.Reader!.May(Operation.PostCustodyEvents)) throw new RefusedException(new(Problem.NoRight));
-        var asked = new Dictionary<string, string?>
-        {
-            ["limit"] = PageSize, ["type"] = visit.Query("type"), ["cursor"] = visit.Query("cursor"),
-        }.Where(pair => pair.Value is not null);
-        var list = await visit.AskAsync("/v1/custody-events" + QueryString.Create(asked), PageJson.Default.RecordList);
+        var reader = visit.RequireReader();
+        if (!reader.May(Operation.PostCustodyEvents)) throw new RefusedException(new(Problem.NoRight));
+        var address = Address.With(
+            "/v1/custody-events", new("limit", PageSize), new("type", visit.Query("type")), new("cursor", visit.Query("cursor")));
+        var list = await visit.AskAsync(address, PageJson.Default.RecordList);
         await visit.ShowAsync<DeskView, DeskModel>(visit.Language["desk"], new(
-            [.. RecordForm.OpenTo(visit.Reader)], SheetPage.LayoutsFor(visit).Count > 0, list, visit.Query("type"),
+            [.. RecordForm.OpenTo(reader)], SheetPage.LayoutsFor(reader).Count > 0, list, visit.Query("type"),
             visit.NextOf(list.Next)));
     }
 }

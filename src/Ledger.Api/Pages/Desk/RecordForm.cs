@@ -75,8 +75,7 @@ public sealed record RecordForm(string Type, IReadOnlyList<Ask> Main, IReadOnlyL
 
     /// <summary>The form; null where there is none for that type, or the reader may not post it.</summary>
     public static RecordForm? For(string type, Reader? reader) =>
-        ByType.TryGetValue(type, out var form) && reader is not null && Rights.AllowsPosting(RoleCodes.Combine(reader.Roles), type)
-            ? form : null;
+        ByType.TryGetValue(type, out var form) && reader?.MayPost(type) is true ? form : null;
 
     /// <summary>The types a reader may post by form.</summary>
     public static IEnumerable<(string Group, IReadOnlyList<string> Types)> OpenTo(Reader reader) =>

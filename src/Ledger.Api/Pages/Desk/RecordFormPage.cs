@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
@@ -85,7 +86,7 @@ internal static class RecordFormPage
     public static async Task ShowAsync(
         Visit visit, RecordForm form, TypedForm typed, string id, string captured, Correction? corrects = null, Refusal? refusal = null)
     {
-        if (refusal is { Problem.Status: >= 500 }) throw new RefusedException(refusal);
+        if (refusal is { Problem.IsOurs: true }) throw new RefusedException(refusal);
         var errors = refusal?.Errors ?? [];
         var state = new FormState(form.Type, typed.Values, typed.RowsOf, errors);
         var parties = await visit.AskIfThereAsync($"/v1/parties?limit={MostParties}", PageJson.Default.PartyNames);
@@ -102,7 +103,7 @@ internal static class RecordFormPage
 
     /// <summary>Records it; why not, where it was refused.</summary>
     public static async Task<Refusal?> PostAsync(Visit visit, JsonObject posted) =>
-        (await visit.PostAsync("/v1/custody-events", System.Text.Encoding.UTF8.GetBytes(posted.ToJsonString()), Wait)).Refusal;
+        (await visit.PostAsync("/v1/custody-events", Encoding.UTF8.GetBytes(posted.ToJsonString()), Wait)).Refusal;
 
     public static string NewId() => Guid.CreateVersion7().ToString();
 
@@ -110,8 +111,7 @@ internal static class RecordFormPage
 
     private static RecordForm Find(Visit visit)
     {
-        visit.RequireReader();
-        return RecordForm.For(visit.Route("type"), visit.Reader) ?? throw new RefusedException(
+        return RecordForm.For(visit.Route("type"), visit.RequireReader()) ?? throw new RefusedException(
             new(RecordForm.Groups.Any(group => group.Types.Contains(visit.Route("type"))) ? Problem.NoRight : Problem.NotFound));
     }
 

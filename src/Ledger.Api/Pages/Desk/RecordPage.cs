@@ -10,7 +10,7 @@ namespace Ledger.Api.Pages.Desk;
 /// <param name="Said">What it says, field by field.</param>
 /// <param name="Findings">What rests on it and is to explain.</param>
 /// <param name="IsNew">The reader has just recorded it.</param>
-/// <param name="MayCorrect">It is the reader's own, and not corrected yet.</param>
+/// <param name="MayCorrect">A correction by the reader counts, and there is a form for it.</param>
 public sealed record RecordModel(
     RecordAnswer Record, RecordForm? Form, IReadOnlyList<SaidLine> Said, FindingList Findings, bool IsNew, bool MayCorrect);
 
@@ -23,12 +23,12 @@ internal static class RecordPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        visit.RequireReader();
+        var reader = visit.RequireReader();
         var (record, form) = await FindAsync(visit);
         var findings = await visit.AskAsync($"/v1/findings?status=active&custodyEvent={record.Id}", PageJson.Default.FindingList);
         IReadOnlyList<SaidLine> said = form is null ? [] : [.. SaidLine.Of(form, await ValuesAsync(visit, form, record), visit.Language)];
         await visit.ShowAsync<RecordView, RecordModel>(visit.Language["record"], new(
-            record, form, said, findings, visit.Query("recorded") is not null, MayCorrect(visit, record) && form is not null));
+            record, form, said, findings, visit.Query("recorded") is not null, reader.MayCorrect(record.RecordedBy) && form is not null));
     }
 
     public static async Task<(RecordAnswer Record, RecordForm? Form)> FindAsync(Visit visit)
@@ -53,8 +53,4 @@ internal static class RecordPage
                     closed[kind] = part.RootElement;
         return closed;
     }
-
-    public static bool MayCorrect(Visit visit, RecordAnswer record) => visit.Reader is { } reader
-        && (reader.Organisation == record.RecordedBy || RoleCodes.Combine(reader.Roles).HasFlag(Roles.Programme))
-        && Rights.AllowsPosting(RoleCodes.Combine(reader.Roles), "corrected");
 }

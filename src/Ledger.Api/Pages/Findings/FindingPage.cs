@@ -1,10 +1,7 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.House;
-using NodaTime.Text;
 
 namespace Ledger.Api.Pages.Findings;
 
@@ -36,9 +33,9 @@ internal static class FindingPage
         var posted = new JsonObject
         {
             ["id"] = form["id"].ToString(), ["type"] = "finding-answered", ["findingId"] = visit.Route("id"), ["text"] = text,
-            ["eventTime"] = OffsetDateTimePattern.Rfc3339.Format(visit.Now),
+            ["eventTime"] = RecordFormPage.Now(visit),
         };
-        var refusal = (await visit.PostAsync("/v1/custody-events", Encoding.UTF8.GetBytes(posted.ToJsonString()), "wait=5")).Refusal;
+        var refusal = await RecordFormPage.PostAsync(visit, posted);
         if (refusal is null) visit.GoTo($"/findings/{visit.Route("id")}?answered=true");
         else if (refusal.Problem == Problem.FieldErrors)
             await ShowAsync(visit, text, visit.Language["finding.text-wrong"], refusal.Problem);
@@ -51,8 +48,7 @@ internal static class FindingPage
         var evidence = new List<Evidence>();
         foreach (var id in finding.Content.Evidence.Ids.Take(MostRecords))
             evidence.Add(new(id, await visit.AskIfThereAsync($"/v1/custody-events/{id}", PageJson.Default.RecordAnswer)));
-        var mayAnswer = visit.Reader is { } reader && finding.Named?.Contains(reader.Organisation) is true
-            && Rights.AllowsPosting(RoleCodes.Combine(reader.Roles), "finding-answered");
+        var mayAnswer = visit.Reader is { } reader && finding.Named?.Contains(reader.Organisation) is true && reader.MayPost("finding-answered");
         var model = new FindingModel(
             finding, new([finding.Counterparties]), evidence,
             mayAnswer ? new(Guid.CreateVersion7(), text, error) : null, visit.Query("answered") is not null);

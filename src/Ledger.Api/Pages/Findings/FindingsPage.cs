@@ -27,9 +27,9 @@ internal static class FindingsPage
     {
         var filters = Filters.ToDictionary(name => name, visit.Query);
         filters["status"] ??= Code<FindingStatus>.Name(FindingStatus.Active);
-        var asked = filters.Where(pair => (pair.Key, pair.Value) != ("status", All)).Append(new("cursor", visit.Query("cursor")))
-            .Append(new("limit", "20")).Where(pair => pair.Value is not null);
-        var list = await visit.AskAsync("/v1/findings" + QueryString.Create(asked), PageJson.Default.FindingList);
+        var asked = filters.Where(pair => (pair.Key, pair.Value) != ("status", All));
+        var address = Address.With("/v1/findings", [.. asked, new("cursor", visit.Query("cursor")), new("limit", "20")]);
+        var list = await visit.AskAsync(address, PageJson.Default.FindingList);
         await visit.ShowAsync<FindingsView, FindingsModel>(visit.Language["findings"], new(
             list, filters, visit.Reader?.May(Operation.ReadAnyFinding) is true, visit.NextOf(list.Next),
             Code<FindingStatus>.All, Code<FindingTier>.All));

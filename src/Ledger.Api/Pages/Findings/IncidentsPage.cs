@@ -18,8 +18,8 @@ internal static class IncidentsPage
 {
     public static async Task ShowAsync(Visit visit)
     {
-        var cursor = visit.Query("cursor") is { } given ? QueryString.Create("cursor", given) : default;
-        var list = await visit.AskAsync("/v1/incidents" + cursor, PageJson.Default.IncidentList);
+        var address = Address.With("/v1/incidents", new KeyValuePair<string, string?>("cursor", visit.Query("cursor")));
+        var list = await visit.AskAsync(address, PageJson.Default.IncidentList);
         await visit.ShowAsync<IncidentsView, IncidentsModel>(
             visit.Language["incidents"], new(list, new([list.Counterparties]), visit.NextOf(list.Next)));
     }

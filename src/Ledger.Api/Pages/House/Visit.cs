@@ -43,10 +43,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 
     /// <summary>For pages that are nobody's without a key.</summary>
     /// <exception cref="RefusedException">Nobody is signed in.</exception>
-    public void RequireReader()
-    {
-        if (Reader is null) throw new RefusedException(new(Problem.NotAuthenticated));
-    }
+    public Reader RequireReader() => Reader ?? throw new RefusedException(new(Problem.NotAuthenticated));
 
     /// <summary>Finds out who reads.</summary>
     public async Task RecogniseAsync()

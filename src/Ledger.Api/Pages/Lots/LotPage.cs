@@ -28,8 +28,8 @@ internal static class LotPage
     {
         var (known, happened) = (visit.Query("knownAt"), visit.Query("happenedBy"));
         var address = AddressOf(visit);
-        var lot = await visit.AskAsync(address + MomentOf(known, happened), PageJson.Default.LotAnswer);
-        var history = await visit.AskAsync(address + "/history" + MomentOf(known, happened), PageJson.Default.LotHistoryAnswer);
+        var lot = await visit.AskAsync(AtMoment(address, known, happened), PageJson.Default.LotAnswer);
+        var history = await visit.AskAsync(AtMoment(address + "/history", known, happened), PageJson.Default.LotHistoryAnswer);
         var moments = await MomentsAsync(visit, address, known, history.Entries);
         var model = new LotModel(
             lot, history.Entries,
@@ -49,7 +49,7 @@ internal static class LotPage
         var moments = new List<(OffsetDateTime, LotAnswer)>();
         foreach (var at in lines.Where(line => line.IsEffective).Select(line => line.EventTime).Distinct().TakeLast(MostMoments))
             moments.Add((at, await visit.AskAsync(
-                address + MomentOf(known, OffsetDateTimePattern.Rfc3339.Format(at)), PageJson.Default.LotAnswer)));
+                AtMoment(address, known, OffsetDateTimePattern.Rfc3339.Format(at)), PageJson.Default.LotAnswer)));
         return moments;
     }
 
@@ -73,6 +73,6 @@ internal static class LotPage
 
     private static string AddressOf(Visit visit) => "/v1/lots/" + Uri.EscapeDataString(visit.Route("id"));
 
-    private static QueryString MomentOf(string? known, string? happened) => QueryString.Create(
-        new Dictionary<string, string?> { ["knownAt"] = known, ["happenedBy"] = happened }.Where(pair => pair.Value is not null));
+    private static string AtMoment(string address, string? known, string? happened) =>
+        Address.With(address, new("knownAt", known), new("happenedBy", happened));
 }

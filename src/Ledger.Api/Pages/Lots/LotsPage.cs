@@ -26,8 +26,8 @@ internal static class LotsPage
         }
 
         var filters = Filters.ToDictionary(name => name, visit.Query);
-        var asked = filters.Append(new("cursor", visit.Query("cursor"))).Where(pair => pair.Value is not null);
-        var list = await visit.AskAsync("/v1/lots" + QueryString.Create(asked), PageJson.Default.LotList);
+        var address = Address.With("/v1/lots", [.. filters, new("cursor", visit.Query("cursor"))]);
+        var list = await visit.AskAsync(address, PageJson.Default.LotList);
         await visit.ShowAsync<LotsView, LotsModel>(visit.Language["lots"], new(
             list, new([list.Counterparties]), filters, visit.Reader?.May(Operation.ReadAnyLot) is true, visit.NextOf(list.Next), find));
     }

@@ -42,12 +42,9 @@ internal static class PartyPage
     {
         var address = "/v1/parties/" + Uri.EscapeDataString(visit.Route("id"));
         var holdings = await visit.AskAsync(address + "/holdings", PageJson.Default.HoldingsAnswer);
-        var asked = new Dictionary<string, string?>
-        {
-            ["custodian"] = holdings.PartyId, ["cursor"] = visit.Query("cursor"), ["limit"] = "20",
-        };
-        var lots = await visit.AskAsync(
-            "/v1/lots" + QueryString.Create(asked.Where(pair => pair.Value is not null)), PageJson.Default.LotList);
+        var held = Address.With(
+            "/v1/lots", new("custodian", holdings.PartyId), new("cursor", visit.Query("cursor")), new("limit", "20"));
+        var lots = await visit.AskAsync(held, PageJson.Default.LotList);
         var model = new PartyModel(
             holdings, await visit.AskIfThereAsync(address, PageJson.Default.PartyAnswer),
             await visit.AskIfThereAsync(address + "/details", PageJson.Default.PartyDetailsAnswer), lots, visit.NextOf(lots.Next));
@@ -56,9 +53,8 @@ internal static class PartyPage
 
     public static async Task ListAsync(Visit visit)
     {
-        var asked = new Dictionary<string, string?> { ["role"] = visit.Query("role"), ["cursor"] = visit.Query("cursor") };
-        var list = await visit.AskAsync(
-            "/v1/parties" + QueryString.Create(asked.Where(pair => pair.Value is not null)), PageJson.Default.PartyList);
+        var address = Address.With("/v1/parties", new("role", visit.Query("role")), new("cursor", visit.Query("cursor")));
+        var list = await visit.AskAsync(address, PageJson.Default.PartyList);
         await visit.ShowAsync<PartiesView, PartiesModel>(
             visit.Language["parties"],
             new(list, visit.Query("role"), visit.NextOf(list.Next), Domain.Json.Code<Domain.Values.PartyRole>.All));

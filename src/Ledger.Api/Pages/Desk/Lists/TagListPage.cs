@@ -16,14 +16,12 @@ internal static class TagListPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        visit.RequireReader();
-        var asked = new Dictionary<string, string?>
-        {
-            ["custodian"] = visit.Reader!.Organisation, ["status"] = "held", ["limit"] = PageSize, ["mineral"] = visit.Query("mineral"),
-            ["cursor"] = visit.Query("cursor"),
-        }.Where(pair => pair.Value is not null);
-        var list = await visit.AskAsync("/v1/lots" + QueryString.Create(asked), PageJson.Default.LotList);
+        var reader = visit.RequireReader();
+        var address = Address.With(
+            "/v1/lots", new("custodian", reader.Organisation), new("status", "held"), new("limit", PageSize),
+            new("mineral", visit.Query("mineral")), new("cursor", visit.Query("cursor")));
+        var list = await visit.AskAsync(address, PageJson.Default.LotList);
         await visit.ShowAsync<TagListView, TagListModel>(visit.Language["tag-list"], new(
-            visit.Origin, visit.Reader.Organisation, visit.Now, list, visit.Query("mineral"), visit.NextOf(list.Next)));
+            visit.Origin, reader.Organisation, visit.Now, list, visit.Query("mineral"), visit.NextOf(list.Next)));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ImportPage(SheetShelf shelf)
 
     private async Task ShowThisAsync(Visit visit)
     {
-        visit.RequireReader();
+        var reader = visit.RequireReader();
         var address = "/v1/imports/" + Uri.EscapeDataString(visit.Route("id"));
         var import = await visit.AskAsync(address, PageJson.Default.ImportProgress);
         var lines = new List<ImportLine>();
@@ -36,7 +36,7 @@ internal sealed class ImportPage(SheetShelf shelf)
         {
             var asked = QueryString.Create("cursor", visit.Query("cursor") ?? "0").Add("limit", PageSize);
             var answer = await visit.GetAsync($"{address}/results{asked}");
-            var rows = shelf.Find(visit.Query("sheet") ?? "", visit.Reader!.Organisation)?.Entries;
+            var rows = shelf.Find(visit.Query("sheet") ?? "", reader.Organisation)?.Entries;
             foreach (var line in System.Text.Encoding.UTF8.GetString(answer.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 lines.Add(await LineOfAsync(visit, line, at => rows?.ElementAtOrDefault(at - 1)?.Row));
             next = answer.Link.Length > 0 ? visit.NextOf(answer.Link[1..answer.Link.IndexOf('>', StringComparison.Ordinal)]) : null;

@@ -63,11 +63,7 @@ internal sealed class PreviewPage(SheetShelf shelf)
         visit.GoTo($"/desk/imports/{answer.Read(PageJson.Default.ImportProgress).Id}?sheet={sheet.Id}");
     }
 
-    private ShelvedSheet? Find(Visit visit)
-    {
-        visit.RequireReader();
-        return shelf.Find(visit.Route("id"), visit.Reader!.Organisation);
-    }
+    private ShelvedSheet? Find(Visit visit) => shelf.Find(visit.Route("id"), visit.RequireReader().Organisation);
 
     private static Task ShowGoneAsync(Visit visit) =>
         visit.ShowAsync<GoneView, string>(visit.Language["preview.gone"], "", Problem.NotFound);

@@ -37,7 +37,8 @@ internal sealed class SheetPage(SheetShelf shelf)
 
     private async Task ReadAsync(Visit visit)
     {
-        var layouts = LayoutsFor(visit);
+        var reader = visit.RequireReader();
+        var layouts = LayoutsFor(reader);
         var posted = await visit.FormAsync();
         var values = posted.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         var layout = SheetLayout.Find(values.GetValueOrDefault("layout"));
@@ -46,8 +47,8 @@ internal sealed class SheetPage(SheetShelf shelf)
         {
             var settings = SettingsOf(values, layout, visit);
             var rows = await RowsAsync(posted, values, settings);
-            var reading = layout.Read(rows, settings, new PartyId(visit.Reader!.Organisation));
-            visit.GoTo("/desk/sheet/" + shelf.Put(visit.Reader.Organisation, layout, rows, settings.Notation, reading).Id);
+            var reading = layout.Read(rows, settings, new PartyId(reader.Organisation));
+            visit.GoTo("/desk/sheet/" + shelf.Put(reader.Organisation, layout, rows, settings.Notation, reading).Id);
         }
         catch (SheetException malformed)
         {
@@ -86,17 +87,13 @@ internal sealed class SheetPage(SheetShelf shelf)
 
     private static Task ShowAsync(Visit visit, IReadOnlyDictionary<string, string> values, string? problem, Problem? kind)
     {
-        var layouts = LayoutsFor(visit);
+        var layouts = LayoutsFor(visit.RequireReader());
         if (layouts.Count == 0) throw new RefusedException(new(Problem.NoRight));
         return visit.ShowAsync<SheetView, SheetModel>(
             visit.Language["sheet"], new([.. layouts.Select(layout => layout.Name)], values, problem), kind);
     }
 
-    public static IReadOnlyList<SheetLayout> LayoutsFor(Visit visit)
-    {
-        visit.RequireReader();
-        return [.. SheetLayout.All.Where(layout => Rights.AllowsPosting(RoleCodes.Combine(visit.Reader!.Roles), layout.Type))];
-    }
+    public static IReadOnlyList<SheetLayout> LayoutsFor(Reader reader) => [.. SheetLayout.All.Where(layout => reader.MayPost(layout.Type))];
 
     public static IReadOnlyList<string> Minerals => Code<Mineral>.All;
 }
