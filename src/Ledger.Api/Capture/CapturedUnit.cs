@@ -13,7 +13,8 @@ internal static class CapturedUnit
     public static AppendUnit Of(CustodyEvent custodyEvent, bool byProgramme, byte[] contentMac)
     {
         var envelope = custodyEvent.Envelope;
-        var (sealedBodies, commitments) = Sealing.Of(envelope.Id.LedgerEventId(0), custodyEvent.Sealed());
+        var first = envelope.Id.LedgerEventId(0);
+        var (sealedBodies, commitments) = Sealing.Of(first, custodyEvent.Sealed());
         var events = new List<NewEvent>(4);
         foreach (var (stream, ledgerEvent, opensStream) in custodyEvent.Capture())
         {
@@ -21,7 +22,7 @@ internal static class CapturedUnit
             var headers = envelope.Headers(ordinal);
             if (byProgramme) headers = headers with { ByProgramme = true };
             if (ordinal == 0 && commitments is not null) headers = headers with { Sealed = commitments };
-            var id = envelope.Id.LedgerEventId(ordinal);
+            var id = ordinal == 0 ? first : envelope.Id.LedgerEventId(ordinal);
             var prefix = LeafPrefix.Create(
                 EventTypes.Serialize(ledgerEvent), JsonSerializer.SerializeToUtf8Bytes(headers, LedgerJson.Default.EventHeaders), id);
             events.Add(new(id, stream, EventTypes.NameOf(ledgerEvent), prefix, opensStream));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -10,26 +9,9 @@ namespace Ledger.Transparency.Canonical;
 /// </summary>
 public static class CanonicalJson
 {
-    /// <summary>Appends the canonical form of one JSON value; on an error, nothing.</summary>
+    /// <summary>The canonical form of one JSON value.</summary>
     /// <exception cref="CanonicalJsonException">Invalid UTF-8 or JSON, a duplicate name, a lone surrogate, or
     /// something <paramref name="rules"/> refuse.</exception>
-    public static void Write(
-        ReadOnlySpan<byte> utf8Json, IBufferWriter<byte> output, JsonRules rules = JsonRules.Strict)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        var writer = new CanonicalWriter(utf8Json, rules);
-        try
-        {
-            output.Write(writer.Run());
-        }
-        finally
-        {
-            writer.Dispose();
-        }
-    }
-
-    /// <summary>The canonical form of one JSON value.</summary>
-    /// <exception cref="CanonicalJsonException">As for <see cref="Write"/>.</exception>
     public static byte[] Canonicalize(ReadOnlySpan<byte> utf8Json, JsonRules rules = JsonRules.Strict)
     {
         var writer = new CanonicalWriter(utf8Json, rules);
@@ -44,7 +26,7 @@ public static class CanonicalJson
     }
 
     /// <summary>The canonical form of a parsed element. Offsets count from the element's start.</summary>
-    /// <exception cref="CanonicalJsonException">As for <see cref="Write"/>.</exception>
+    /// <exception cref="CanonicalJsonException">As for bytes.</exception>
     public static byte[] Canonicalize(JsonElement element, JsonRules rules = JsonRules.Strict) =>
         Canonicalize(JsonMarshal.GetRawUtf8Value(element), rules);
 }

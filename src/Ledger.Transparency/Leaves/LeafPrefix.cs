@@ -1,4 +1,3 @@
-using System.Buffers;
 using Ledger.Transparency.Canonical;
 
 namespace Ledger.Transparency.Leaves;
@@ -20,22 +19,37 @@ public sealed class LeafPrefix
     /// <exception cref="ArgumentException">JSON, but not an object.</exception>
     public static LeafPrefix Create(ReadOnlySpan<byte> data, ReadOnlySpan<byte> headers, Guid id)
     {
-        var prefix = new ArrayBufferWriter<byte>(data.Length + headers.Length + 72);
-        prefix.Write("{\"data\":"u8);
-        WriteObject(data, prefix, nameof(data));
-        prefix.Write(",\"headers\":"u8);
-        WriteObject(headers, prefix, nameof(headers));
-        prefix.Write(",\"id\":\""u8);
-        id.TryFormat(prefix.GetSpan(36), out var length);
-        prefix.Advance(length);
-        prefix.Write("\""u8);
-        return new LeafPrefix(prefix.WrittenSpan.ToArray());
+        var prefix = new ByteBuffer(data.Length + headers.Length + 72);
+        try
+        {
+            prefix.Append("{\"data\":"u8);
+            AppendObject(ref prefix, data, nameof(data));
+            prefix.Append(",\"headers\":"u8);
+            AppendObject(ref prefix, headers, nameof(headers));
+            prefix.Append(",\"id\":\""u8);
+            id.TryFormat(prefix.Reserve(36), out var length);
+            prefix.Advance(length);
+            prefix.Append((byte)'"');
+            return new LeafPrefix(prefix.Written.ToArray());
+        }
+        finally
+        {
+            prefix.Dispose();
+        }
     }
 
-    private static void WriteObject(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> output, string name)
+    private static void AppendObject(ref ByteBuffer output, ReadOnlySpan<byte> json, string name)
     {
-        var start = output.WrittenCount;
-        CanonicalJson.Write(json, output);
-        if (output.WrittenSpan[start] != '{') throw new ArgumentException("A leaf holds JSON objects.", name);
+        var writer = new CanonicalWriter(json, JsonRules.Strict);
+        try
+        {
+            var canonical = writer.Run();
+            if (canonical[0] != '{') throw new ArgumentException("A leaf holds JSON objects.", name);
+            output.Append(canonical);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
     }
 }
