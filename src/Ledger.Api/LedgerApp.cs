@@ -135,6 +135,9 @@ public static class LedgerApp
         app.MapGet("/v1/log/key", ProofEndpoints.GetKey).IsPublic().Describe(Descriptions.GetLogKey);
         app.MapGet("/v1/log/heads", HeadsEndpoints.Get).Requires(Operation.ReadHeads).Describe(Descriptions.GetHeads);
         app.MapPost("/v1/log/heads", HeadsEndpoints.Post).Requires(Operation.TakeHeads).Describe(Descriptions.PostHeads);
+        app.MapGet("/v1/log/kept/records", KeptEndpoints.GetRecords).Requires(Operation.ReadKeptRows).Describe(Descriptions.GetKeptRecords);
+        app.MapGet("/v1/log/kept/sealed", KeptEndpoints.GetSealed).Requires(Operation.ReadKeptRows).Describe(Descriptions.GetKeptSealed);
+        app.MapGet("/v1/log/kept/heads", KeptEndpoints.GetHeads).Requires(Operation.ReadKeptRows).Describe(Descriptions.GetKeptHeads);
     }
 
     private static void UsePipeline(WebApplication app)
@@ -157,7 +160,7 @@ public static class LedgerApp
         services.AddSingleton(_ => database); // by a factory, so that the container disposes it
         services.AddSingleton(database.Source);
         services.AddSingleton<IEventStore, PostgresEventStore>();
-        services.AddSingleton<CustodyRecords>();
+        services.AddSingleton<CustodyRecords>().AddSingleton<KeptRows>();
         services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
         services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
         services.AddSingleton(new Pseudonyms(data.Secret("pseudonyms", length: 32))).AddSingleton<Veils>();

@@ -91,7 +91,7 @@ public sealed class ErasureTests(RunningLedger ledger) : IClassFixture<RunningLe
         var head = await LogTests.PublishedAsync(auditor, await ledger.Server.HeadAsync());
         using var http = Connection.Client(ledger.Server.Address, auditor.Key!);
         var source = new ServerSource(http);
-        var check = new LogCheck(source, [head], _ => { }, new RecordCheck(source));
+        var check = new LogCheck(source, [head], _ => { }, new RecordCheck(source, (await LogTests.KeysAsync(auditor)).Keys));
         Assert.Null(await check.RunAsync(TestContext.Current.CancellationToken));
     }
 }

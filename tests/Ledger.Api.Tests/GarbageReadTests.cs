@@ -47,6 +47,9 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
     [InlineData("/v1/tag-ranges", "cursor", "series", "siteId", "state", "requestedBy")]
     [InlineData("/v1/tag-requests", "cursor", "series", "siteId", "state", "requestedBy")]
     [InlineData("/v1/tag-register", "series", "siteId")]
+    [InlineData("/v1/log/kept/records", "after", "limit")]
+    [InlineData("/v1/log/kept/sealed", "after", "limit")]
+    [InlineData("/v1/log/kept/heads", "after", "limit")]
     public async Task Garbage_in_a_query_finds_nothing_or_is_refused(string path, params string[] names)
     {
         using var programme = await ledger.Server.AsAsync("demo-programme", "programme");

@@ -38,6 +38,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadIntegrityFindings] = client => client.GetAsync($"/v1/findings/{IntegrityFinding}"),
         [Operation.ReadHeads] = client => client.GetAsync("/v1/log/heads?stream=calendar"),
         [Operation.TakeHeads] = client => client.SendAsync(HttpMethod.Post, "/v1/log/heads"),
+        [Operation.ReadKeptRows] = client => client.GetAsync("/v1/log/kept/sealed?limit=1"),
         [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
         [Operation.ChangeSettings] = client => client.CommandAsync("/v1/setting-changes", []),
         [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),

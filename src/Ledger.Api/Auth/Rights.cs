@@ -43,6 +43,7 @@ public enum Operation
     ReadIntegrityFindings,
     ReadHeads,
     TakeHeads,
+    ReadKeptRows,
     ReadSettings,
     ChangeSettings,
     RebuildViews,
@@ -98,6 +99,7 @@ public static class Rights
         [Operation.ReadIntegrityFindings] = Roles.Integrity,
         [Operation.ReadHeads] = Roles.Programme | Roles.Auditor, // neighbours in a proof name others' lots
         [Operation.TakeHeads] = Roles.Programme | Roles.Auditor,
+        [Operation.ReadKeptRows] = Roles.Programme | Roles.Auditor, // sealed bodies are among them
         [Operation.ReadSettings] = Everyone,
         [Operation.ChangeSettings] = Roles.Programme,
         [Operation.RebuildViews] = Roles.Admin,

@@ -1,11 +1,8 @@
 using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
-using Ledger.Api.Reading;
-using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Reading;
-using Ledger.Projections.Hosting;
 using Ledger.Projections.Queries;
 using Ledger.Transparency.Leaves;
 
@@ -32,30 +29,6 @@ internal static class GetCustodyEvent
         record.Organisation == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnyCustodyEvent);
 }
 
-/// <summary>
-/// GET /v1/custody-events: what the caller's organisation recorded, newest first. Who may read any may ask for another's.
-/// </summary>
-internal static class ListCustodyEvents
-{
-    public static async Task Handle(HttpContext context, RecordLists lists, Progress progress)
-    {
-        var (caller, cancellation) = (context.Caller(), context.RequestAborted);
-        var organisation = Answers.Text(context, "recordedBy") ?? caller.Organisation.Value;
-        if (organisation != caller.Organisation.Value && !Rights.Allows(caller.Roles, Operation.ReadAnyCustodyEvent))
-            throw new RefusedException(new(Problem.NoRight, "You may list what your own organisation recorded."));
-        var page = await lists.RecordedByAsync(
-            organisation, TypeIn(context), Answers.NumericCursor(context), Answers.Limit(context), cancellation);
-        await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
-    }
-
-    private static string? TypeIn(HttpContext context)
-    {
-        var type = Answers.Text(context, "type");
-        return type is null || CustodyEventReader.Types.Contains(type) ? type : throw new RefusedException(new(
-            Problem.FieldErrors, Errors: [new("type", $"must be one of {string.Join(", ", CustodyEventReader.Types)}")]));
-    }
-}
-
 /// <summary>What a custody event became.</summary>
 /// <param name="Type">Of the custody event.</param>
 /// <param name="RecordedAt">RFC 3339 in UTC.</param>
@@ -68,12 +41,11 @@ internal sealed record CustodyEventAnswer(
 {
     public static CustodyEventAnswer Of(CustodyRecord record, IReadOnlyList<Guid> correctedBy)
     {
-        var first = record.Events[0].Bytes;
-        using var leaf = JsonDocument.Parse(first);
+        var first = Leaf.Parse(record.Events[0].Bytes);
         return new(
-            record.Id.ToString(), Leaf.Parse(first).ReadHeaders().CustodyType, record.Organisation.Value,
+            record.Id.ToString(), first.ReadHeaders().CustodyType, record.Organisation.Value,
             record.RecordedAt.ToDateTimeOffset(), record.Events[^1].Sequence, correctedBy,
-            leaf.RootElement.GetProperty("headers").Clone(), [.. record.Events.Select(RecordedEvent.Of)]);
+            JsonElement.Parse(first.Headers.Span), [.. record.Events.Select(RecordedEvent.Of)]);
     }
 }
 

@@ -5,6 +5,8 @@ using Ledger.Api.Imports;
 using Ledger.Api.Keys;
 using Ledger.Api.Capture;
 using Ledger.Api.Proofs;
+using Ledger.EventStore;
+using Ledger.EventStore.Reading;
 
 namespace Ledger.Api.Http;
 
@@ -28,6 +30,9 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(LogKeyAnswer))]
 [JsonSerializable(typeof(HeadsAnswer))]
 [JsonSerializable(typeof(RootAnswer))]
+[JsonSerializable(typeof(KeptRecord))]
+[JsonSerializable(typeof(SealedBody))]
+[JsonSerializable(typeof(KeptHead))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyList<PlantedFraudLine>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -103,6 +103,32 @@ internal static partial class Descriptions
         };
     }
 
+    public static void GetKeptRecords(OpenApiOperation operation, OpenApiDocument document) => operation.Kept(
+        document, "getKeptRecords", "custody events and commands", "The id of the last one you have.", AnswerSchemas.Object(
+            ("id", AnswerSchemas.Uuid()), ("organisation", AnswerSchemas.Text("Who posted it.")),
+            ("firstSequence", AnswerSchemas.Whole("Of the first event it became.")), ("eventCount", AnswerSchemas.Whole())));
+
+    public static void GetKeptSealed(OpenApiOperation operation, OpenApiDocument document) => operation.Kept(
+        document, "getKeptSealed", "sealed parts", "The event, / and the kind of the last one you have.", AnswerSchemas.Object(
+            ("eventId", AnswerSchemas.Uuid()), ("kind", AnswerSchemas.Text()), ("salt", AnswerSchemas.Text("Base64.")),
+            ("body", AnswerSchemas.Text("Base64."))));
+
+    public static void GetKeptHeads(OpenApiOperation operation, OpenApiDocument document) => operation.Kept(
+        document, "getKeptHeads", "the ends of streams", "The stream of the last one you have.", AnswerSchemas.Object(
+            ("stream", AnswerSchemas.Text()), ("version", AnswerSchemas.Whole("Of its newest event.")),
+            ("leafHash", AnswerSchemas.Text("Base64."))));
+
+    private static void Kept(
+        this OpenApiOperation operation, OpenApiDocument document, string id, string what, string after, OpenApiSchema row)
+    {
+        operation.Head($"What is kept of {what} beside the leaves", id,
+            "Row by row as it stands, for `ledger fsck --records`, which compares it with the leaves.")
+            .Secure(document).Query("after", ParameterLocation.Query, AnswerSchemas.Text(after))
+            .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, at most 10,000; 1,000 where absent."))
+            .Raw("One row a line.", Outcomes.Lines).Problems(document, "400", "401", "403");
+        operation.Responses!["200"].Content![Outcomes.Lines].Schema = row;
+    }
+
     private static OpenApiSchema HeadsRoot() => AnswerSchemas.Object(
         ("sequence", AnswerSchemas.Whole("Of the event that holds the root.")), ("recordedAt", AnswerSchemas.Text("RFC 3339.")),
         ("through", AnswerSchemas.Whole("The last sequence that is counted in.")), ("streams", AnswerSchemas.Whole()),

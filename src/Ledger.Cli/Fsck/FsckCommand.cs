@@ -21,7 +21,7 @@ internal static class FsckCommand
 
     private static readonly Option<bool> Records = new("--records")
     {
-        Description = "With --from: also compares every custody event, command and sealed part with its leaf, one request each.",
+        Description = "With --from: also compares what is kept beside the leaves, and needs every key that ever signed (--vkey).",
     };
 
     private static readonly Option<FileInfo?> Export = new("--export")
@@ -71,7 +71,7 @@ internal static class FsckCommand
             : new ExportSource(parsed.GetValue(Export) ?? throw new CliException("fsck needs --from or --export"));
         if (server is not null) kept.Add(("/checkpoint", Encoding.UTF8.GetBytes(await server.TextAsync("/checkpoint", cancellation))));
         var records = !parsed.GetValue(Records) ? null
-            : new RecordCheck(server ?? throw new CliException("--records needs --from: an export has leaves only"));
+            : new RecordCheck(server ?? throw new CliException("--records needs --from: an export has leaves only"), keys);
 
         if (kept.Count == 0) throw new CliException("--export needs a --checkpoint to compare with");
         var heads = kept.ConvertAll(each => ReadHead(each.Name, each.Bytes, keys));
@@ -80,7 +80,7 @@ internal static class FsckCommand
         var problem = await check.RunAsync(cancellation);
         Console.WriteLine(problem is null
             ? FormattableString.Invariant($"AS SIGNED: {heads.Max(head => head.Size)} events in {check.Streams} streams")
-            : FormattableString.Invariant($"NOT AS SIGNED: event {problem.Sequence} {problem.What}"));
+            : $"NOT AS SIGNED: {problem}");
         return problem is null ? AsSigned : Mismatch;
     }
 

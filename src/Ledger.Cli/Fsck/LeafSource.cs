@@ -21,6 +21,9 @@ internal abstract class LeafSource
 
     public abstract bool HasTiles { get; }
 
+    /// <summary>Why the ledger does not sign any further, in its own words; null where it does, and of a file.</summary>
+    public abstract Task<string?> WhyNotSignedAsync(CancellationToken cancellation);
+
     protected static async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(
         Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -62,6 +65,8 @@ internal sealed class ExportSource(FileInfo file) : LeafSource
     }
 
     public override Task<byte[]?> TileAsync(TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(null);
+
+    public override Task<string?> WhyNotSignedAsync(CancellationToken cancellation) => Task.FromResult<string?>(null);
 }
 
 /// <summary>A running ledger.</summary>
@@ -69,27 +74,55 @@ internal sealed class ExportSource(FileInfo file) : LeafSource
 internal sealed class ServerSource(HttpClient http) : LeafSource
 {
     private const int LinesInOneRequest = 100_000;
+    private const int RowsInOneRequest = 5_000;
 
     public override bool HasTiles => true;
 
     public async Task<string> TextAsync(string path, CancellationToken cancellation) =>
         (await Attempts.SendAsync(http, () => new(HttpMethod.Get, path), cancellation)).Body;
 
-    /// <summary>What a custody event or command became, as the service answers it; null where it knows of none.</summary>
-    public async Task<JsonNode?> RecordAsync(Guid id, CancellationToken cancellation)
+    /// <summary>Rows that the ledger keeps beside its leaves, all of them, in pages.</summary>
+    /// <param name="what">records, sealed or heads.</param>
+    /// <param name="keyOf">By what a row is found again.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async IAsyncEnumerable<JsonNode> KeptAsync(
+        string what, Func<JsonNode, string> keyOf, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var answer = await http.GetAsync(new Uri($"/v1/custody-events/{id}", UriKind.Relative), cancellation);
-        return answer.StatusCode == HttpStatusCode.NotFound ? null
-            : JsonNode.Parse(await Good(answer).Content.ReadAsStringAsync(cancellation));
+        for (var (after, count) = ("", RowsInOneRequest); count == RowsInOneRequest;)
+        {
+            count = 0;
+            var path = FormattableString.Invariant($"/v1/log/kept/{what}?limit={RowsInOneRequest}&after={Uri.EscapeDataString(after)}");
+            using var answer = await http.GetAsync(
+                new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellation);
+            await using var body = await Good(answer).Content.ReadAsStreamAsync(cancellation);
+            await foreach (var line in LinesAsync(body, cancellation))
+            {
+                var row = JsonNode.Parse(line.Span)!;
+                (after, count) = (keyOf(row), count + 1);
+                yield return row;
+            }
+        }
     }
 
-    /// <summary>Salt and body of what was sealed with it; null where there is none.</summary>
-    public async Task<(byte[] Salt, byte[] Body)?> SealedAsync(Guid id, string kind, CancellationToken cancellation)
+    /// <summary>Where a stream ended when the heads were taken last, with its proof; null where the ledger cannot say.</summary>
+    public async Task<JsonNode?> HeadAsync(string stream, CancellationToken cancellation)
     {
-        using var answer = await http.GetAsync(new Uri($"/v1/custody-events/{id}/sealed/{kind}", UriKind.Relative), cancellation);
-        if (answer.StatusCode == HttpStatusCode.NotFound) return null;
-        var salt = Good(answer).Headers.GetValues("Ledger-Salt").Single();
-        return (Convert.FromBase64String(salt), await answer.Content.ReadAsByteArrayAsync(cancellation));
+        using var answer = await http.GetAsync(
+            new Uri($"/v1/log/heads?stream={Uri.EscapeDataString(stream)}", UriKind.Relative), cancellation);
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation)) : null;
+    }
+
+    /// <summary>The keys that the ledger says are its own, or were.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(CancellationToken cancellation)
+    {
+        var answer = JsonNode.Parse(await TextAsync("/v1/log/key", cancellation))!;
+        return [.. answer["keys"]!.AsArray().Concat(answer["earlier"]!.AsArray()).Select(key => (string)key!)];
+    }
+
+    public override async Task<string?> WhyNotSignedAsync(CancellationToken cancellation)
+    {
+        using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+        return (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))?["log"];
     }
 
     public override IAsyncEnumerable<ReadOnlyMemory<byte>> LeavesAsync(long upTo, CancellationToken cancellation) =>

@@ -26,13 +26,14 @@ internal sealed class LogCheck(
             if (_audit.Add(leaf) is { } problem) return problem;
             if (await CompareAsync(_tiles.Add(_audit.Newest), cancellation) is { } different) return different;
             if (RootProblem() is { } root) return root;
-            if (records is not null && await records.AddAsync(_audit.Content!, _audit.Newest, cancellation) is { } record) return record;
+            if (records?.Add(_audit.Content!) is { } record) return record;
             if (_audit.Size % ProgressEvery == 0) progress(_audit.Size);
         }
 
         if (_audit.Size < size) return new(_audit.Size + 1, $"is missing: the signed tree has {size} events");
         return await CompareAsync(_tiles.Edge(), cancellation)
-            ?? (records is null ? null : await records.FinishAsync(size, cancellation));
+            ?? (records is null ? null : await records.FinishAsync(_audit, cancellation))
+            ?? (await source.WhyNotSignedAsync(cancellation) is { } why ? new(null, $"the ledger does not sign: {why}") : null);
     }
 
     private AuditProblem? RootProblem() => heads.Any(head => head.Size == _audit.Size && head.Root != _audit.Root)

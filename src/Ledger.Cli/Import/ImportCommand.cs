@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Ledger.Cli.Http;
+using Ledger.Domain.Json;
 using Ledger.Domain.Sheets;
 using Ledger.Domain.Values;
 using NodaTime;
@@ -28,8 +29,8 @@ internal static class ImportCommand
     private static readonly Option<string> Dates = new Option<string>("--dates")
     {
         Description = "How dates are written: year-month-day (always read), day-month-year or month-day-year.",
-        DefaultValueFactory = _ => "year-month-day",
-    }.AcceptOnlyFromAmong("year-month-day", "day-month-year", "month-day-year");
+        DefaultValueFactory = _ => Code<DateOrder>.Name(DateOrder.YearMonthDay),
+    }.AcceptOnlyFromAmong([.. Code<DateOrder>.All]);
 
     private static readonly Option<string> Decimals = new Option<string>("--decimals")
     {
@@ -117,10 +118,6 @@ internal static class ImportCommand
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(parsed.GetRequiredValue(Zone))
             ?? throw new CliException($"--zone must be a tz database name such as Africa/Kigali, not '{parsed.GetValue(Zone)}'");
-        var order = parsed.GetValue(Dates) switch
-        {
-            "day-month-year" => DateOrder.DayMonthYear, "month-day-year" => DateOrder.MonthDayYear, _ => DateOrder.YearMonthDay,
-        };
         var everywhere = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in parsed.GetValue(Set) ?? [])
         {
@@ -129,6 +126,7 @@ internal static class ImportCommand
             everywhere[pair[..equals]] = pair[(equals + 1)..];
         }
 
+        var order = Code<DateOrder>.Find(parsed.GetRequiredValue(Dates))!.Value; // one of them, or the command would not run
         return new(new(order, parsed.GetValue(Decimals) == "comma" ? ',' : '.', zone), everywhere,
             (parsed.GetValue(Ignore) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }

@@ -19,6 +19,7 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
     private SigningKeys? _keys;
     private IReadOnlyList<NoteVerifier> _believed = [];
     private Checkpoint? _written;
+    private (long? Size, string? Note) _followed;
 
     /// <summary>Signs the tree as it is committed.</summary>
     /// <exception cref="LogRefusedException">It must not be signed.</exception>
@@ -40,23 +41,64 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
         ArgumentNullException.ThrowIfNull(state);
         await KeysAsync(state, cancellation);
         await WriteDownAsync(state, cancellation);
+        if (_written is { } last && last.Size == state.Size && last.Root != state.Root)
+            throw new LogRefusedException(
+                $"The tree of {last.Size} events has another root in the database than was signed: its row in log_tree was changed. " +
+                "See docs/transparency.md.");
+    }
+
+    /// <summary>True if there are keys to check with what is published; why not is said by who signs.</summary>
+    public async Task<bool> HasKeysAsync(TreeState state, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        try
+        {
+            await KeysAsync(state, cancellation);
+            return true;
+        }
+        catch (LogRefusedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads keys and the head written down again: an operator may have brought them back.</summary>
-    public void Forget() => (_keys, _written) = (null, null);
+    public void Forget() => (_keys, _written, _followed) = (null, null, default);
 
     private async Task WriteDownAsync(TreeState state, CancellationToken cancellation)
     {
         _written ??= _file.Read();
-        if (state.PublishedOrigin != log.Origin || state.PublishedSize <= (_written?.Size ?? -1)) return;
-        var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(state.PublishedNote!));
-        if (note.VerifiedBy(_believed).Count == 0
-            || Checkpoint.TryParse(note.Text) is not { } published
-            || published.Origin != log.Origin || published.Size != state.PublishedSize)
+        if (state.PublishedOrigin != log.Origin || (state.PublishedSize, state.PublishedNote) == _followed) return;
+        if (Published(state) is not { } published)
             throw new LogRefusedException(
-                $"The checkpoint in the database was not signed with the keys in {log.Folder}: bring back the keys that signed it.");
-        await CheckAsync(published, cancellation);
-        Write(published);
+                $"The checkpoint in the database was not signed with the keys in {log.Folder}: bring back the keys that signed it. " +
+                "If it was changed, delete the row in log_checkpoint, and it is published again.");
+        if (_written is { } last && last.Size >= published.Size && last.Size <= state.Size)
+        {
+            if (published != last && !await ContinuesAsync(published, last, cancellation)) throw Changed(published);
+        }
+        else
+        {
+            await CheckAsync(published, cancellation);
+            Write(published);
+        }
+
+        _followed = (state.PublishedSize, state.PublishedNote);
+    }
+
+    /// <summary>What is published, if it is this log's own; null where it is anything else.</summary>
+    private Checkpoint? Published(TreeState state)
+    {
+        try
+        {
+            var note = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(state.PublishedNote!));
+            return note.VerifiedBy(_believed).Count > 0 && Checkpoint.TryParse(note.Text) is { } published
+                && published.Origin == log.Origin && published.Size == state.PublishedSize ? published : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private async Task CheckAsync(Checkpoint head, CancellationToken cancellation)
@@ -67,12 +109,18 @@ public sealed class HeadSigner(LogIdentity log, TreeStore store, TileReader tile
                 $"A tree of {last.Size} events was signed, the database has {head.Size}: it is older than what was published, " +
                 "as after restoring a backup. Bring back the newer database. If there is none, acknowledged events are lost: " +
                 "see docs/transparency.md.");
-        var proof = await tiles.ConsistencyProofAsync(last.Size, head.Size, cancellation);
-        if (!MerkleProof.VerifiesConsistency(last.Size, last.Root, head.Size, head.Root, proof))
-            throw new LogRefusedException(
-                $"The first {last.Size} events are not those that were signed: the database was changed. " +
-                "Nothing is signed until the right one is back: see docs/transparency.md.");
+        if (!await ContinuesAsync(last, head, cancellation)) throw Changed(last);
     }
+
+    private async Task<bool> ContinuesAsync(Checkpoint older, Checkpoint newer, CancellationToken cancellation)
+    {
+        var proof = await tiles.ConsistencyProofAsync(older.Size, newer.Size, cancellation);
+        return MerkleProof.VerifiesConsistency(older.Size, older.Root, newer.Size, newer.Root, proof);
+    }
+
+    private static LogRefusedException Changed(Checkpoint signed) => new(
+        $"The first {signed.Size} events are not those that were signed: the database was changed. " +
+        "Nothing is signed until the right one is back: see docs/transparency.md.");
 
     private void Write(Checkpoint head)
     {

@@ -24,6 +24,10 @@ public sealed class Integrator(TreeStore store, TileReader tiles)
         ArgumentNullException.ThrowIfNull(state);
         if (state.Sequence < state.Size)
             throw new LogDamagedException($"The ledger ends at {state.Sequence}, its tree has {state.Size} leaves.");
+        if (state.Sequence != state.LastEvent)
+            throw new LogDamagedException($"The ledger says that it ends at {state.Sequence}, and its last event is {state.LastEvent}.");
+        if (state.PublishedSize > state.Size)
+            throw new LogDamagedException($"The tree has {state.Size} leaves, and a checkpoint of {state.PublishedSize} was published.");
         if (state.Sequence == state.Size) return state;
 
         var size = Math.Min(state.Sequence, state.Size + LeavesInOneStep);

@@ -38,6 +38,7 @@ public sealed class LogHost(
     public async Task<TreeState> CycleAsync(CancellationToken cancellation)
     {
         var state = await IntegrateAsync(cancellation);
+        if (!await signer.HasKeysAsync(state, cancellation)) ShowPublished(state); // readers check it
         if (state.PublishedOrigin != log.Origin || state.PublishedSize < state.Size)
             await PublishAsync(await signer.SignAsync(state, cancellation), state, cancellation);
         else await CompleteAsync(state, cancellation);
@@ -49,10 +50,9 @@ public sealed class LogHost(
     {
         var worked = Stopwatch.StartNew();
         var state = await store.StateAsync(cancellation);
-        ShowPublished(state);
+        if (published.Current is null) ShowPublished(state); // whatever is wrong with the rest: it was published
         do state = await integrator.AdvanceAsync(state, cancellation);
         while (state.Size < state.Sequence && worked.Elapsed < LongestWithoutHead);
-        ShowPublished(state); // perhaps by the node that was first
         return state;
     }
 
@@ -71,6 +71,7 @@ public sealed class LogHost(
     private async Task CompleteAsync(TreeState state, CancellationToken cancellation)
     {
         await signer.FollowAsync(state, cancellation);
+        ShowPublished(state);
         if (published.Current is not { } current || current.Head.Size != state.Size) return;
         var late = await askWitnesses(current.Note, current.Head, cancellation);
         if (late.Count == 0) return;

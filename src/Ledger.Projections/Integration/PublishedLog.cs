@@ -36,14 +36,16 @@ public sealed class PublishedLog
         return null;
     }
 
-    /// <summary>False for what is no checkpoint.</summary>
+    /// <summary>Takes it unless a larger one of the same log is known: what readers saw does not go back. False for what is none.</summary>
     internal bool TrySet(string note)
     {
         if (Current?.Note.ToString() == note) return true;
         try
         {
             var parsed = SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(note));
-            Volatile.Write(ref _current, new(parsed, Checkpoint.Parse(parsed.Text)));
+            var head = Checkpoint.Parse(parsed.Text);
+            if (Current?.Head is { } shown && shown.Origin == head.Origin && shown.Size > head.Size) return true;
+            Volatile.Write(ref _current, new(parsed, head));
         }
         catch (FormatException)
         {

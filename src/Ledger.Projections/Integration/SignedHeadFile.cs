@@ -22,10 +22,18 @@ public sealed class SignedHeadFile(string folder)
     }
 
     /// <summary>Writes a head down; it is on the disk when this returns.</summary>
+    /// <exception cref="LogRefusedException">The disk does not take it.</exception>
     public void Write(Checkpoint head)
     {
         ArgumentNullException.ThrowIfNull(head);
-        DurableFile.Replace(_path, Encoding.UTF8.GetBytes(head.ToString()));
+        try
+        {
+            DurableFile.Replace(_path, Encoding.UTF8.GetBytes(head.ToString()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LogRefusedException($"{_path} cannot be written, and what is not written down is not signed: {exception.Message}");
+        }
     }
 }
 

@@ -6,12 +6,13 @@ namespace Ledger.Projections.Integration;
 /// <summary>Where the tree, what is published of it, and the ledger stand.</summary>
 /// <param name="Size">Leaves in the tree.</param>
 /// <param name="Root">Its root.</param>
-/// <param name="Sequence">The ledger's newest event; those beyond the size are not in the tree yet.</param>
+/// <param name="Sequence">Where the ledger says that it ends; events beyond the size are not in the tree yet.</param>
+/// <param name="LastEvent">The newest event there is: the same, unless somebody changed one of the two.</param>
 /// <param name="PublishedOrigin">Whose checkpoint is published; null before the first.</param>
 /// <param name="PublishedSize">The size it states.</param>
 /// <param name="PublishedNote">The signed note.</param>
 public sealed record TreeState(
-    long Size, TreeHash Root, long Sequence, string? PublishedOrigin, long? PublishedSize, string? PublishedNote);
+    long Size, TreeHash Root, long Sequence, long LastEvent, string? PublishedOrigin, long? PublishedSize, string? PublishedNote);
 
 /// <summary>The tree in the database.</summary>
 public sealed class TreeStore(NpgsqlDataSource source)
@@ -19,19 +20,22 @@ public sealed class TreeStore(NpgsqlDataSource source)
     // Sorting that many hashes stays within the server's work_mem.
     private const int LeavesInOneRead = 16_384;
 
+    /// <summary>All of it as of one moment.</summary>
+    /// <exception cref="LogDamagedException">The row that says where the ledger or its tree ends is missing.</exception>
     public async Task<TreeState> StateAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT t.size, t.root, h.seq, c.origin, c.size, c.note
+            SELECT t.size, t.root, h.seq, coalesce((SELECT max(seq) FROM event), 0), c.origin, c.size, c.note
             FROM log_tree t CROSS JOIN ledger_head h LEFT JOIN log_checkpoint c ON true
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        var isPublished = !reader.IsDBNull(3);
+        if (!await reader.ReadAsync(cancellation))
+            throw new LogDamagedException("The row that says where the ledger ends, or its tree, is missing.");
+        var isPublished = !reader.IsDBNull(4);
         return new(
-            reader.GetInt64(0), new(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(2),
-            isPublished ? reader.GetString(3) : null, isPublished ? reader.GetInt64(4) : null, isPublished ? reader.GetString(5) : null);
+            reader.GetInt64(0), new(reader.GetFieldValue<byte[]>(1)), reader.GetInt64(2), reader.GetInt64(3),
+            isPublished ? reader.GetString(4) : null, isPublished ? reader.GetInt64(5) : null, isPublished ? reader.GetString(6) : null);
     }
 
     /// <summary>The leaf hashes after a sequence, up to and with another, in order.</summary>
@@ -56,6 +60,7 @@ public sealed class TreeStore(NpgsqlDataSource source)
     }
 
     /// <summary>Moves the tree to a new size with its new full tiles, all or nothing; false when another node was there first.</summary>
+    /// <exception cref="LogDamagedException">One of the tiles is there already.</exception>
     public async Task<bool> GrowAsync(long from, long to, TreeHash root, IReadOnlyList<Tile> full, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
@@ -73,7 +78,15 @@ public sealed class TreeStore(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. full.Select(tile => tile.Id.Index)] });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. full.Select(tile => BytesOf(tile.Root!.Value))] });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. full.Select(tile => tile.Bytes.ToArray())] });
-        return (long)(await command.ExecuteScalarAsync(cancellation))! == 1;
+        try
+        {
+            return (long)(await command.ExecuteScalarAsync(cancellation))! == 1;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Whoever moves the tree alone adds tiles, so no other node was first.
+            throw new LogDamagedException($"The tree says that it has {from} leaves, and there are tiles of more.");
+        }
     }
 
     /// <summary>Publishes a signed head, unless a larger one of the same log is there, or the same with more signatures.</summary>

@@ -19,7 +19,7 @@ public sealed record ComparedMass(decimal SentKg, decimal ReceivedKg, decimal Di
     {
         var lots = ComparedLot.Of(transfer.Lots.Values, [.. ReceiptsOf(transfer).Select(receipt => receipt.Custody)]);
         if (lots.Count == 0) return new Dictionary<LotId, ComparedMass>();
-        var gains = ShipmentTest.GainOfEach(lots, transfer.Scales, settings.At(lots.Select(lot => lot.Receipt)));
+        var gains = ShipmentTest.GainsOf(lots, transfer.Scales, settings.At(lots.Select(lot => lot.Receipt)));
         return lots.Zip(gains).ToDictionary(pair => pair.First.Lot, pair => new ComparedMass(
             pair.First.Sent.Kg, pair.First.Received.Kg, Rounding.Kg(pair.First.DifferenceKg),
             Rounding.Kg(pair.First.DifferenceKg - pair.Second.Kg), Rounding.Kg(pair.Second.Sigma)));

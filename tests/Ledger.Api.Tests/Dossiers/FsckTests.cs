@@ -1,3 +1,4 @@
+using System.Net;
 using Ledger.Cli.Fsck;
 using Ledger.Cli.Http;
 using Ledger.EventStore.PrivatePostgres;
@@ -11,9 +12,20 @@ namespace Ledger.Api.Tests.Dossiers;
 public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedger>, IAsyncLifetime
 {
     private const int RandomEdits = 500;
+
+    // What is kept beside the leaves, and changes of each of its columns; the first makes another row of it.
+    private static readonly (string Table, string[] Changes)[] Kept =
+    [
+        ("head", ["stream = stream || '~'", "version = version + 1", "leaf_hash = sha256(leaf_hash)"]),
+        ("custody_event", ["id = gen_random_uuid()", "organisation = organisation || '-other'", "first_seq = first_seq - 1",
+            "event_count = event_count + 1"]),
+        ("sealed", ["event_id = gen_random_uuid()", "kind = 'people'", "salt = sha256(salt)", "body = body || '\\x20'"]),
+    ];
+
     private NpgsqlDataSource? _superuser;
     private Story? _story;
     private LedgerClient? _auditor;
+    private IReadOnlyCollection<NoteVerifier> _keys = [];
 
     private NpgsqlDataSource Superuser => _superuser!;
 
@@ -25,10 +37,19 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
         _auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
         _story = await Story.BeginAsync(ledger.Server);
         await _story.HandOverAsync(await _story.BagAsync(), 50m, 50m);
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        for (var bags = 0; bags < 5; bags++)
+        {
+            var bag = Sample.Bagged(Guid.NewGuid());
+            bag["note"] = "wet";
+            Assert.Equal(HttpStatusCode.Created, (await agent.PostAsync(bag.ToJsonString())).Status);
+        }
+
         await _story.SettleAsync();
         await _auditor.SendAsync(HttpMethod.Post, "/v1/log/heads");
         var head = await ledger.Server.HeadAsync();
         await Eventually.IsAsync(HeadAsync, published => published.Size >= head);
+        _keys = (await LogTests.KeysAsync(_auditor)).Keys;
     }
 
     public async ValueTask DisposeAsync()
@@ -86,25 +107,54 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
         Assert.Null(await CheckAsync());
     }
 
+    /// <summary>Of all tables whose rows leaves speak of: changed, swapped, deleted, inserted, truncated.</summary>
     [Fact]
     public async Task Random_edits_are_named_every_time()
     {
-        var random = new Random(20_260_302);
+        var seed = Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
         var size = (int)(await HeadAsync()).Size;
-        for (var edit = 0; edit < RandomEdits; edit++)
+        for (var edits = 0; edits < RandomEdits;)
         {
-            var sequence = random.Next(1, size + 1);
-            var change = random.Next(4) switch
-            {
-                0 => "leaf_hash = sha256(leaf_hash)",
-                1 => $"stream = 'lot:forged:{edit}'",
-                2 => $"bytes = set_byte(bytes, {random.Next(200)}, {random.Next(256)})",
-                _ => $"bytes = bytes || '\\x{random.Next(256):x2}'",
-            };
-            await using var done = await EditAsync($"UPDATE ledger.event SET {change} WHERE seq = {sequence}");
-            if (done.IsAnEdit) Assert.Equal(sequence, (await CheckAsync(size))?.Sequence);
+            var (table, sql, sequence) = RandomEdit(random, size);
+            await using var done = await SuperuserEdit.MakeAsync(Superuser, table, sql);
+            if (!done.IsAnEdit) continue;
+            var problem = await CheckAsync(size, withRecords: true);
+            Assert.True(problem is not null && (sequence is null || problem.Sequence == sequence), $"seed {seed}, edit {edits}: {sql}: {problem}");
+            edits++;
         }
+
+        Assert.Null(await CheckAsync(size, withRecords: true));
     }
+
+    private static (string Table, string Sql, long? Sequence) RandomEdit(Random random, int size)
+    {
+        var sequence = random.Next(1, size + 1);
+        if (random.Next(2) == 0) return ("event", RandomEditOfEvent(random, sequence), sequence);
+        var (table, columns) = random.GetItems(Kept, 1)[0];
+        var row = $"ctid = (SELECT ctid FROM ledger.{table} ORDER BY {columns[0].Split(' ')[0]}, ctid OFFSET {random.Next(size)} LIMIT 1)";
+        return (table, random.Next(20) switch
+        {
+            0 => $"TRUNCATE ledger.{table}",
+            < 4 => $"DELETE FROM ledger.{table} WHERE {row}",
+            < 8 => $"CREATE TEMP TABLE copy ON COMMIT DROP AS SELECT * FROM ledger.{table} WHERE {row}; " +
+                $"UPDATE copy SET {columns[0]}; INSERT INTO ledger.{table} SELECT * FROM copy",
+            _ => $"UPDATE ledger.{table} SET {random.GetItems(columns, 1)[0]} WHERE {row}",
+        }, null);
+    }
+
+    private static string RandomEditOfEvent(Random random, int sequence) => random.Next(7) switch
+    {
+        0 => $"DELETE FROM ledger.event WHERE seq = {sequence}",
+        1 => $"UPDATE ledger.event SET leaf_hash = sha256(leaf_hash) WHERE seq = {sequence}",
+        2 => $"UPDATE ledger.event SET stream = 'lot:forged:{random.Next()}' WHERE seq = {sequence}",
+        3 => $"UPDATE ledger.event SET bytes = set_byte(bytes, {random.Next(200)}, {random.Next(256)}) WHERE seq = {sequence}",
+        4 => $"UPDATE ledger.event SET recorded_at = recorded_at + interval '{random.Next(1, 1_000_000)} us' WHERE seq = {sequence}",
+        5 => $"UPDATE ledger.event t SET bytes = f.bytes, leaf_hash = f.leaf_hash FROM ledger.event f WHERE t.seq = {sequence} " +
+            $"AND f.seq = {sequence} + {random.Next(1, 4)}",
+        _ => $"UPDATE ledger.event SET bytes = bytes || '\\x{random.Next(256):x2}' WHERE seq = {sequence}",
+    };
 
     [Fact]
     public async Task A_history_rewritten_with_fitting_hashes_does_not_end_in_a_kept_checkpoint()
@@ -122,17 +172,18 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
     {
         using var nobody = ledger.Server.Anonymous();
         var note = await nobody.GetAsync("/checkpoint");
-        return note.Status == System.Net.HttpStatusCode.OK
+        return note.Status == HttpStatusCode.OK
             ? Checkpoint.Parse(SignedNote.Parse(System.Text.Encoding.UTF8.GetBytes(note.Text)).Text)
             : new("none", 0, Ledger.Transparency.Merkle.TreeHash.OfEmptyTree);
     }
 
-    private async Task<AuditProblem?> CheckAsync(long? size = null)
+    private async Task<AuditProblem?> CheckAsync(long? size = null, bool withRecords = false)
     {
         using var http = Connection.Client(ledger.Server.Address, _auditor!.Key!);
         var head = await HeadAsync();
         Assert.True(size is null || head.Size >= size);
-        return await new LogCheck(new ServerSource(http), [head], _ => { }).RunAsync(Cancellation);
+        var source = new ServerSource(http);
+        return await new LogCheck(source, [head], _ => { }, withRecords ? new(source, _keys) : null).RunAsync(Cancellation);
     }
 
     private Task<SuperuserEdit> EditAsync(string sql) => SuperuserEdit.MakeAsync(Superuser, "event", sql);

@@ -4,7 +4,7 @@ namespace Ledger.Api.Tests.Dossiers;
 
 /// <summary>
 /// What a superuser did to one table behind the service's back, past triggers. When disposed, exactly what was done is undone, whatever
-/// the service wrote meanwhile.
+/// the service wrote meanwhile, and whatever it put right.
 /// </summary>
 internal sealed class SuperuserEdit : IAsyncDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class SuperuserEdit : IAsyncDisposable
             $"""
             BEGIN;
             DELETE FROM ledger.{_table} t USING added WHERE t = added;
-            INSERT INTO ledger.{_table} SELECT * FROM removed;
+            INSERT INTO ledger.{_table} SELECT * FROM removed ON CONFLICT DO NOTHING;
             COMMIT;
             DROP TABLE kept, added, removed;
             RESET session_replication_role

@@ -1,10 +1,5 @@
 using System.Net;
-using Ledger.EventStore;
-using Ledger.Projections.Heads;
 using Ledger.Transparency.Notes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
 
 namespace Ledger.Api.Tests.Dossiers;
 
@@ -24,7 +19,7 @@ public sealed class TamperedHeadsTests(RunningLedger ledger) : IClassFixture<Run
         using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
         var posted = await Tampering.PostAsync(agent);
         await Tampering.PostAsync(agent); // more than 256 lots, so that proofs of tags go through a tile above
-        await TakeHeadsAsync();
+        await _tampering.TakeHeadsAsync();
         var lot = (string)posted["events"]!.AsArray().Select(receipt => receipt!["stream"]).First(
             stream => ((string)stream!).StartsWith("lot:", StringComparison.Ordinal))!;
         var path = $"/v1/lots/{lot["lot:".Length..]}/dossier.zip";
@@ -41,7 +36,7 @@ public sealed class TamperedHeadsTests(RunningLedger ledger) : IClassFixture<Run
         Assert.True(await IsVerifiedAsync(auditor, path, keys));
         await using (await _tampering.EditAsync("head", $"UPDATE ledger.head SET leaf_hash = sha256(leaf_hash) WHERE stream = '{lot}'"))
         {
-            var taken = await TakeHeadsAsync(); // for good: what is wrong then stands in the ledger
+            var taken = await _tampering.TakeHeadsAsync(); // for good: what is wrong then stands in the ledger
             await _tampering.PublishedAsync();
             Assert.Equal(taken.Event.Sequence, (await _tampering.CheckAsync(auditor))?.Sequence);
         }
@@ -60,20 +55,5 @@ public sealed class TamperedHeadsTests(RunningLedger ledger) : IClassFixture<Run
         {
             return false; // begun, and broken off where the service saw it
         }
-    }
-
-    private async Task<TakenHeads> TakeHeadsAsync()
-    {
-        var services = ledger.Server.App.Services;
-        using var taker = new HeadsTaker(
-            services.GetRequiredService<IEventStore>(), services.GetRequiredService<HeadsStore>(), new MinutesLater(),
-            NullLogger<HeadsTaker>.Instance);
-        return (await taker.TakeAsync(Cancellation)).Taken;
-    }
-
-    /// <summary>The heads are taken at most once a minute.</summary>
-    private sealed class MinutesLater : IClock
-    {
-        public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + Duration.FromMinutes(5);
     }
 }

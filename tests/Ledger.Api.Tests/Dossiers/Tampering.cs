@@ -1,8 +1,14 @@
 using System.Text.Json.Nodes;
 using Ledger.Cli.Fsck;
 using Ledger.Cli.Http;
+using Ledger.EventStore;
 using Ledger.EventStore.PrivatePostgres;
+using Ledger.Projections.Heads;
 using Ledger.Transparency.Audit;
+using Ledger.Transparency.Notes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using Npgsql;
 
 namespace Ledger.Api.Tests.Dossiers;
@@ -14,9 +20,28 @@ internal sealed class Tampering(RunningLedger ledger) : IAsyncDisposable
     private readonly NpgsqlDataSource _superuser =
         NpgsqlDataSource.Create(ledger.Database.ConnectionString(ClusterRoles.Superuser));
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public ValueTask DisposeAsync() => _superuser.DisposeAsync();
 
     public Task<SuperuserEdit> EditAsync(string table, string sql) => SuperuserEdit.MakeAsync(_superuser, table, sql);
+
+    public async Task<string> TextAsync(string sql)
+    {
+        await using var command = _superuser.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancellation) as string ?? "";
+    }
+
+    /// <summary>Changes what is never put back.</summary>
+    public Task ExecuteAsync(string sql) => TextAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role");
+
+    /// <summary>Every column of every table of the ledger, as <c>table.column</c>; its views are made again at will.</summary>
+    public async Task<IReadOnlyList<string>> ColumnsAsync() => (await TextAsync(
+        """
+        SELECT string_agg(c.relname || '.' || a.attname, ' ' ORDER BY c.relname, a.attnum)
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE c.relnamespace = 'ledger'::regnamespace AND c.relkind IN ('r', 'p', 'f', 'm')
+        """)).Split(' ');
 
     public static async Task<JsonNode> PostAsync(LedgerClient agent)
     {
@@ -27,18 +52,38 @@ internal sealed class Tampering(RunningLedger ledger) : IAsyncDisposable
         return answer.Lines[0];
     }
 
+    /// <summary>Takes the heads now, as if a minute had passed since the last time.</summary>
+    public async Task<TakenHeads> TakeHeadsAsync()
+    {
+        var services = ledger.Server.App.Services;
+        using var taker = new HeadsTaker(
+            services.GetRequiredService<IEventStore>(), services.GetRequiredService<HeadsStore>(), new MinutesLater(),
+            NullLogger<HeadsTaker>.Instance);
+        return (await taker.TakeAsync(Cancellation)).Taken;
+    }
+
     public async Task PublishedAsync()
     {
         using var nobody = ledger.Server.Anonymous();
         await LogTests.PublishedAsync(nobody, await ledger.Server.HeadAsync());
     }
 
-    public async Task<AuditProblem?> CheckAsync(LedgerClient auditor)
+    /// <param name="auditor">Whose key is used.</param>
+    /// <param name="kept">Checkpoints kept from earlier; the published one is looked at too.</param>
+    public async Task<AuditProblem?> CheckAsync(LedgerClient auditor, params Checkpoint[] kept)
     {
         using var http = Connection.Client(ledger.Server.Address, auditor.Key!);
         var source = new ServerSource(http);
         using var nobody = ledger.Server.Anonymous();
-        var check = new LogCheck(source, [await LogTests.PublishedAsync(nobody, 0)], _ => { }, new RecordCheck(source));
-        return await check.RunAsync(TestContext.Current.CancellationToken);
+        _keys ??= (await LogTests.KeysAsync(nobody)).Keys; // as they were given before anybody tampered
+        var check = new LogCheck(source, [await LogTests.PublishedAsync(nobody, 0), .. kept], _ => { }, new RecordCheck(source, _keys));
+        return await check.RunAsync(Cancellation);
+    }
+
+    private IReadOnlyCollection<NoteVerifier>? _keys;
+
+    private sealed class MinutesLater : IClock
+    {
+        public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + Duration.FromMinutes(5);
     }
 }

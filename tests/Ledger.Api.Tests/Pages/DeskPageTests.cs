@@ -44,10 +44,7 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
     {
         using var story = await Story.BeginAsync(ledger.Server);
         var bag = await story.BagAsync(50m);
-        await using var visitor = await browser.VisitAsync(ledger.Server);
-        await visitor.SignInAsync(story.Miner);
-        await visitor.GoAsync($"/en/desk/record/weighed?lot={Uri.EscapeDataString(bag.LotId)}");
-        await FillWeighingAsync(visitor, "49.5");
+        await using var visitor = await WeighingAsync(story, bag, "49.5");
         var body = (await visitor.Page.EvaluateAsync(
             "new URLSearchParams(new FormData(document.querySelector('main form'))).toString()")).GetString()!;
         const string type = "'Content-Type': 'application/x-www-form-urlencoded'";
@@ -69,10 +66,7 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
     {
         using var story = await Story.BeginAsync(ledger.Server);
         var bag = await story.BagAsync(50m);
-        await using var visitor = await browser.VisitAsync(ledger.Server);
-        await visitor.SignInAsync(story.Miner);
-        await visitor.GoAsync($"/en/desk/record/weighed?lot={Uri.EscapeDataString(bag.LotId)}");
-        await FillWeighingAsync(visitor, "49.25");
+        await using var visitor = await WeighingAsync(story, bag, "49.25");
         await OnlineAsync(visitor, isOnline: false);
 
         await visitor.Page.ClickAsync("main form > button");
@@ -180,6 +174,16 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
             await visitor.GoAsync(path);
             Assert.Equal("Sign in", await visitor.HeadingAsync());
         }
+    }
+
+    // The miner's own form for a bag's weighing, filled in and not sent.
+    private async Task<Visitor> WeighingAsync(Story story, Bag bag, string netKg)
+    {
+        var visitor = await browser.VisitAsync(ledger.Server);
+        await visitor.SignInAsync(story.Miner);
+        await visitor.GoAsync($"/en/desk/record/weighed?lot={Uri.EscapeDataString(bag.LotId)}");
+        await FillWeighingAsync(visitor, netKg);
+        return visitor;
     }
 
     private static async Task FillWeighingAsync(Visitor visitor, string kg)

@@ -14,9 +14,8 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
     public async Task A_pasted_sheet_is_shown_cell_by_cell_then_recorded_and_counts_once()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
-        await visitor.SignInAsync(story.Miner);
-        await PasteAsync(visitor, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n2026-03-01,RW-0412,cassiterite,S1,7002,fifty\n");
+        await using var visitor = await PastedAsync(
+            story, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n2026-03-01,RW-0412,cassiterite,S1,7002,fifty\n");
 
         var shown = await visitor.MainAsync();
         Assert.Contains("1 cell is wrong", shown, StringComparison.Ordinal);
@@ -147,9 +146,7 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
     public async Task An_upload_is_for_who_uploaded_it()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
-        await visitor.SignInAsync(story.Miner);
-        await PasteAsync(visitor, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n");
+        await using var visitor = await PastedAsync(story, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n");
         var preview = await visitor.PathAsync();
         await using var other = await browser.VisitAsync(ledger.Server, hasScript: false);
         await other.SignInAsync(story.Trader);
@@ -165,9 +162,7 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
     public async Task A_sheet_is_confirmed_after_the_session_ended_only_by_signing_in_again()
     {
         using var story = await Story.BeginAsync(ledger.Server);
-        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
-        await visitor.SignInAsync(story.Miner);
-        await PasteAsync(visitor, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n");
+        await using var visitor = await PastedAsync(story, Headings + "2026-03-01,RW-0412,cassiterite,S1,7001,50.2\n");
         using var admin = ledger.Server.Admin();
         await admin.SendAsync(HttpMethod.Delete, "/v1/keys/" + story.Miner.Key!.Split('_')[1]);
 
@@ -193,6 +188,15 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
         await visitor.GoAsync("/en/desk/sheet");
         await visitor.Page.TypeAsync("[name=text]", sheet);
         await visitor.SubmitAsync();
+    }
+
+    // The miner's browser without scripts, a sheet pasted and read.
+    private async Task<Visitor> PastedAsync(Story story, string sheet)
+    {
+        var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
+        await visitor.SignInAsync(story.Miner);
+        await PasteAsync(visitor, sheet);
+        return visitor;
     }
 
     // A browser without a screen: its cookies, and a file as a form sends it.

@@ -115,7 +115,8 @@ public sealed partial class TextTests
     [GeneratedRegex("""\$"([a-z][a-z.-]*\.)\{""")]
     private static partial Regex Composed();
 
-    [GeneratedRegex("""\bWith\("([^"]+)",""")]
+    // An address with a query is no text.
+    [GeneratedRegex("""(?<!\bAddress\.)\bWith\("([^"]+)",""")]
     private static partial Regex Filled();
 
     [GeneratedRegex("""\.Word\("([^"]+)",""")]

@@ -91,6 +91,18 @@ public sealed class IntegratorTests
     }
 
     [Fact]
+    public async Task Tiles_of_leaves_the_tree_does_not_have_stop_it()
+    {
+        await using var log = await LogUnderTest.StartAsync();
+        await log.FillAsync(10);
+        await log.NewNode().CatchUpAsync();
+        await log.ChangeAsync("INSERT INTO ledger.log_tile VALUES (0, 0, sha256(''), decode(repeat('00', 8192), 'hex'))");
+        await log.FillAsync(300);
+        var refused = await Assert.ThrowsAsync<LogDamagedException>(log.NewNode().CatchUpAsync);
+        Assert.Contains("has 10 leaves, and there are tiles of more", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_service_may_not_change_what_the_tree_has()
     {
         await using var log = await LogUnderTest.StartAsync();

@@ -19,11 +19,6 @@ public sealed record RecordLine(
     string Id, string Type, OffsetDateTime RecordedAt, OffsetDateTime? EventTime, string? TimePrecision, string Stream,
     IReadOnlyList<string> CorrectedBy);
 
-/// <summary>Parties by name, as GET /v1/parties answers.</summary>
-public sealed record PartyNames(IReadOnlyList<PartyName> Items);
-
-public sealed record PartyName(string PartyId);
-
 /// <summary>How far an import is, as GET /v1/imports/{id} answers.</summary>
 public sealed record ImportProgress(string Id, string State, long Lines, ImportTally Counts);
 

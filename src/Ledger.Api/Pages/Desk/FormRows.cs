@@ -70,7 +70,8 @@ internal static class FormRows
     private static string CodeOf(Ask column, string cell, Language language) => column.Codes.FirstOrDefault(
         code => string.Equals(cell, Labels.Code(language, column.Name, code), StringComparison.OrdinalIgnoreCase)) ?? cell;
 
-    private static int RowIn(string name, string path)
+    /// <summary>The number of the row a field stands in, of the rows at a path; -1 where it stands in none of them.</summary>
+    public static int RowIn(string name, string path)
     {
         if (!name.StartsWith(path + "[", StringComparison.Ordinal)) return -1;
         var end = name.IndexOf(']', path.Length);

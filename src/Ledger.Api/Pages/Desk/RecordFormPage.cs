@@ -48,7 +48,8 @@ public sealed record FormState(
     public static bool IsAbout(Ask ask, string prefix, string field) =>
         ask.Covers.Any(member => field == prefix + member || IsWithin(field, prefix + member));
 
-    private static bool IsWithin(string field, string path) =>
+    /// <summary>Whether a field is a member, or stands in a row, of what is at a path.</summary>
+    public static bool IsWithin(string field, string path) =>
         field.Length > path.Length && field[path.Length] is '.' or '[' && field.StartsWith(path, StringComparison.Ordinal);
 }
 
@@ -89,7 +90,7 @@ internal static class RecordFormPage
         if (refusal is { Problem.IsOurs: true }) throw new RefusedException(refusal);
         var errors = refusal?.Errors ?? [];
         var state = new FormState(form.Type, typed.Values, typed.RowsOf, errors);
-        var parties = await visit.AskIfThereAsync($"/v1/parties?limit={MostParties}", PageJson.Default.PartyNames);
+        var parties = await visit.AskIfThereAsync($"/v1/parties?limit={MostParties}", PageJson.Default.PartyList);
         var title = visit.Language[$"record.{form.Type}.title"];
         await visit.ShowAsync<RecordFormView, RecordFormModel>(
             refusal is null ? title : visit.Language.With("desk.wrong-title", title),

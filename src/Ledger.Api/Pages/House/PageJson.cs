@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
+using Ledger.Api.Pages.Desk.Lists;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
@@ -29,7 +30,6 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(IncidentList))]
 [JsonSerializable(typeof(RecordAnswer))]
 [JsonSerializable(typeof(RecordList))]
-[JsonSerializable(typeof(PartyNames))]
 [JsonSerializable(typeof(ImportProgress))]
 [JsonSerializable(typeof(JsonDocument))]
 [JsonSerializable(typeof(JsonElement))]
@@ -44,6 +44,8 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]
+[JsonSerializable(typeof(ComposedHistory))]
+[JsonSerializable(typeof(ComposedData))]
 [JsonSerializable(typeof(TagAnswer))]
 [JsonSerializable(typeof(ProofAnswer))]
 [JsonSerializable(typeof(SettingAnswer))]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using NodaTime;
 
 namespace Ledger.Api.Pages.House;
 
@@ -10,6 +11,9 @@ public abstract class Part : ComponentBase
 
     /// <summary>Texts and forms of the page's language.</summary>
     protected Language T => Frame.Language;
+
+    /// <summary>A moment by the ledger's clock.</summary>
+    protected string Here(Instant moment) => T.Minute(moment.InZone(Frame.Zone).LocalDateTime);
 }
 
 /// <summary>The content of a page, drawn from its model and from nothing else.</summary>

@@ -54,12 +54,8 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
     }
 
     /// <summary>What each lot alone gained beyond what was to be expected, with its uncertainty; in the order of the lots.</summary>
-    public static IReadOnlyList<Quantity> GainOfEach(
-        IReadOnlyList<ComparedLot> lots, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings) =>
-        GainsOf(lots, scales, settings);
-
     // Each scale's error in an epoch is one and the same; drying is the same weather's for all, in what it leaves open.
-    private static List<Quantity> GainsOf(
+    public static IReadOnlyList<Quantity> GainsOf(
         IReadOnlyList<ComparedLot> lots, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings)
     {
         var known = new ScalesInUse(lots, scales, settings);
@@ -79,14 +75,14 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
     // Anything between nothing and the most is as likely.
     private static readonly ErrorSource Drying = new("drying:transfer", 1 / Math.Sqrt(12));
 
-    private static List<Deviation> FromScales(IReadOnlyList<ComparedLot> lots, List<Quantity> gains, RuleSettings settings)
+    private static List<Deviation> FromScales(IReadOnlyList<ComparedLot> lots, IReadOnlyList<Quantity> gains, RuleSettings settings)
     {
         var threshold = LotThreshold.OfKnown(Math.Max(1, lots.Count), LotAlpha(settings));
         return [.. gains.Select((gain, i) =>
             new Deviation(i, gain.Kg, Math.Max(threshold * gain.Sigma, WorthALook(lots[i], gain.Kg, settings))))];
     }
 
-    private static List<Deviation> FromMedian(IReadOnlyList<ComparedLot> lots, List<Quantity> gains, RuleSettings settings)
+    private static List<Deviation> FromMedian(IReadOnlyList<ComparedLot> lots, IReadOnlyList<Quantity> gains, RuleSettings settings)
     {
         var common = RobustStatistics.Median(gains.Select((gain, i) => gain.Kg / lots[i].SentKg));
         var residuals = gains.Select((gain, i) => gain.Kg - (common * lots[i].SentKg)).ToList();

@@ -69,15 +69,15 @@ internal sealed class SheetPage(SheetShelf shelf)
             : Few(CsvText.Read(SheetText.Decode(bytes, SheetEncoding.Auto)));
     }
 
-    private static IReadOnlyList<CsvRow> Few(IReadOnlyList<CsvRow> rows) => rows.Count <= Workbook.MostRows ? rows
-        : throw new SheetException($"The sheet has more than {Workbook.MostRows} rows. Cut it into several files.");
+    private static IReadOnlyList<CsvRow> Few(IReadOnlyList<CsvRow> rows)
+    {
+        Workbook.CheckRows(rows.Count);
+        return rows;
+    }
 
     private static SheetSettings SettingsOf(Dictionary<string, string> values, SheetLayout layout, Visit visit)
     {
-        var order = values.GetValueOrDefault("dates") switch
-        {
-            "day-month-year" => DateOrder.DayMonthYear, "month-day-year" => DateOrder.MonthDayYear, _ => DateOrder.YearMonthDay,
-        };
+        var order = Code<DateOrder>.Find(values.GetValueOrDefault("dates") ?? "") ?? DateOrder.YearMonthDay;
         var everywhere = Everywhere.Where(column => layout.Columns.Any(known => known.Name == column))
             .Where(column => values.GetValueOrDefault(column)?.Trim() is { Length: > 0 })
             .ToDictionary(column => column, column => values[column].Trim(), StringComparer.Ordinal);

@@ -36,6 +36,12 @@ internal static class Workbook
         }
     }
 
+    /// <exception cref="SheetException">More than <see cref="MostRows"/>.</exception>
+    public static void CheckRows(long rows)
+    {
+        if (rows > MostRows) throw new SheetException($"The sheet has more than {MostRows} rows. Cut it into several files.");
+    }
+
     // What unpacks to a thousand times its size is no sheet of bags.
     private static void CheckSize(byte[] file)
     {
@@ -58,7 +64,7 @@ internal static class Workbook
             var letters = place.TakeWhile(char.IsAsciiLetter).Count();
             var column = place[..Math.Min(letters, 4)].ToUpperInvariant().Aggregate(0, (sum, letter) => (sum * 26) + letter - 'A' + 1);
             var isRow = long.TryParse(place.AsSpan(letters), NumberStyles.None, CultureInfo.InvariantCulture, out var row);
-            if (!isRow || row > MostRows) throw new SheetException($"The sheet has more than {MostRows} rows. Cut it into several files.");
+            CheckRows(isRow ? row : long.MaxValue);
             if (column > MostColumns) throw new SheetException($"The sheet has more than {MostColumns} columns.");
         }
     }
@@ -68,7 +74,7 @@ internal static class Workbook
         var rows = new List<CsvRow>();
         for (var number = 1; reader.Read(); number++)
         {
-            if (number > MostRows) throw new SheetException($"The sheet has more than {MostRows} rows. Cut it into several files.");
+            CheckRows(number);
             var cells = Enumerable.Range(0, Math.Min(reader.FieldCount, MostColumns)).Select(at => CellAt(reader, at, notation)).ToList();
             var row = new CsvRow(number, cells);
             if (row.IsBlank && rows.Count > 0) continue;
