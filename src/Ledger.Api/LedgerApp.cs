@@ -160,7 +160,7 @@ public static class LedgerApp
         services.AddSingleton(_ => database); // by a factory, so that the container disposes it
         services.AddSingleton(database.Source);
         services.AddSingleton<IEventStore, PostgresEventStore>();
-        services.AddSingleton<CustodyRecords>().AddSingleton<KeptRows>();
+        services.AddSingleton<CustodyRecords>().AddSingleton<KeptRows>().AddSingleton<EventSearch>();
         services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
         services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
         services.AddSingleton(new Pseudonyms(data.Secret("pseudonyms", length: 32))).AddSingleton<Veils>();
@@ -192,6 +192,7 @@ public static class LedgerApp
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));
         services.AddSingleton<RowReader>().AddSingleton<RecordLists>().AddSingleton<ProvenanceReader>().AddSingleton<DestinationReader>();
+        services.AddSingleton<SiteQueries>().AddSingleton<AreaQueries>();
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SealedEraser>().AddSingleton<DeleteSealedPart>();
         services.AddSingleton<SiteRegister>().AddSingleton<AreaRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();

@@ -45,8 +45,13 @@ internal static class RegisterRoutes
         app.MapGet("/v1/tag-check/{number}", GetTagCheck.HandleNumber).IsPublic().Describe(Descriptions.CheckNumber);
         app.MapGet("/v1/tag-check/{series}/{kind}/{number}", GetTagCheck.HandleTag).IsPublic().Describe(Descriptions.CheckTag);
         app.MapGet("/v1/sites", SiteRegister.List).Requires(Operation.ReadSites).Describe(Descriptions.ListSites);
+        app.MapGet("/v1/sites.geojson", SiteRegister.ListPoints).Requires(Operation.ReadSites).Describe(Descriptions.ListSitePoints);
         app.MapGet("/v1/sites/{id}", SiteRegister.Get).Requires(Operation.ReadSites).Describe(Descriptions.GetSite);
+        app.MapGet("/v1/sites/{id}/production", SiteRegister.GetProduction)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteProduction);
         app.MapGet("/v1/areas", AreaRegister.List).Requires(Operation.ReadAreas).Describe(Descriptions.ListAreas);
+        app.MapGet("/v1/areas.geojson", AreaRegister.ListOutlines)
+            .Requires(Operation.ReadAreas).Describe(Descriptions.ListAreaOutlines);
         app.MapGet("/v1/areas/{id}", AreaRegister.Get).Requires(Operation.ReadAreas).Describe(Descriptions.GetArea);
         app.MapGet("/v1/parties", PartyRegister.List).Requires(Operation.ReadParties).Describe(Descriptions.ListParties);
         app.MapGet("/v1/parties/{id}", PartyRegister.Get).Requires(Operation.ReadParties).Describe(Descriptions.GetParty);

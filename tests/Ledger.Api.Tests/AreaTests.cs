@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Ledger.Testing;
+
+using static Ledger.Api.Tests.AreaDrawing;
 
 namespace Ledger.Api.Tests;
 
@@ -81,6 +82,68 @@ public sealed class AreaTests(RunningLedger ledger) : IClassFixture<RunningLedge
     }
 
     [Fact]
+    public async Task Borders_and_shores_are_entered_for_maps_and_stay_of_their_kind()
+    {
+        using var office = await ledger.Server.AsAsync("demo-programme", "programme");
+        await office.DoneAsync("/v1/areas", Box("K-LAKE", "water", 5, 5, 6, 6));
+        await office.DoneAsync("/v1/areas", Box("K-LAND", "border", 5.5, 5.5, 9, 9));
+        await office.DoneAsync("/v1/areas", Box("K-PARK", "protected", 7, 7, 8, 8));
+
+        Assert.Equal("area-of-other-kind", (await office.CommandAsync("/v1/areas", Box("K-LAKE", "border", 5, 5, 6, 6))).Problem);
+        Assert.Equal("field-errors", (await office.CommandAsync("/v1/areas", Box("K-SEA", "ocean", 5, 5, 6, 6))).Problem);
+        await office.DoneAsync("/v1/area-ends", End("K-LAND", "2026-02-01"));
+        Assert.Equal("area-not-mapped", (await office.CommandAsync("/v1/area-ends", End("K-LAND", "2026-03-01"))).Problem);
+        await ledger.Server.CaughtUpAsync();
+
+        Assert.Equal(["K-LAKE"], await IdsAsync("/v1/areas?kind=water&name=K-"));
+        Assert.Equal(["K-LAND"], await IdsAsync("/v1/areas?kind=border&name=K-"));
+        Assert.Equal(["area_mapped", "area_unmapped"],
+            (await office.GetAsync("/v1/areas/K-LAND")).Body["history"]!.AsArray().Select(entry => (string)entry!["type"]!));
+        // What is drawn no more is on no map; what lies elsewhere neither.
+        var drawn = (await office.GetAsync("/v1/areas.geojson?west=5.2&south=5.2&east=6.5&north=6.5")).Body;
+        Assert.Equal(["K-LAKE"], drawn["features"]!.AsArray().Select(feature => (string)feature!["id"]!));
+        Assert.Equal("MultiPolygon", (string)drawn["features"]![0]!["geometry"]!["type"]!);
+
+        async Task<IEnumerable<string>> IdsAsync(string path) =>
+            (await office.GetAsync(path)).Body["items"]!.AsArray().Select(area => (string)area!["areaId"]!);
+    }
+
+    [Fact]
+    public async Task An_outline_for_a_map_has_as_few_points_as_its_detail_needs_and_never_vanishes()
+    {
+        using var office = await ledger.Server.AsAsync("demo-programme", "programme");
+        var round = Box("D-ROUND", "protected", 0, 0, 1, 1);
+        round["outline"]!["coordinates"] = new JsonArray(new JsonArray([.. Enumerable.Range(0, 361).Select(each => new JsonArray(
+            Math.Round(-20 + Math.Cos((each % 360) * Math.Tau / 360), 5), Math.Round(-20 + Math.Sin((each % 360) * Math.Tau / 360), 5)))]));
+        await office.DoneAsync("/v1/areas", round);
+        await ledger.Server.CaughtUpAsync();
+
+        var counts = new List<int>();
+        foreach (var detail in (string[])["0", "0.001", "0.01", "0.1"])
+        {
+            var geometry = await GeometryAsync(detail);
+            List<(double X, double Y)> ring =
+                [.. geometry["coordinates"]![0]![0]!.AsArray().Select(at => ((double)at![0]!, (double)at[1]!))];
+            counts.Add(ring.Count);
+            Assert.Equal(ring[0], ring[^1]);
+            // No point that is left out lies farther from the line than the detail: the line's middles are as far from the round.
+            foreach (var (from, to) in ring.Zip(ring.Skip(1)))
+                Assert.InRange(1 - double.Hypot(((from.X + to.X) / 2) + 20, ((from.Y + to.Y) / 2) + 20), -1e-4,
+                    double.Parse(detail, System.Globalization.CultureInfo.InvariantCulture) + 1e-3);
+        }
+
+        Assert.Equal(361, counts[0]);
+        Assert.Equal(counts.OrderDescending(), counts);
+        Assert.InRange(counts[^1], 5, 20);
+        Assert.Equal("""{"type":"Point","coordinates":[-20,-20]}""", (await GeometryAsync("8")).ToJsonString());
+        Assert.Equal("field-errors", (await office.GetAsync("/v1/areas.geojson?detail=-1")).Problem);
+        Assert.Equal("field-errors", (await office.GetAsync("/v1/areas.geojson?west=1&south=1&east=2")).Problem);
+
+        async Task<JsonNode> GeometryAsync(string detail) =>
+            (await office.GetAsync($"/v1/areas.geojson?name=D-ROUND&detail={detail}")).Body["features"]![0]!["geometry"]!;
+    }
+
+    [Fact]
     public async Task Every_wrong_place_of_an_outline_is_named()
     {
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
@@ -94,28 +157,14 @@ public sealed class AreaTests(RunningLedger ledger) : IClassFixture<RunningLedge
     [Fact]
     public async Task Every_real_area_is_taken_the_longest_outline_among_them()
     {
-        var file = Path.Combine(SharedData.Folder("geo"), "protected-areas.geojson");
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
-        var features = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!["features"]!.AsArray();
-        foreach (var (number, feature) in features.Index())
-        {
-            var area = Area($"REAL-{number:00}", "2026-01-01");
-            area["outline"] = feature!.DeepClone();
-            await office.DoneAsync("/v1/areas", area);
-        }
+        Assert.Equal(49, await AreaDrawing.EnterRealAsync(office));
 
         await ledger.Server.CaughtUpAsync();
         var listed = (await office.GetAsync("/v1/areas?limit=500")).Body["items"]!.AsArray();
         var real = listed.Where(area => ((string)area!["areaId"]!).StartsWith("REAL-", StringComparison.Ordinal)).ToList();
         Assert.Equal(49, real.Count);
         Assert.InRange(real.Max(area => (int)area!["points"]!), 50_000, 60_000);
-    }
-
-    private static JsonObject Area(string id, string from)
-    {
-        var area = Commands.Example("/v1/areas");
-        (area["areaId"], area["from"]) = (id, from);
-        return area;
     }
 
     private static JsonObject End(string id, string from) =>

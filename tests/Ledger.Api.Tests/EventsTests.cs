@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Ledger.Transparency.Leaves;
 
 namespace Ledger.Api.Tests;
@@ -65,12 +66,57 @@ public sealed class EventsTests(RunningLedger ledger) : IClassFixture<RunningLed
         }
     }
 
+    [Fact]
+    public async Task Events_are_found_by_when_they_were_recorded_their_type_and_their_stream()
+    {
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
+        for (var each = 0; each < 3; each++) await agent.PostAsync(Sample.Weighed(Guid.NewGuid()));
+        var before = await RecordedAtAsync(await ledger.Server.HeadAsync());
+        var bagged = await agent.PostAsync(Sample.Bagged(Guid.NewGuid()));
+        for (var each = 0; each < 3; each++) await agent.PostAsync(Sample.Weighed(Guid.NewGuid()));
+        var (first, stream) = ((long)bagged.Body["events"]![0]!["sequence"]!, (string)bagged.Body["events"]![0]!["stream"]!);
+
+        Assert.All(await FindAsync($"recordedTo={before}"), leaf => Assert.True((long)leaf["seq"]! < first));
+        var since = await FindAsync($"recordedFrom={before}&type=lot_weighed");
+        Assert.All(since, leaf => Assert.Equal("lot_weighed", (string)leaf["type"]!));
+        Assert.InRange(since.Count, 3, 5);
+        Assert.Equal((int)bagged.Body["events"]!.AsArray().Count(each => (string)each!["stream"]! == stream),
+            (await FindAsync($"stream={Uri.EscapeDataString(stream)}")).Count);
+        Assert.Empty(await FindAsync("recordedTo=2020-01-01"));
+        Assert.Empty(await FindAsync("recordedFrom=2999-01-01"));
+
+        // Page by page nothing is lost.
+        var (found, next) = (new List<long>(), "/v1/events?type=lot_weighed&limit=2");
+        while (next is not null)
+        {
+            var page = (await GetAsync(next))!;
+            found.AddRange(page["events"]!.AsArray().Select(leaf => (long)leaf!["seq"]!));
+            next = (string?)page["next"];
+        }
+
+        Assert.Equal((await FindAsync("type=lot_weighed")).Select(leaf => (long)leaf["seq"]!), found);
+
+        async Task<JsonNode> GetAsync(string path) => (await auditor.SendAsync(
+            HttpMethod.Get, path, adjust: request => request.Headers.TryAddWithoutValidation("Accept", "application/json"))).Body;
+
+        async Task<List<JsonNode>> FindAsync(string query) =>
+            [.. (await GetAsync("/v1/events?limit=1000&" + query))["events"]!.AsArray().Select(leaf => leaf!)];
+
+        async Task<string> RecordedAtAsync(long sequence) =>
+            (string)(await GetAsync($"/v1/events?after={sequence - 1}&limit=1"))["events"]![0]!["recordedAt"]!;
+    }
+
     [Theory]
     [InlineData("after=-1")]
     [InlineData("after=x")]
     [InlineData("limit=100001")]
     [InlineData("follow=perhaps")]
     [InlineData("after=1&after=2")]
+    [InlineData("type=lot_teleported")]
+    [InlineData("recordedFrom=yesterday")]
+    [InlineData("recordedTo=2026-13-01")]
+    [InlineData("follow=true&type=lot_weighed")]
     public async Task A_query_that_is_not_as_it_must_be_is_refused(string query)
     {
         using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");

@@ -22,6 +22,7 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
         "/v1/lots/{0}", "/v1/lots/{0}/history", "/v1/lots/{0}/provenance", "/v1/lots/{0}/destinations", "/v1/tags/{0}/mine/1",
         "/v1/tags/RW/{0}/1", "/v1/tags/RW/mine/{0}", "/v1/tags/{0}/{0}/{0}/provenance", "/v1/runs/{0}",
         "/v1/findings/{0}", "/v1/incidents/{0}", "/v1/sites/{0}", "/v1/parties/{0}", "/v1/parties/{0}/details", "/v1/memberships/{0}",
+        "/v1/areas/{0}",
         "/v1/tag-series/{0}",
     ];
 
@@ -42,7 +43,9 @@ public sealed class GarbageReadTests(RunningLedger ledger) : IClassFixture<Runni
     [InlineData("/v1/findings", "cursor", "subject", "rule", "tier", "status", "party", "custodyEvent")]
     [InlineData("/v1/incidents", "cursor", "party")]
     [InlineData("/v1/parties/demo-agent/holdings", "knownAt")]
-    [InlineData("/v1/sites", "cursor", "country", "mineral", "status", "activity", "name")]
+    [InlineData("/v1/sites", "cursor", "country", "mineral", "status", "activity", "name", "siteId", "sort", "west")]
+    [InlineData("/v1/sites.geojson", "cursor", "siteId", "limit", "north")]
+    [InlineData("/v1/areas.geojson", "cursor", "name", "kind", "detail", "east")]
     [InlineData("/v1/parties", "cursor", "country", "role", "membership")]
     [InlineData("/v1/tag-ranges", "cursor", "series", "siteId", "state", "requestedBy")]
     [InlineData("/v1/tag-requests", "cursor", "series", "siteId", "state", "requestedBy")]

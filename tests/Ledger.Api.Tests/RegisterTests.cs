@@ -59,6 +59,53 @@ public sealed class RegisterTests(RunningLedger ledger) : IClassFixture<RunningL
     }
 
     [Fact]
+    public async Task Sites_are_listed_in_the_order_and_from_the_window_asked_for_also_as_features()
+    {
+        using var office = await ledger.Server.AsAsync("demo-programme", "programme");
+        foreach (var (id, name, country, lon) in (List<(string, string, string, double)>)
+            [("W-1", "beta", "UG", 1), ("W-2", "Alpha", "BI", 2), ("W-3", "gamma", "BI", 3), ("W-4", "Alpha", "RW", 4)])
+        {
+            var site = Commands.Site(id, country);
+            (site["name"], site["lon"], site["lat"]) = (name, lon, 0.5);
+            await office.DoneAsync("/v1/sites", site);
+        }
+
+        await office.DoneAsync("/v1/site-statuses", With("/v1/site-statuses", "siteId", "W-3"));
+        await ledger.Server.CaughtUpAsync();
+        const string window = "/v1/sites?west=0.5&south=0&east=4.5&north=1";
+
+        foreach (var (sort, expected) in (List<(string, string[])>)
+            [("id", ["W-1", "W-2", "W-3", "W-4"]), ("-id", ["W-4", "W-3", "W-2", "W-1"]), ("name", ["W-2", "W-4", "W-1", "W-3"]),
+                ("country", ["W-2", "W-3", "W-4", "W-1"]), ("status", ["W-3", "W-1", "W-2", "W-4"])])
+        {
+            var (found, next) = (new List<string>(), $"{window}&sort={sort}&limit=1");
+            while (next is not null)
+            {
+                var page = (await office.GetAsync(next)).Body;
+                found.AddRange(page["items"]!.AsArray().Select(site => (string)site!["siteId"]!));
+                next = (string?)page["next"];
+            }
+
+            Assert.Equal((sort, string.Join(' ', expected)), (sort, string.Join(' ', found)));
+        }
+
+        Assert.Equal(["W-2", "W-3"], await IdsAsync(office, "/v1/sites?west=1.5&south=0&east=3.5&north=1", "siteId"));
+        Assert.Equal(["W-1", "W-4"], await IdsAsync(office, "/v1/sites?siteId=W-4&siteId=W-1", "siteId"));
+        var answer = await office.GetAsync("/v1/sites.geojson?siteId=W-3");
+        Assert.Equal("application/geo+json", answer.Message.Content.Headers.ContentType!.MediaType);
+        var feature = answer.Body["features"]!.AsArray().Single()!;
+        Assert.Equal("""{"type":"Point","coordinates":[3,0.5]}""",
+            new JsonObject
+            {
+                ["type"] = (string)feature["geometry"]!["type"]!, ["coordinates"] = feature["geometry"]!["coordinates"]!.DeepClone(),
+            }.ToJsonString());
+        Assert.Equal(("W-3", "yellow"), ((string)feature["id"]!, (string)feature["properties"]!["status"]!));
+        foreach (var wrong in (string[])
+            ["sort=size", "sort=--id", "west=1", "west=3&south=0&east=2&north=1", "west=x&south=0&east=2&north=1"])
+            Assert.Equal((wrong, "field-errors"), (wrong, (await office.GetAsync("/v1/sites?" + wrong)).Problem));
+    }
+
+    [Fact]
     public async Task What_a_party_is_called_is_for_itself_the_programme_and_auditors()
     {
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");

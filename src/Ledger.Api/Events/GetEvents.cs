@@ -3,22 +3,30 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
+using Ledger.Domain.LedgerEvents;
 using Ledger.EventStore;
+using Ledger.EventStore.Reading;
+using NodaTime;
 
 namespace Ledger.Api.Events;
 
 /// <summary>
 /// GET /v1/events?after=&amp;limit=: leaves as they are stored, one a line, in the order of the sequence; as one JSON page for
-/// Accept: application/json; without end for follow=true. Header Ledger-Sequence: the newest at the time of asking.
+/// Accept: application/json; without end for follow=true. recordedFrom, recordedTo, type and stream narrow it. Header Ledger-Sequence:
+/// the newest at the time of asking.
 /// </summary>
 internal static class GetEvents
 {
     private const int PageSize = 200;
     private const int MostLines = 100_000;
     private const int MostInOneDocument = 1_000;
+    private delegate Task<IReadOnlyList<StoredEvent>> ReadPage(long after, int most);
+
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    public static async Task Handle(HttpContext context, IEventStore store, IHostApplicationLifetime lifetime)
+    public static async Task Handle(
+        HttpContext context, IEventStore store, EventSearch search, LedgerOptions options, IHostApplicationLifetime lifetime)
     {
         var after = Paging.Number(context, "after", 0, long.MaxValue);
         var isDocument = context.Request.Headers.Accept.Any(
@@ -26,34 +34,49 @@ internal static class GetEvents
         var limit = (int)Paging.Number(context, "limit", 1_000, isDocument ? MostInOneDocument : MostLines);
         var isFollowing = Paging.Flag(context, "follow");
         if (isFollowing && isDocument) throw new RefusedException(new(Problem.NotAcceptable, "follow=true answers in lines only."));
+        var filter = FilterOf(context, options.TimeZone);
+        if (isFollowing && filter.IsAny)
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("follow", "must not be given with what narrows it")]));
+        ReadPage read = filter.IsAny ? (from, most) => search.FindAsync(filter, from, most, context.RequestAborted)
+            : (from, most) => store.ReadAsync(from, most, context.RequestAborted);
 
         var head = await store.HeadAsync(context.RequestAborted);
         context.Response.Headers["Ledger-Sequence"] = head.ToString(CultureInfo.InvariantCulture);
         context.Response.ContentType = isDocument ? Outcomes.Json : Outcomes.Lines;
         if (isFollowing) await FollowAsync(context, store, after, lifetime.ApplicationStopping);
-        else if (isDocument) await WriteDocumentAsync(context, store, after, limit);
-        else await WriteLinesAsync(context, store, after, limit);
+        else if (isDocument) await WriteDocumentAsync(context, read, after, limit);
+        else await WriteLinesAsync(context, read, after, limit);
     }
 
-    private static async Task WriteLinesAsync(HttpContext context, IEventStore store, long after, int limit)
+    private static EventFilter FilterOf(HttpContext context, DateTimeZone zone)
+    {
+        var type = Answers.Text(context, "type");
+        if (type is not null && !EventTypes.Names.Contains(type))
+            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("type", "must be the name of an event type")]));
+        return new(
+            Moment.StartOf(context, "recordedFrom", zone), Moment.EndOf(context, "recordedTo", zone), type,
+            Answers.Text(context, "stream"));
+    }
+
+    private static async Task WriteLinesAsync(HttpContext context, ReadPage read, long after, int limit)
     {
         while (limit > 0)
         {
-            var page = await store.ReadAsync(after, Math.Min(limit, PageSize), context.RequestAborted);
+            var page = await read(after, Math.Min(limit, PageSize));
             if (page.Count == 0) return;
             await WriteAsync(context.Response.BodyWriter, page, context.RequestAborted);
             (after, limit) = (page[^1].Sequence, limit - page.Count);
         }
     }
 
-    private static async Task WriteDocumentAsync(HttpContext context, IEventStore store, long after, int limit)
+    private static async Task WriteDocumentAsync(HttpContext context, ReadPage read, long after, int limit)
     {
         var output = context.Response.BodyWriter;
         using var writer = new Utf8JsonWriter(output, Outcomes.Relaxed);
         writer.WriteStartObject();
         writer.WriteStartArray("events");
         var rest = limit;
-        while (rest > 0 && await store.ReadAsync(after, Math.Min(rest, PageSize), context.RequestAborted) is { Count: > 0 } page)
+        while (rest > 0 && await read(after, Math.Min(rest, PageSize)) is { Count: > 0 } page)
         {
             foreach (var stored in page) writer.WriteRawValue(stored.Bytes.Span, skipInputValidation: true);
             await writer.FlushAsync(context.RequestAborted);
@@ -62,9 +85,17 @@ internal static class GetEvents
 
         writer.WriteEndArray();
         if (rest == 0)
-            writer.WriteString("next", string.Create(CultureInfo.InvariantCulture, $"/v1/events?after={after}&limit={limit}"));
+            writer.WriteString("next", NextOf(context, after));
         writer.WriteEndObject();
         await writer.FlushAsync(context.RequestAborted);
+    }
+
+    private static string NextOf(HttpContext context, long after)
+    {
+        var query = context.Request.Query.Where(pair => pair.Key != "after")
+            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()))
+            .Append(new("after", after.ToString(CultureInfo.InvariantCulture)));
+        return context.Request.Path + QueryString.Create(query).Value;
     }
 
     private static async Task FollowAsync(HttpContext context, IEventStore store, long after, CancellationToken stopping)

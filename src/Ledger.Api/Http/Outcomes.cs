@@ -151,7 +151,7 @@ internal static class Outcomes
         WriteAsync(context, 503, Json, body, type);
 
     /// <summary>JSON with an ETag: 304 without a body where the reader has it.</summary>
-    public static async Task TaggedAsync(HttpContext context, string etag, ReadOnlyMemory<byte> json)
+    public static async Task TaggedAsync(HttpContext context, string etag, ReadOnlyMemory<byte> json, string type = Json)
     {
         context.Response.Headers.ETag = etag;
         if (context.Request.Headers.IfNoneMatch.Any(known => known is not null && known.Contains(etag, StringComparison.Ordinal)))
@@ -160,7 +160,7 @@ internal static class Outcomes
             return;
         }
 
-        (context.Response.ContentType, context.Response.ContentLength) = (Json, json.Length);
+        (context.Response.ContentType, context.Response.ContentLength) = (type, json.Length);
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.BodyWriter.WriteAsync(json, context.RequestAborted);
     }
 

@@ -14,6 +14,8 @@ internal static class Rejections
         ["site-activity-out-of-order"] = "A later activity is recorded",
         ["area-out-of-order"] = "A later entry is recorded",
         ["area-not-protected"] = "The area is not protected",
+        ["area-not-mapped"] = "The area is not on maps",
+        ["area-of-other-kind"] = "The area is entered as another kind",
         ["party-exists"] = "The party is in the register",
         ["party-unknown"] = "The party is not in the register",
         ["membership-applied"] = "The party has applied or is a member",

@@ -92,7 +92,21 @@ internal static class AnswerSchemas
     public static OpenApiSchema Whole(string? description = null) =>
         new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
 
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Number };
+    public static OpenApiSchema Number(string? description = null) => new() { Type = JsonSchemaType.Number, Description = description };
+
+    /// <summary>A collection of features of GeoJSON.</summary>
+    /// <param name="properties">Of a feature.</param>
+    /// <param name="geometry">Its type.</param>
+    public static OpenApiSchema Features(IOpenApiSchema properties, string geometry) => Object(
+        ("type", Code("FeatureCollection")),
+        ("features", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = Object(
+                ("type", Code("Feature")), ("id", Text()), ("properties", properties),
+                ("geometry", Object(("type", Text(geometry)), ("coordinates", new OpenApiSchema { Type = JsonSchemaType.Array })))),
+        }),
+        ("next", Text("The next page; absent on the last.")));
 
     private static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
 

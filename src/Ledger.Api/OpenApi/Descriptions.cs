@@ -68,6 +68,10 @@ internal static partial class Descriptions
             .Secure(document)
             .Query("after", ParameterLocation.Query, AnswerSchemas.Whole("The last sequence you have; 0 for none."))
             .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Leaves, at most 100,000 (1,000 as application/json)."))
+            .Query("recordedFrom", ParameterLocation.Query, AnswerSchemas.Text("Recorded from then on: a date or an RFC 3339 time."))
+            .Query("recordedTo", ParameterLocation.Query, AnswerSchemas.Text("Recorded by then: a date, which is included, or a time."))
+            .Query("type", ParameterLocation.Query, AnswerSchemas.Text("The stored name of a type, such as lot_weighed."))
+            .Query("stream", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-trader-01:77."))
             .Query("follow", ParameterLocation.Query,
                 new() { Type = JsonSchemaType.Boolean, Description = "Stay, and get new ones as they come." });
         operation.Responses!["200"] = new OpenApiResponse

@@ -126,6 +126,15 @@ internal static partial class Descriptions
         return operation;
     }
 
+    // Of another type than JSON at large.
+    private static OpenApiOperation Of(this OpenApiOperation operation, string type)
+    {
+        var content = operation.Responses!["200"].Content!;
+        content[type] = content[Outcomes.Json];
+        content.Remove(Outcomes.Json);
+        return operation;
+    }
+
     private static OpenApiOperation Paged(this OpenApiOperation operation) => operation
         .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
         .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));

@@ -1,5 +1,8 @@
 using Ledger.Api.Guarded;
 using Ledger.Api.Http;
+using Ledger.Domain.Json;
+using Ledger.Domain.Values;
+using Ledger.Projections.Queries;
 using Ledger.Rules.Views;
 using Microsoft.OpenApi;
 
@@ -23,7 +26,19 @@ internal static partial class Descriptions
     }
 
     public static void ListSites(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(ViewSchemas.PageOf<SiteView>(document), document, "Mine sites", "listSites", "In order of id.").Paged()
+        .Reads(ViewSchemas.PageOf<SiteView>(document), document, "Mine sites", "listSites", "In order of id, or as asked for.").Paged()
+        .Query("sort", ParameterLocation.Query, AnswerSchemas.Text(
+            $"{string.Join(", ", Code<SiteSort>.All)}; with - before it the other way round."))
+        .ChoosingSites();
+
+    public static void ListSitePoints(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(AnswerSchemas.Features(ViewSchemas.Of<SiteView>(document), "Point"), document, "Mine sites on a map", "listSitePoints",
+            "The same as GeoJSON (RFC 7946), for any map program. In order of id.")
+        .Of("application/geo+json").PagedFeatures().ChoosingSites();
+
+    private static OpenApiOperation ChoosingSites(this OpenApiOperation operation) => operation
+        .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Only these; given several times."))
+        .Within()
         .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
         .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("blue, green, yellow or red."))
@@ -34,13 +49,40 @@ internal static partial class Descriptions
         .Reads(ViewSchemas.Of<SiteView>(document), document,
             "A mine site", "getSite", "With every decision about it. The ETag is its version, for If-Match.");
 
+    public static void GetSiteProduction(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<SiteProductionView>(document), document, "What was bagged at a site", "getSiteProduction",
+            "Bags and kilograms by month and mineral, newest first, as far as records count.");
+
     public static void ListAreas(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<AreaView>(document), document,
-            "Protected areas", "listAreas", "In order of id, without outlines.").Paged()
-        .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name, whatever its case."));
+            "Areas", "listAreas", "Protected ones, and borders and shores that maps draw. In order of id, without outlines.").Paged()
+        .ChoosingAreas();
+
+    public static void ListAreaOutlines(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(AnswerSchemas.Features(ViewSchemas.Of<AreaView>(document), "MultiPolygon or Point"), document, "Areas on a map",
+            "listAreaOutlines", "Those of today as GeoJSON (RFC 7946). A Point stands for what is smaller than the detail.")
+        .Of("application/geo+json").PagedFeatures().ChoosingAreas()
+        .Query("detail", ParameterLocation.Query, AnswerSchemas.Number(
+            "Degrees a line may differ from what was entered; 0, where absent, for none. The next lower power of two is taken."));
+
+    private static OpenApiOperation ChoosingAreas(this OpenApiOperation operation) => operation
+        .Query("kind", ParameterLocation.Query, AnswerSchemas.Text($"{string.Join(", ", Code<AreaKind>.All)}."))
+        .Query("name", ParameterLocation.Query, AnswerSchemas.Text("Part of the name, whatever its case."))
+        .Within();
+
+    private static OpenApiOperation PagedFeatures(this OpenApiOperation operation) => operation
+        .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Features, 10,000 where absent, which is the most."))
+        .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
+
+    private static OpenApiOperation Within(this OpenApiOperation operation)
+    {
+        foreach (var (side, of) in new[] { ("west", "longitude"), ("south", "latitude"), ("east", "longitude"), ("north", "latitude") })
+            operation.Query(side, ParameterLocation.Query, AnswerSchemas.Number($"Of a window, degrees of {of}; all four or none."));
+        return operation;
+    }
 
     public static void GetArea(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(ViewSchemas.Of<AreaView>(document), document, "A protected area", "getArea",
+        .Reads(ViewSchemas.Of<AreaView>(document), document, "An area", "getArea",
             "With its latest outline, as GeoJSON (RFC 7946), and every entry about it. The ETag is its version, for If-Match.");
 
     public static void ListParties(OpenApiOperation operation, OpenApiDocument document) => operation

@@ -12,10 +12,16 @@ namespace Ledger.Api.Reading;
 internal static class Answers
 {
     private const int DefaultLimit = 50;
+    private const int MaxFeatures = 10_000;
+    private const string GeoJson = "application/geo+json";
 
     /// <summary>Rows a page: <c>limit</c>, 50 where absent, at most 500.</summary>
     /// <exception cref="RefusedException">Not a whole number from 1 to 500.</exception>
     public static int Limit(HttpContext context) => (int)Paging.Number(context, "limit", DefaultLimit, RowReader.MaxLimit, least: 1);
+
+    /// <summary>Features a page: <c>limit</c>, 10,000 where absent, which is the most.</summary>
+    /// <exception cref="RefusedException">Not a whole number from 1 to 10,000.</exception>
+    public static int FeatureLimit(HttpContext context) => (int)Paging.Number(context, "limit", MaxFeatures, MaxFeatures, least: 1);
 
     /// <summary>A filter's text; null where it is absent.</summary>
     /// <exception cref="RefusedException">It holds U+0000, which the database takes in no text.</exception>
@@ -24,6 +30,16 @@ internal static class Answers
         var given = context.Request.Query[name].FirstOrDefault();
         return given is null || !given.Contains('\0', StringComparison.Ordinal) ? given
             : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]));
+    }
+
+    /// <summary>A filter that may be given several times; null where it is absent.</summary>
+    /// <exception cref="RefusedException">It holds U+0000, which the database takes in no text.</exception>
+    public static IReadOnlyList<string>? Texts(HttpContext context, string name)
+    {
+        var given = context.Request.Query[name];
+        return given.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true)
+            ? throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]))
+            : given.Count == 0 ? null : [.. given.OfType<string>()];
     }
 
     /// <summary>A code of a list, as a filter: a mistyped one must not look like nothing there.</summary>
@@ -72,6 +88,14 @@ internal static class Answers
     }
 
     public static Task PageAsync(HttpContext context, RowPage page, long sequence) => JsonAsync(context, Bytes(context, page), sequence);
+
+    /// <summary>Rows that are features, as a collection of GeoJSON (RFC 7946) that any map program reads.</summary>
+    public static Task FeaturesAsync(HttpContext context, RowPage page, long sequence)
+    {
+        SetHeaders(context, sequence);
+        var json = Encoding.UTF8.GetBytes(page.ToGeoJson(cursor => NextLink(context, cursor)));
+        return Outcomes.TaggedAsync(context, $"\"{HashOf(json)}\"", json, GeoJson);
+    }
 
     /// <param name="context">Whose answer it is.</param>
     /// <param name="page">The rows.</param>

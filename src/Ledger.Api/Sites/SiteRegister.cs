@@ -12,8 +12,10 @@ using Ledger.Rules.Views;
 
 namespace Ledger.Api.Sites;
 
-/// <summary>GET /v1/sites and /v1/sites/{id}: mine sites, open to every key.</summary>
-internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, RegisterQueries queries, Progress progress)
+/// <summary>
+/// GET /v1/sites, /v1/sites.geojson and /v1/sites/{id}: mine sites, open to every key; and what was bagged at one, for staff.
+/// </summary>
+internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, SiteQueries queries, Progress progress)
 {
     public static readonly Aggregate<MineSite> Aggregate = new(MineSite.Unknown, MineSite.Fold);
 
@@ -21,7 +23,11 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Re
 
     public static Task Get(HttpContext context, string id, SiteRegister sites) => sites.GetAsync(context, id);
 
+    public static Task GetProduction(HttpContext context, string id, SiteRegister sites) => sites.GetProductionAsync(context, id);
+
     public static Task List(HttpContext context, SiteRegister sites) => sites.ListAsync(context);
+
+    public static Task ListPoints(HttpContext context, SiteRegister sites) => sites.ListPointsAsync(context);
 
     private async Task GetAsync(HttpContext context, string id)
     {
@@ -35,12 +41,43 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Re
                 view with { History = [.. history.Select(RegisterEntry.Of)] }, ViewJson.Plain.SiteView), view.Version, head);
     }
 
+    // Of a site that no register knows there may be bags too.
+    private async Task GetProductionAsync(HttpContext context, string id)
+    {
+        var site = SiteId.TryParse(id) ?? throw new RefusedException(new(Problem.NotFound, "This is no id of a site."));
+        var view = await queries.ProductionAsync(site, context.RequestAborted);
+        await Answers.JsonAsync(
+            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.SiteProductionView),
+            await progress.ViewsAsync(context.RequestAborted));
+    }
+
     private async Task ListAsync(HttpContext context)
     {
-        var filter = new SiteFilter(
-            Answers.Text(context, "country"), Answers.Code<Mineral>(context, "mineral"), Answers.Code<SiteStatus>(context, "status"),
-            Answers.Code<SiteActivity>(context, "activity"), Answers.Text(context, "name"));
-        var page = await queries.SitesAsync(filter, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
+        var (sort, isDescending) = SortOf(context);
+        var page = await queries.ListAsync(
+            FilterOf(context), sort, isDescending, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+    }
+
+    private async Task ListPointsAsync(HttpContext context)
+    {
+        var page = await queries.PointsAsync(
+            FilterOf(context), Answers.Text(context, "cursor"), Answers.FeatureLimit(context), context.RequestAborted);
+        await Answers.FeaturesAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+    }
+
+    private static SiteFilter FilterOf(HttpContext context) => new(
+        Answers.Text(context, "country"), Answers.Code<Mineral>(context, "mineral"), Answers.Code<SiteStatus>(context, "status"),
+        Answers.Code<SiteActivity>(context, "activity"), Answers.Text(context, "name"), Answers.Texts(context, "siteId"),
+        GeoWindows.Of(context));
+
+    // A minus before it turns it round.
+    private static (SiteSort Sort, bool IsDescending) SortOf(HttpContext context)
+    {
+        var given = Answers.Text(context, "sort") ?? "id";
+        return Domain.Json.Code<SiteSort>.Find(given.TrimStart('-')) is { } sort && !given.StartsWith("--", StringComparison.Ordinal)
+            ? (sort, given.StartsWith('-'))
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(
+                "sort", $"must be one of {string.Join(", ", Domain.Json.Code<SiteSort>.All)}, with - before it to turn it round")]));
     }
 }

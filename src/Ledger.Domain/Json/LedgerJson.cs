@@ -13,9 +13,11 @@ namespace Ledger.Domain.Json;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantJsonConverter), typeof(OffsetDateTimeJsonConverter), typeof(LocalDateJsonConverter)])]
 [JsonSerializable(typeof(EventHeaders))]
+[JsonSerializable(typeof(AreaMapped))]
 [JsonSerializable(typeof(AreaOutlined))]
 [JsonSerializable(typeof(AreaProtected))]
 [JsonSerializable(typeof(AreaProtectionEnded))]
+[JsonSerializable(typeof(AreaUnmapped))]
 [JsonSerializable(typeof(CertificateIssued))]
 [JsonSerializable(typeof(CertificateRefused))]
 [JsonSerializable(typeof(CertificateRevoked))]

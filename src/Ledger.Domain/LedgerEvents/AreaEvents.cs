@@ -14,6 +14,18 @@ namespace Ledger.Domain.LedgerEvents;
 public sealed record AreaProtected(CommandId CommandId, AreaId Area, string Name, LocalDate From, OutlineBox Box, int Points)
     : GuardedLedgerEvent(CommandId);
 
+/// <summary>
+/// A border or a shore stands on maps from a day on, in place of what was drawn of it before. No rule reads it. Its outline follows in the
+/// same append.
+/// </summary>
+/// <param name="Kind">Any but protected.</param>
+/// <param name="Name">What maps call it.</param>
+/// <param name="Box">What the outline lies in.</param>
+/// <param name="Points">How many points the outline has.</param>
+public sealed record AreaMapped(
+    CommandId CommandId, AreaId Area, AreaKind Kind, string Name, LocalDate From, OutlineBox Box, int Points)
+    : GuardedLedgerEvent(CommandId);
+
 /// <summary>A stretch of the outline; the next one of the same ring goes on where it ends.</summary>
 /// <param name="Polygon">Which piece of the area, from 0.</param>
 /// <param name="Ring">0 for the outer ring of the piece, then its holes. A ring of one point is a place without extent.</param>
@@ -23,3 +35,6 @@ public sealed record AreaOutlined(CommandId CommandId, AreaId Area, int Polygon,
 
 /// <summary>An area is not protected any more from that day on.</summary>
 public sealed record AreaProtectionEnded(CommandId CommandId, AreaId Area, LocalDate From) : GuardedLedgerEvent(CommandId);
+
+/// <summary>A border or a shore stands on maps no more from that day on.</summary>
+public sealed record AreaUnmapped(CommandId CommandId, AreaId Area, LocalDate From) : GuardedLedgerEvent(CommandId);

@@ -25,6 +25,10 @@ public enum Verdict { Approved, Declined }
 [JsonConverter(typeof(CodeJsonConverter<MemberSuspensionGround>))]
 public enum MemberSuspensionGround { Incident, LicenceExpired, NotCooperating, FeesUnpaid, OwnWish, Other }
 
+/// <summary>What an area of the register is: rules read those that are protected, maps draw all of them.</summary>
+[JsonConverter(typeof(CodeJsonConverter<AreaKind>))]
+public enum AreaKind { Protected, Border, Water }
+
 /// <summary>Certification status of a mine site (ICGLR codes 0 to 3, in this order).</summary>
 [JsonConverter(typeof(CodeJsonConverter<SiteStatus>))]
 public enum SiteStatus { Blue, Green, Yellow, Red }

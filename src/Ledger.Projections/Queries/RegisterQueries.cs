@@ -7,7 +7,9 @@ using Npgsql;
 
 namespace Ledger.Projections.Queries;
 
-/// <summary>Lists of the registers, and the tags a site was given.</summary>
+/// <summary>Lists of parties and tags, and the tags a site was given.</summary>
+/// <seealso cref="SiteQueries"/>
+/// <seealso cref="AreaQueries"/>
 public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, FactReader facts, CorrectionReader corrections)
 {
     // A range's tags by status; what no event names is not among them.
@@ -22,24 +24,6 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
         SELECT coalesce(sum(size), 0) FROM tag_range AS given WHERE given.series = r.series AND given.state = 'assigned'
             AND given.kind = r.kind AND given.form = r.form AND given.first >= r.first AND given.last <= r.last
         """;
-
-    /// <summary>Sites in order of id, after the cursor.</summary>
-    public Task<RowPage> SitesAsync(SiteFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
-        """
-        SELECT site_id, body FROM site
-        WHERE site_id > coalesce($1, '') AND ($2::text IS NULL OR country = $2)
-            AND ($3::text IS NULL OR body::jsonb @> jsonb_build_object('minerals', jsonb_build_array($3::text)))
-            AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR activity = $5)
-            AND ($6::text IS NULL OR position(lower($6) IN lower(name)) > 0 OR position(lower($6) IN lower(site_id)) > 0)
-        ORDER BY site_id LIMIT $7
-        """, limit, cancellation, after, filter.Country, filter.Mineral, filter.Status, filter.Activity, filter.Name);
-
-    /// <summary>Protected areas in order of id, after the cursor.</summary>
-    public Task<RowPage> AreasAsync(string? name, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
-        """
-        SELECT area_id, body FROM area
-        WHERE area_id > coalesce($1, '') AND ($2::text IS NULL OR position(lower($2) IN lower(name)) > 0) ORDER BY area_id LIMIT $3
-        """, limit, cancellation, after, name);
 
     /// <summary>Parties in order of id, after the cursor.</summary>
     public Task<RowPage> PartiesAsync(PartyFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
@@ -130,9 +114,6 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
         return assigned;
     }
 }
-
-/// <param name="Name">Part of the name or id, whatever its case.</param>
-public sealed record SiteFilter(string? Country, string? Mineral, string? Status, string? Activity, string? Name);
 
 public sealed record PartyFilter(string? Country, string? Role, string? Membership);
 

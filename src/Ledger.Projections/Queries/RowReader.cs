@@ -100,9 +100,14 @@ public sealed class RowReader(NpgsqlDataSource source)
 public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
 {
     /// <summary><c>{"items":[...],"next":...}</c>; next is absent at the end.</summary>
-    public string ToJson(Func<string, string> nextLink)
+    public string ToJson(Func<string, string> nextLink) => ToJson("\"items\"", nextLink);
+
+    /// <summary>The same where rows are features of GeoJSON: a collection of them, with next as a foreign member (RFC 7946, 6.1).</summary>
+    public string ToGeoJson(Func<string, string> nextLink) => ToJson("\"type\":\"FeatureCollection\",\"features\"", nextLink);
+
+    private string ToJson(string list, Func<string, string> nextLink)
     {
-        var json = new StringBuilder("{\"items\":[").AppendJoin(',', Bodies).Append(']');
+        var json = new StringBuilder("{").Append(list).Append(":[").AppendJoin(',', Bodies).Append(']');
         if (Next is { } cursor) json.Append(",\"next\":").Append(JsonSerializer.Serialize(nextLink(cursor), ViewJson.Plain.String));
         return json.Append('}').ToString();
     }

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Ledger.Projections.Views;
 
 /// <summary>
-/// Sites, protected areas, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so
+/// Sites, areas, parties and tags as the registers have them. Guarded streams only grow and nothing in them is corrected, so
 /// each row is what it was with one more decision folded in.
 /// </summary>
 internal static class RegisterTables
@@ -23,12 +23,21 @@ internal static class RegisterTables
         new ViewColumn<SiteView, string>("name", site => site.Name),
         new ViewColumn<SiteView, string?>("status", site => site.Status is { } status ? Code<SiteStatus>.Name(status) : null),
         new ViewColumn<SiteView, string?>("activity", site => site.Activity is { } activity ? Code<SiteActivity>.Name(activity) : null),
+        new ViewColumn<SiteView, decimal>("lat", site => site.Lat),
+        new ViewColumn<SiteView, decimal>("lon", site => site.Lon),
         new ViewColumn<SiteView, string>("body", site => JsonSerializer.Serialize(site, ViewJson.Plain.SiteView)));
 
     private static readonly ViewTable<AreaView> Areas = new(
         "area", ["area_id"],
         new ViewColumn<AreaView, string>("area_id", area => area.AreaId.Value),
+        new ViewColumn<AreaView, string>("kind", area => Code<AreaKind>.Name(area.Kind)),
         new ViewColumn<AreaView, string>("name", area => area.Name),
+        new ViewColumn<AreaView, DateOnly?>("until_day", area => area.Until?.ToDateOnly()),
+        new ViewColumn<AreaView, decimal>("west", area => area.Box.West),
+        new ViewColumn<AreaView, decimal>("south", area => area.Box.South),
+        new ViewColumn<AreaView, decimal>("east", area => area.Box.East),
+        new ViewColumn<AreaView, decimal>("north", area => area.Box.North),
+        new ViewColumn<AreaView, int>("version", area => area.Version),
         new ViewColumn<AreaView, string>("body", area => JsonSerializer.Serialize(area, ViewJson.Plain.AreaView)));
 
     private static readonly ViewTable<PartyLine> Parties = new(

@@ -228,13 +228,23 @@ CREATE TABLE site (
     name     text NOT NULL,
     status   text,
     activity text,
+    lat      numeric NOT NULL,
+    lon      numeric NOT NULL,
     body     text NOT NULL
 );
 
+-- Protected areas, and borders and shores that maps draw.
 CREATE TABLE area (
-    area_id text NOT NULL COLLATE "C" PRIMARY KEY,
-    name    text NOT NULL,
-    body    text NOT NULL
+    area_id   text    NOT NULL COLLATE "C" PRIMARY KEY,
+    kind      text    NOT NULL,
+    name      text    NOT NULL,
+    until_day date,
+    west      numeric NOT NULL,
+    south     numeric NOT NULL,
+    east      numeric NOT NULL,
+    north     numeric NOT NULL,
+    version   integer NOT NULL,
+    body      text    NOT NULL
 );
 
 CREATE TABLE party (

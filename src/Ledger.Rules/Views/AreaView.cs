@@ -6,22 +6,26 @@ using NodaTime;
 
 namespace Ledger.Rules.Views;
 
-/// <summary>A protected area as the register has it.</summary>
+/// <summary>A protected area as the register has it, or a border or a shore that maps draw.</summary>
+/// <param name="Kind">Only those that are protected are read by rules.</param>
 /// <param name="From">The first day of the latest outline.</param>
-/// <param name="Until">The first day on which it is not protected any more.</param>
+/// <param name="Until">The first day on which it is not protected any more, or not drawn.</param>
 /// <param name="Box">What the latest outline lies in.</param>
 /// <param name="Points">How many points that has.</param>
 /// <param name="Outline">The latest, as GeoJSON; only where one area is asked for.</param>
 /// <param name="History">Entries but for their outlines, oldest first; only where one area is asked for.</param>
 public sealed record AreaView(
-    AreaId AreaId, string Name, LocalDate From, LocalDate? Until, OutlineBox Box, int Points, int Version,
+    AreaId AreaId, AreaKind Kind, string Name, LocalDate From, LocalDate? Until, OutlineBox Box, int Points, int Version,
     JsonElement? Outline = null, IReadOnlyList<RegisterEntry>? History = null)
 {
     /// <summary>Folds one more event of the area's stream into what it was.</summary>
     public static AreaView? After(AreaView? was, RegisterFact next) => next.Event switch
     {
-        AreaProtected entered => new(entered.Area, entered.Name, entered.From, null, entered.Box, entered.Points, next.Version),
+        AreaProtected entered => new(
+            entered.Area, AreaKind.Protected, entered.Name, entered.From, null, entered.Box, entered.Points, next.Version),
+        AreaMapped mapped => new(mapped.Area, mapped.Kind, mapped.Name, mapped.From, null, mapped.Box, mapped.Points, next.Version),
         AreaProtectionEnded ended => was! with { Until = ended.From, Version = next.Version },
+        AreaUnmapped ended => was! with { Until = ended.From, Version = next.Version },
         AreaOutlined => was! with { Version = next.Version },
         _ => was,
     };

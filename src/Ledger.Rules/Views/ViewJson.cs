@@ -30,6 +30,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(SettingList))]
 [JsonSerializable(typeof(AreaView))]
 [JsonSerializable(typeof(SiteView))]
+[JsonSerializable(typeof(SiteProductionView))]
 [JsonSerializable(typeof(PartyView))]
 [JsonSerializable(typeof(PartyLine))]
 [JsonSerializable(typeof(MembershipView))]

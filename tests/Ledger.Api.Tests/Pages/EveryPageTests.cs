@@ -5,7 +5,7 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
 {
     private const int MostBytes = 100_000;
 
-    private static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
+    internal static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
 
     // Colours do not depend on the language; whether words fit does.
     private static readonly (int Width, bool IsDark)[] Looks = [(360, false), (360, true), (1280, false), (1280, true)];

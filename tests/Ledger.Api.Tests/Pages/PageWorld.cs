@@ -25,7 +25,9 @@ public sealed class PageWorld : IAsyncLifetime
             "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
             "log-missing", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
-            "movement", "party", "party-empty", "parties", "parties-none",
+            "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "site",
+            "site-of-stranger", "site-unknown", "provenance-close", "provenance-open", "lot-past", "run-past", "sale-past",
+            "movement-past", "events", "events-of-type", "events-none", "events-wrong", "events-forbidden",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -68,6 +70,7 @@ public sealed class PageWorld : IAsyncLifetime
         {
             ["series"] = (string)_story.Tag("1")["series"]!, ["kind"] = "mine", ["from"] = "0012399",
         });
+        await EnterSitesAsync(_story.Programme);
         await _story.SettleAsync();
         await Server.CaughtUpAsync();
         Add("front", "/");
@@ -88,12 +91,48 @@ public sealed class PageWorld : IAsyncLifetime
         Add("incidents", "/incidents", _story.Programme);
         Add("incidents-none", "/incidents", _story.Stranger);
         Add("provenance", $"/lots/{washed}/provenance", _story.Programme);
+        Add("provenance-close", $"/lots/{washed}/provenance?west=29.6&south=-2.1&east=29.9&north=-1.8", _story.Programme);
+        Add("provenance-open", $"/lots/{washed}/provenance?up-open=site:RW-0412&up-zoom=1", _story.Programme);
+        Add("sites", "/sites", _story.Programme);
+        Add("sites-close", "/sites?west=29.4&south=-2.2&east=30&north=-1.6&sort=-status", _story.Miner);
+        Add("sites-none", "/sites?country=BI&mineral=gold", _story.Stranger);
+        Add("site", "/sites/RW-0412", _story.Programme);
+        Add("site-of-stranger", "/sites/RW-0502", _story.Stranger);
+        Add("site-unknown", "/sites/NOBODY-KNOWS-IT", _story.Programme);
+        Add("events", "/events", _story.Programme);
+        Add("events-of-type", "/events?type=lot_received", _story.Programme);
+        Add("events-none", "/events?recordedTo=2020-01-01&stream=lot:nobody:1", _story.Programme);
+        Add("events-wrong", "/events?recordedFrom=yesterday", _story.Programme);
+        Add("events-forbidden", "/events", _story.Miner);
+        Add("lot-past", $"/lots/{bag.LotId}?knownAt=2099-01-01", _story.Trader);
         Add("provenance-of-bag", $"/lots/{fine.LotId}/provenance", _story.Miner);
         Add("log", "/log?sequence=1");
         Add("log-missing", "/log?sequence=999999");
         await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
         await WeighAsync();
+    }
+
+    // Where the bags come from, with others around, a lake, a border and a park.
+    private static async Task EnterSitesAsync(LedgerClient office)
+    {
+        (string Id, string Name, double Lon, double Lat, string? Status)[] sites =
+        [
+            ("RW-0412", "Amber Hill", 29.71, -1.96, "green"), ("RW-0413", "Basalt Hill", 29.82, -1.99, "yellow"),
+            ("RW-0502", "Cedar Ridge", 29.42, -2.42, "green"), ("RW-0503", "Dry Valley", 29.70, -1.70, "red"),
+            ("RW-0504", "Eagle Rock", 29.95, -2.10, "blue"), ("RW-0505", "Fern Slope", 29.955, -2.105, null),
+            ("RW-0506", "Granite Field", 30.35, -1.45, "green"),
+        ];
+        foreach (var (id, name, lon, lat, status) in sites)
+        {
+            await office.DoneAsync("/v1/sites", SitePageTests.Site(id, name, lon, lat));
+            if (status is not null) await office.DoneAsync("/v1/site-statuses", SitePageTests.Status(id, status, "2026-01-10"));
+        }
+
+        foreach (var area in (JsonObject[])
+            [AreaDrawing.Box("LAKE", "water", 29.05, -2.4, 29.3, -1.8), AreaDrawing.Box("LAND", "border", 29.2, -2.6, 30.6, -1.35),
+                AreaDrawing.Box("PARK", "protected", 30.1, -1.7, 30.5, -1.5)])
+            await office.DoneAsync("/v1/areas", area);
     }
 
     // A holder that gains from July on, one that does not, and what they ran and dealt in.
@@ -122,6 +161,9 @@ public sealed class PageWorld : IAsyncLifetime
         Add("run-unknown", $"/runs/{one}:nobody-ran-it", gaining.Programme);
         Add("sale", "/sales/" + sale, gaining.Trader);
         Add("movement", "/movements/" + movement, gaining.Miner);
+        Add("run-past", $"/runs/{WeighedStory.RunId(gaining, 8, 0)}?happenedBy=2026-08-20", gaining.Trader);
+        Add("sale-past", $"/sales/{sale}?happenedBy=2026-12-31", gaining.Trader);
+        Add("movement-past", $"/movements/{movement}?happenedBy=2026-12-31", gaining.Miner);
         Add("party", "/parties/" + one, gaining.Trader);
         Add("party-empty", "/parties/" + gaining.Stranger.Organisation, gaining.Stranger);
         Add("parties", "/parties", gaining.Programme);

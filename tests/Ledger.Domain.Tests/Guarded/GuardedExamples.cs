@@ -37,6 +37,8 @@ internal static class GuardedExamples
         new SiteBaselineApproved(Id(19), Site, March, 40, Mass.FromKg(900), Mass.FromKg(1_500)),
         new AreaProtected(Id(17), new("A-1"), "Demo forest", March, new(29.1m, -2.5m, 29.3m, -2.3m), 5),
         new AreaOutlined(Id(17), new("A-1"), 0, 0, [29.1m, -2.5m, 29.3m, -2.5m, 29.3m, -2.3m, 29.1m, -2.3m, 29.1m, -2.5m]),
+        new AreaMapped(Id(20), new("L-1"), AreaKind.Water, "Demo lake", March, new(29.1m, -2.5m, 29.3m, -2.3m), 5),
+        new AreaUnmapped(Id(21), new("L-1"), March.PlusYears(1)),
         new AreaProtectionEnded(Id(18), new("A-1"), March.PlusYears(1)),
         new SealedPartErased(new(Id(16).Value), SealedKind.People, ErasureReason.AskedByPerson),
         new SettingChanged(Id(15), "R5.heavierPct", 2.5m, Instant.FromUtc(2026, 3, 1, 0, 0)),

@@ -57,7 +57,7 @@ public class RegisterTests
     [Fact]
     public void Entries_of_a_protected_area_follow_each_other_in_time()
     {
-        ProtectArea protect = new(Id(1), new("A-1"), "Demo forest", March, new([new(0, 0, [new(29, -2)])]));
+        ProtectArea protect = new(Id(1), new("A-1"), AreaKind.Protected, "Demo forest", March, new([new(0, 0, [new(29, -2)])]));
         EndAreaProtection end = new(Id(2), new("A-1"), March.PlusDays(9));
         var entered = ProtectedArea.Fold(ProtectArea.Decide(protect, ProtectedArea.Unknown).Events);
         var ended = ProtectedArea.Fold(entered, EndAreaProtection.Decide(end, entered).Events[0]);
@@ -71,6 +71,25 @@ public class RegisterTests
         ThenRejected(EndAreaProtection.Decide(end with { Id = Id(3) }, ended), "area-not-protected");
         Assert.Null(ProtectArea.Decide(protect with { Id = Id(3) }, entered).Rejection); // an outline from the same day takes its place
         Assert.Null(ProtectArea.Decide(protect with { Id = Id(3), From = March.PlusDays(9) }, ended).Rejection);
+    }
+
+    [Fact]
+    public void A_shore_is_no_protected_area_and_an_area_keeps_its_kind()
+    {
+        ProtectArea draw = new(Id(1), new("L-1"), AreaKind.Water, "Demo lake", March, new([new(0, 0, [new(29, -2)])]));
+        EndAreaProtection end = new(Id(2), new("L-1"), March.PlusDays(9));
+        var events = ProtectArea.Decide(draw, ProtectedArea.Unknown).Events;
+        var drawn = ProtectedArea.Fold(events);
+        var ended = ProtectedArea.Fold(drawn, EndAreaProtection.Decide(end, drawn).Events[0]);
+
+        Assert.Equal(["area_mapped", "area_outlined"], events.Select(EventTypes.NameOf));
+        Assert.Equal("area_unmapped", EventTypes.NameOf(EndAreaProtection.Decide(end, drawn).Events[0]));
+        ThenNothing(ProtectArea.Decide(draw, ended));
+        ThenNothing(EndAreaProtection.Decide(end, ended));
+        ThenRejected(ProtectArea.Decide(draw with { Id = Id(3), Kind = AreaKind.Protected }, drawn), "area-of-other-kind");
+        ThenRejected(ProtectArea.Decide(draw with { Id = Id(3), Kind = AreaKind.Border }, ended), "area-of-other-kind");
+        ThenRejected(EndAreaProtection.Decide(end with { Id = Id(3) }, ended), "area-not-mapped");
+        Assert.Null(ProtectArea.Decide(draw with { Id = Id(3), From = March.PlusDays(9) }, ended).Rejection);
     }
 
     /// <summary>Every command in every state: what is not in the table is rejected.</summary>

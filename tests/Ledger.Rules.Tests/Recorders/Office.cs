@@ -57,6 +57,15 @@ public sealed class Office(World world, string when)
         return this;
     }
 
+    /// <summary>A lake between meridians and parallels, for maps.</summary>
+    public Office Lake(string area, string from, (decimal West, decimal South, decimal East, decimal North) box)
+    {
+        var (id, ring) = (Next(), RingOf(box));
+        Enter(new AreaMapped(
+            id, new(area), AreaKind.Water, area, Day(from), new(box.West, box.South, box.East, box.North), ring.Count / 2));
+        return Enter(new AreaOutlined(id, new(area), 0, 0, ring));
+    }
+
     public Office Unprotected(string area, string from) => Enter(new AreaProtectionEnded(Next(), new(area), Day(from)));
 
     /// <summary>A site of which only the place is known.</summary>

@@ -15,6 +15,7 @@ public sealed class SiteInProtectedAreaTests
             world.Office("01-10").Protected("PARK", "01-01", (29, -2, 31, 0));
             world.By("coop", "03-10").Bagged("coop:1", tag: "100");
         } },
+        { "a lake that maps draw covers it", world => Bag(world.Office("01-10").Site().Lake("LAKE", "01-01", (29, -2, 31, 0))) },
         { "10.02 km to the east", world => Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (30.09m, -2, 31, 0))) },
         { "10.06 km to the south", world => Bag(world.Office("01-10").Site().Protected("PARK", "01-01", (29, -2, 31, -1.091m))) },
         { "13.3 km from the nearest corner", world =>

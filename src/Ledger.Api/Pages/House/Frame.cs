@@ -8,10 +8,10 @@ namespace Ledger.Api.Pages.House;
 /// <param name="Path">Behind the language, with its query: the same page in another language.</param>
 /// <param name="Title">Of the page, in its language.</param>
 /// <param name="FormToken">Name and value of the hidden field that shows a form is ours; asking for it sets a cookie.</param>
-/// <param name="Script">The module that adds to the page where there is script; null where none does.</param>
+/// <param name="Scripts">The modules that add to the page where there is script.</param>
 public sealed record Frame(
     Language Language, DateTimeZone Zone, Reader? Reader, string Path, string Title, Func<(string Name, string Value)> FormToken,
-    string? Script)
+    IReadOnlyList<string> Scripts)
 {
     /// <summary>The address of a page in the same language.</summary>
     public string To(string path) => $"/{Language.Code}{path}";

@@ -3,11 +3,14 @@ using System.Text.Json.Serialization;
 using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Desk.Lists;
+using Ledger.Api.Pages.Events;
 using Ledger.Api.Pages.Findings;
 using Ledger.Api.Pages.Log;
 using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.Maps;
 using Ledger.Api.Pages.Parties;
 using Ledger.Api.Pages.Runs;
+using Ledger.Api.Pages.Sites;
 using Ledger.Api.Pages.TagChecks;
 using Ledger.Api.Pages.Transfers;
 using Ledger.Domain.CustodyEvents;
@@ -57,4 +60,11 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(RunAnswer))]
 [JsonSerializable(typeof(SaleAnswer))]
 [JsonSerializable(typeof(MovementAnswer))]
+[JsonSerializable(typeof(AreaFeatures))]
+[JsonSerializable(typeof(EventList))]
+[JsonSerializable(typeof(WhenAnswer))]
+[JsonSerializable(typeof(SiteFeatures))]
+[JsonSerializable(typeof(SiteAnswer))]
+[JsonSerializable(typeof(SiteList))]
+[JsonSerializable(typeof(ProductionAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;

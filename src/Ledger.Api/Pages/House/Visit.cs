@@ -141,13 +141,13 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <param name="title">In the page's language.</param>
     /// <param name="model">What it shows.</param>
     /// <param name="problem">Why it is not what was asked for; null where it is.</param>
-    /// <param name="script">The module that adds to it.</param>
-    public async Task ShowAsync<TView, TModel>(string title, TModel model, Problem? problem = null, string? script = null)
+    /// <param name="scripts">The modules that add to it.</param>
+    public async Task ShowAsync<TView, TModel>(string title, TModel model, Problem? problem = null, params IReadOnlyList<string> scripts)
         where TView : View<TModel>
         where TModel : notnull
     {
         var frame = new Frame(
-            language, parts.Options.TimeZone, Reader, Path, title, FormToken, script is null ? null : AssetFiles.AddressOf(script));
+            language, parts.Options.TimeZone, Reader, Path, title, FormToken, [.. scripts.Select(AssetFiles.AddressOf)]);
         var html = await parts.Drawing.DrawAsync<TView, TModel>(frame, model, http.RequestServices);
         await Outcomes.PageAsync(http, System.Text.Encoding.UTF8.GetBytes(html), problem);
     }

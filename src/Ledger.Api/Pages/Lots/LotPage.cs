@@ -9,13 +9,11 @@ namespace Ledger.Api.Pages.Lots;
 /// <param name="Lines">Its history, in the order it happened.</param>
 /// <param name="UsualHours">How much later records usually come, as rule R19 starts from.</param>
 /// <param name="LogSize">Records in the signed log, all of the lot's among them; null while its newest is not published.</param>
-/// <param name="KnownAt">As recorded by the end of that day; null for now.</param>
-/// <param name="HappenedBy">As it was at the end of that day; null for now.</param>
 public sealed record LotModel(
     LotAnswer Lot, IReadOnlyList<HistoryLine> Lines, Names Names, IReadOnlyList<Weight> Weights, IReadOnlyList<Band> Custody,
-    IReadOnlyList<Band> Ownership, decimal UsualHours, long? LogSize, string? KnownAt, string? HappenedBy)
+    IReadOnlyList<Band> Ownership, decimal UsualHours, long? LogSize, Replay Replay)
 {
-    public string Path => "/lots/" + Uri.EscapeDataString(Lot.LotId);
+    public string Path => Replay.Path;
 }
 
 /// <summary>GET /lots/{id}: what happened to a lot, as it is known now or was at a past moment. GET /lots/{id}/dossier.zip.</summary>
@@ -26,17 +24,16 @@ internal static class LotPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        var (known, happened) = (visit.Query("knownAt"), visit.Query("happenedBy"));
-        var address = AddressOf(visit);
-        var lot = await visit.AskAsync(AtMoment(address, known, happened), PageJson.Default.LotAnswer);
-        var history = await visit.AskAsync(AtMoment(address + "/history", known, happened), PageJson.Default.LotHistoryAnswer);
-        var moments = await MomentsAsync(visit, address, known, history.Entries);
+        var (address, replay) = (AddressOf(visit), Replay.Of(visit, "/lots/" + Uri.EscapeDataString(visit.Route("id"))));
+        var lot = await visit.AskAsync(replay.At(address), PageJson.Default.LotAnswer);
+        var history = await visit.AskAsync(replay.At(address + "/history"), PageJson.Default.LotHistoryAnswer);
+        var moments = await MomentsAsync(visit, address, replay, history.Entries);
         var model = new LotModel(
             lot, history.Entries,
             new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]),
             Weight.Of(history.Entries), Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))),
             Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
-            await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), known, happened);
+            await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), replay);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
     }
 
@@ -44,12 +41,12 @@ internal static class LotPage
 
     // Who held and who owned it then is asked of the lot itself, so that the page and the rules cannot differ.
     private static async Task<List<(OffsetDateTime At, LotAnswer Lot)>> MomentsAsync(
-        Visit visit, string address, string? known, IReadOnlyList<HistoryLine> lines)
+        Visit visit, string address, Replay replay, IReadOnlyList<HistoryLine> lines)
     {
         var moments = new List<(OffsetDateTime, LotAnswer)>();
         foreach (var at in lines.Where(line => line.IsEffective).Select(line => line.EventTime).Distinct().TakeLast(MostMoments))
             moments.Add((at, await visit.AskAsync(
-                AtMoment(address, known, OffsetDateTimePattern.Rfc3339.Format(at)), PageJson.Default.LotAnswer)));
+                (replay with { HappenedBy = OffsetDateTimePattern.Rfc3339.Format(at) }).At(address), PageJson.Default.LotAnswer)));
         return moments;
     }
 
@@ -72,7 +69,4 @@ internal static class LotPage
         (await visit.AskAsync("/v1/settings/" + name, PageJson.Default.SettingAnswer)).Value;
 
     private static string AddressOf(Visit visit) => "/v1/lots/" + Uri.EscapeDataString(visit.Route("id"));
-
-    private static string AtMoment(string address, string? known, string? happened) =>
-        Address.With(address, new("knownAt", known), new("happenedBy", happened));
 }

@@ -40,14 +40,16 @@ public sealed record RunLine(
 
 /// <param name="BalancePath">Of its holder in that year; null where the reader may not read it.</param>
 public sealed record RunModel(
-    RunAnswer Run, Names Names, IReadOnlyList<RunLine> Inputs, IReadOnlyList<RunLine> Outputs, string? BalancePath);
+    RunAnswer Run, Names Names, IReadOnlyList<RunLine> Inputs, IReadOnlyList<RunLine> Outputs, string? BalancePath, Replay Replay);
 
 /// <summary>GET /runs/{id}: what went into a processing run and what came out, weighed against each other.</summary>
 internal static class RunPage
 {
     public static async Task ShowAsync(Visit visit)
     {
-        var run = await visit.AskAsync("/v1/runs/" + Uri.EscapeDataString(visit.Route("id")), PageJson.Default.RunAnswer);
+        var path = "/runs/" + Uri.EscapeDataString(visit.Route("id"));
+        var replay = Replay.Of(visit, path);
+        var run = await visit.AskAsync(replay.At("/v1" + path), PageJson.Default.RunAnswer);
         var inputs = run.Inputs.Select(line => new RunLine(
             line.Lot, null, line.NetKg, line.Method, line.MoisturePct, line.Analytes ?? []));
         var outputs = run.Outputs.Select(line => new RunLine(
@@ -55,6 +57,6 @@ internal static class RunPage
         var balance = visit.Reader?.MayReadBalanceOf(run.Holder) is true
             ? FormattableString.Invariant($"/parties/{Uri.EscapeDataString(run.Holder)}/balance?year={run.To.Year}") : null;
         await visit.ShowAsync<RunPageView, RunModel>(
-            visit.Language.With("run.title", run.RunId), new(run, new([run.Counterparties]), [.. inputs], [.. outputs], balance));
+            visit.Language.With("run.title", run.RunId), new(run, new([run.Counterparties]), [.. inputs], [.. outputs], balance, replay));
     }
 }
