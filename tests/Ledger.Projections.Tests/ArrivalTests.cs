@@ -14,6 +14,9 @@ namespace Ledger.Projections.Tests;
 public sealed partial class ArrivalTests
 {
     private const int Seed = 20260301;
+    private const int LateRounds = 50;
+    private const int LateEvents = 80;
+    private const int MostDaysLate = 30;
     private static readonly LocalDate Until = new(2026, 3, 1);
     private static readonly Lazy<IReadOnlyList<AppendRequest>> Postings = new(() =>
         [.. World.Generate(new(7, WorldSize.Small, Until)).Postings.Take(700).Select(Recorded.Of)]);
@@ -29,6 +32,36 @@ public sealed partial class ArrivalTests
             AppendRequest[] shuffled = [.. Postings.Value, .. Postings.Value.Take(50)];
             random.Shuffle(shuffled);
             var content = await ContentOfAsync(shuffled, pageSize: random.Next(1, 400));
+            Assert.True(expected.SequenceEqual(content), $"seed {Seed + round}: {FirstDifference(expected, content)}");
+        }
+    }
+
+    [Fact]
+    public async Task Batches_that_come_up_to_thirty_days_late_while_days_close_end_in_the_same_views_and_active_findings()
+    {
+        var some = Postings.Value.Take(LateEvents).ToList();
+        var expected = await ContentOfAsync(some, pageSize: 500);
+        Assert.Contains(expected, row => row.StartsWith("finding", StringComparison.Ordinal));
+        for (var round = 0; round < LateRounds; round++)
+        {
+            var random = new Random(Seed + round);
+            await using var ledger = await LedgerUnderTest.StartAsync();
+            await ledger.AppendAsync(Registered());
+            var batches = some.Chunk(random.Next(5, 20)).Select(batch => (Batch: batch, Day: random.Next(MostDaysLate + 1)));
+            foreach (var day in batches.GroupBy(late => late.Day).OrderBy(late => late.Key))
+            {
+                foreach (var (batch, _) in day)
+                {
+                    random.Shuffle(batch);
+                    await ledger.AppendAsync(batch);
+                    await ledger.CatchUpAsync();
+                }
+
+                if (random.Next(4) == 0) await ledger.CloseDayAsync(Until.PlusDays(day.Key));
+            }
+
+            await ledger.CloseDayAsync(Until.PlusDays(60));
+            var content = await Rows.ContentAsync(ledger.Source);
             Assert.True(expected.SequenceEqual(content), $"seed {Seed + round}: {FirstDifference(expected, content)}");
         }
     }
@@ -66,6 +99,9 @@ public sealed partial class ArrivalTests
         await ledger.ProjectAsync();
         var content = await Rows.ContentAsync(ledger.Source);
         Assert.True(expected.SequenceEqual(content), FirstDifference(expected, content));
+        var survived = await Rows.AllAsync(ledger.Source);
+        await ledger.RebuildAsync();
+        Assert.Equal(survived, await Rows.AllAsync(ledger.Source));
     }
 
     [Fact]
@@ -155,7 +191,7 @@ public sealed partial class ArrivalTests
         var random = new Random(seed);
         for (var cuts = 0; ;)
         {
-            using var cut = new CancellationTokenSource(TimeSpan.FromMilliseconds(cuts < 20 ? random.Next(1, 60) : 60_000));
+            using var cut = new CancellationTokenSource(TimeSpan.FromMilliseconds(cuts < 25 ? random.Next(1, 60) : 60_000));
             try
             {
                 var from = await ledger.Views.ProgressAsync(cut.Token);

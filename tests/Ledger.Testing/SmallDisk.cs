@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Ledger.Testing;
 
-/// <summary>A disk of a few megabytes in memory, to be filled up. Only root can mount one: where it cannot be, the test is skipped.</summary>
+/// <summary>A disk of a few megabytes in memory, to be filled up. Only root can mount one; else the test is skipped.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
     private const string Parent = "/tmp";
@@ -18,8 +18,8 @@ public sealed class SmallDisk : IAsyncDisposable
     public static async Task<SmallDisk> MountAsync(int megabytes)
     {
         await SweepAsync();
-        var disk = new SmallDisk(Directory.CreateDirectory(
-            Path.Combine(Parent, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}"))).FullName);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
+        var disk = new SmallDisk(Directory.CreateDirectory(Path.Combine(Parent, name)).FullName);
         var refusal = OperatingSystem.IsLinux()
             ? await RunAsync("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=0755", "tmpfs", disk.Folder) : "no tmpfs";
         if (refusal is null) return disk;

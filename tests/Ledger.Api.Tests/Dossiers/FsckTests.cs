@@ -121,7 +121,8 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
             await using var done = await SuperuserEdit.MakeAsync(Superuser, table, sql);
             if (!done.IsAnEdit) continue;
             var problem = await CheckAsync(size, withRecords: true);
-            Assert.True(problem is not null && (sequence is null || problem.Sequence == sequence), $"seed {seed}, edit {edits}: {sql}: {problem}");
+            var isNamed = problem is not null && (sequence is null || problem.Sequence == sequence);
+            Assert.True(isNamed, $"seed {seed}, edit {edits}: {sql}: {problem}");
             edits++;
         }
 

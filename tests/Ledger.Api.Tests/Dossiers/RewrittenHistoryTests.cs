@@ -46,7 +46,8 @@ public sealed class RewrittenHistoryTests(RunningLedger ledger) : IClassFixture<
     private async Task RollBackAsync(LedgerClient auditor, long back)
     {
         var tree = new CompactRange();
-        foreach (var leaf in (await auditor.GetAsync($"/v1/events?after=0&limit={back}")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var leaves = (await auditor.GetAsync($"/v1/events?after=0&limit={back}")).Text;
+        foreach (var leaf in leaves.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             tree.Append(LeafHash.Of(System.Text.Encoding.UTF8.GetBytes(leaf)));
         Assert.Equal(back, tree.Size);
         await _tampering.ExecuteAsync(
@@ -69,5 +70,6 @@ public sealed class RewrittenHistoryTests(RunningLedger ledger) : IClassFixture<
     }
 
     private static Task<Answer> RefusedAsync(LedgerClient reader, string why) => Eventually.IsAsync(
-        () => reader.GetAsync("/health/ready"), ready => ((string?)ready.Body["log"])?.Contains(why, StringComparison.Ordinal) == true, why);
+        () => reader.GetAsync("/health/ready"),
+        ready => ((string?)ready.Body["log"])?.Contains(why, StringComparison.Ordinal) == true, why);
 }

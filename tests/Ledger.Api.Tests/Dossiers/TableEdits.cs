@@ -25,8 +25,7 @@ internal static class TableEdits
         Event("recorded_at", "recorded_at = recorded_at - interval '1 day'"),
         Event("bytes", "bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1)"), Event("leaf_hash", "leaf_hash = sha256(leaf_hash)"),
         Head("stream", "stream = stream || '-'", "event {end} is the newest of {stream}, and the ledger does not keep where that ends"),
-        Head("version", "version = version + 1000", "event {end} is the newest of its stream, of which the ledger keeps another end"),
-        Head("leaf_hash", "leaf_hash = sha256(leaf_hash)", "event {end} is the newest of its stream, of which the ledger keeps another end"),
+        Head("version", "version = version + 1000"), Head("leaf_hash", "leaf_hash = sha256(leaf_hash)"),
         Record("id", "id = gen_random_uuid()", "event {at} came from {id}, of which the ledger says that there is no such record"),
         Record("organisation", "organisation = 'somebody-else'"), Record("first_seq", "first_seq = first_seq + 1"),
         Record("event_count", "event_count = event_count + 1"),
@@ -67,7 +66,8 @@ internal static class TableEdits
         new("head", "INSERT INTO ledger.head VALUES ('lot:forged:1', 1, sha256(''))", "keeps the end of a stream that is not there"),
         new("head", "TRUNCATE ledger.head", "and the ledger does not keep where that ends"),
         new("custody_event", "DELETE FROM ledger.custody_event WHERE id = '{id}'", "event {at} came from {id}"),
-        new("custody_event", "INSERT INTO ledger.custody_event VALUES (gen_random_uuid(), 'forger', '', {at}, 1)", "event {at} is kept as what"),
+        new("custody_event", "INSERT INTO ledger.custody_event VALUES (gen_random_uuid(), 'forger', '', {at}, 1)",
+            "event {at} is kept as what"),
         new("custody_event", "TRUNCATE ledger.custody_event", "of which the ledger says that there is no such record"),
         new("sealed", "DELETE FROM ledger.sealed WHERE event_id = {event}", "event {at} committed to a sealed part (note) that is gone"),
         new("sealed", "INSERT INTO ledger.sealed VALUES ({event}, 'people', sha256(''), '[]')", "which did not commit to it"),
@@ -120,7 +120,8 @@ internal static class TableEdits
     private static TableEdit Event(string column, string change) =>
         new($"event.{column}", $"UPDATE ledger.event SET {change} WHERE seq = {{at}}", "event {at} is missing");
 
-    private static TableEdit Head(string column, string change, string told) =>
+    private static TableEdit Head(
+        string column, string change, string told = "event {end} is the newest of its stream, of which the ledger keeps another end") =>
         new($"head.{column}", $"UPDATE ledger.head SET {change} WHERE stream = '{{stream}}'", told);
 
     private static TableEdit Record(string column, string change, string told = "event {at} came from {id}, of which the ledger keeps: ") =>

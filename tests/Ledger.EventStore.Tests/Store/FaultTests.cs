@@ -113,7 +113,7 @@ public sealed class FaultTests(StoreDatabase database) : IClassFixture<StoreData
     [Fact]
     public async Task Sixteen_writers_on_two_nodes_beside_transactions_that_hold_the_sequence_and_roll_back()
     {
-        const int Requests = 1_000, Events = 3;
+        const int Requests = 1_050, Events = 3; // 50,400 events
         await using var source = database.DataSource();
         await using var store = StoreDatabase.Store(source);
         await using var other = StoreDatabase.Store(source);

@@ -164,6 +164,28 @@ public sealed class SigningTests
         await AssertRefusedAsync(log, "was not signed with the keys", second);
     }
 
+    [Fact]
+    public async Task What_readers_of_a_node_without_keys_saw_does_not_go_back()
+    {
+        await using var log = await LogUnderTest.StartAsync();
+        await log.AppendAsync(4);
+        await log.NewNode().CatchUpAsync();
+        await log.ChangeAsync("CREATE TABLE ledger.c AS TABLE ledger.log_checkpoint");
+        await log.AppendAsync(1);
+        await log.NewNode().CatchUpAsync();
+        var node = log.NewNode();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var watching = node.Host.WatchAsync(stop.Token);
+        await Eventually.IsAsync(() => node.Published.Current?.Head.Size == 5);
+
+        await log.ChangeAsync("UPDATE ledger.log_checkpoint SET (size, note) = (SELECT size, note FROM ledger.c)");
+        await Task.Delay(TimeSpan.FromSeconds(2), Cancellation); // it looks every 0.3 s
+
+        Assert.Equal((5, null), (node.Published.Current!.Head.Size, node.Published.Problem));
+        await stop.CancelAsync();
+        await watching;
+    }
+
     [Theory]
     [InlineData("UPDATE ledger.log_checkpoint SET note = 'nonsense'")]
     [InlineData("DELETE FROM ledger.log_tile")]

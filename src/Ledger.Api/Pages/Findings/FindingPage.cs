@@ -48,7 +48,8 @@ internal static class FindingPage
         var evidence = new List<Evidence>();
         foreach (var id in finding.Content.Evidence.Ids.Take(MostRecords))
             evidence.Add(new(id, await visit.AskIfThereAsync($"/v1/custody-events/{id}", PageJson.Default.RecordAnswer)));
-        var mayAnswer = visit.Reader is { } reader && finding.Named?.Contains(reader.Organisation) is true && reader.MayPost("finding-answered");
+        var mayAnswer = visit.Reader is { } reader && finding.Named?.Contains(reader.Organisation) is true
+            && reader.MayPost("finding-answered");
         var model = new FindingModel(
             finding, new([finding.Counterparties]), evidence,
             mayAnswer ? new(Guid.CreateVersion7(), text, error) : null, visit.Query("answered") is not null);
