@@ -112,7 +112,8 @@ public sealed partial class RecordBook
     public HolderBalanceFacts HolderBalance(string subject)
     {
         var (facts, corrected) = Keyed(subject);
-        return new(subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)]);
+        List<RunFacts> runs = [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)];
+        return new(subject, facts, corrected, runs) { Heaps = HolderBalanceFacts.HeapsIn(facts, runs).ToDictionary(heap => heap, Facts.Lot) };
     }
 
     public PairMonthFacts PairMonth(string subject)
