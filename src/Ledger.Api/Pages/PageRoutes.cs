@@ -52,6 +52,7 @@ internal static class PageRoutes
         pages.Get("/parties/{id}", PartyPage.ShowAsync);
         pages.Get("/parties/{id}/balance", BalancePage.ShowAsync);
         pages.Get("/parties/{id}/balance.csv", BalancePage.DownloadAsync);
+        pages.Get("/parties/{id}/stock.csv", BalancePage.DownloadStockAsync);
         pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/findings", FindingsPage.ShowAsync);
         pages.Get("/findings/{id}", FindingPage.ShowAsync);

@@ -15,6 +15,9 @@ namespace Ledger.Rules.Views;
 public sealed record BalanceView(
     PartyId PartyId, int Year, LocalDate Until, BalanceLimits? Thresholds, BalanceLimits? LossThresholds, IReadOnlyList<BalanceMonth> Months)
 {
+    /// <summary>All that it had, as weighed, month by month of the year: closed bags, drums and heaps alike.</summary>
+    public IReadOnlyList<StockMonth> Stock { get; init; } = [];
+
     public static BalanceView Of(HolderBalanceFacts facts, RuleSettings settings, LocalDate until)
     {
         var sequences = HolderBalance.Of(facts, settings, until);
