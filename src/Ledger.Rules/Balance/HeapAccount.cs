@@ -50,8 +50,8 @@ internal sealed class HeapAccount
     /// <param name="counts">The holder's.</param>
     /// <param name="known">Its own records.</param>
     public static HeapAccount Of(
-        LotId heap, PartyId holder, IReadOnlyList<WeighedLine> lines, IReadOnlyList<(Fact Fact, StockCounted Count)> counts, LotFacts? known,
-        Measure measure, RuleSettings settings)
+        LotId heap, PartyId holder, IReadOnlyList<WeighedLine> lines, IReadOnlyList<(Fact Fact, StockCounted Count)> counts,
+        LotFacts? known, Measure measure, RuleSettings settings)
     {
         var account = new HeapAccount(heap, holder, measure, settings);
         List<(Fact Fact, Instant At, int Rank, Action Take)> steps =

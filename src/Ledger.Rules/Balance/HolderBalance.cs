@@ -167,8 +167,8 @@ public static class HolderBalance
         private readonly Queue<IReadOnlyList<double>> _recent = [];
 
         /// <summary>
-        /// The gains of a period, each as far as those of its month and the two before bear it out: of what has no mass to be a share of, as
-        /// far as chance reaches.
+        /// The gains of a period, each as far as those of its month and the two before bear it out; of what has no mass to be a share
+        /// of, as far as chance reaches.
         /// </summary>
         public IEnumerable<Quantity> Take(IReadOnlyList<(Quantity Gain, double BaseKg, double Coverage)> gains)
         {

@@ -34,7 +34,8 @@ internal sealed class OpenedStock
         var isBalanced = others.ToLookup(run => run.Run.IsClosed && HolderBalance.IsPeriod(run.Month, facts.Year, until));
         var elsewhere = isBalanced[true].SelectMany(run => run.Lines).Select(line => line.Line.Lot)
             .OfType<LotId>().ToHashSet();
-        var lines = sequence.Concat(isBalanced[false]).SelectMany(run => run.Lines).Where(line => line.Line.Lot is not null && IsOver(line.Sheet, until))
+        var lines = sequence.Concat(isBalanced[false]).SelectMany(run => run.Lines)
+            .Where(line => line.Line.Lot is not null && IsOver(line.Sheet, until))
             .ToLookup(line => line.Line.Lot!.Value);
         var own = sequence.SelectMany(run => run.Lines).Select(line => line.Line.Lot).OfType<LotId>().ToHashSet();
         var heaps = HolderBalanceFacts.HeapsIn(counts.Select(count => count.Fact), facts.Runs)

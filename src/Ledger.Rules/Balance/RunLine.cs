@@ -21,7 +21,8 @@ internal sealed record RunLine(
     private double Mass => Grams / 1000;
 
     public static IEnumerable<RunLine> InputsOf(RunPartRecorded part) => part.Inputs.Select(line => new RunLine(
-        part.Holder, DayOf(part), part.Operation, IsOutput: false, line.Lot.LotId, line.NetKg, line.Method, line.MoisturePct, line.Analytes));
+        part.Holder, DayOf(part), part.Operation, IsOutput: false, line.Lot.LotId, line.NetKg, line.Method, line.MoisturePct,
+        line.Analytes));
 
     public static IEnumerable<RunLine> OutputsOf(RunPartRecorded part) => part.Outputs.Select(line => new RunLine(
         part.Holder, DayOf(part), part.Operation, IsOutput: true, line.Lot, line.NetKg, line.Method, line.MoisturePct, line.Analytes));

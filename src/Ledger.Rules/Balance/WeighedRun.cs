@@ -34,9 +34,12 @@ internal sealed record WeighedRun(RunFacts Run, YearMonth Month, IReadOnlyList<W
                select new WeighedLine(part.Fact, part.Part.Facility, line.Item, MassOf(line.Item, part.Fact, line.Index)),
         ], (double)numbers.Coverage);
 
-        Quantity? MassOf(RunLine line, Fact sheet, int index) =>
-            line.Lot is { } lot && heaps.Contains(lot)
-                ? measure.Weigh(line, numbers)?.ReadAs(FormattableString.Invariant($"{sheet.Custody}/{index}")) : measure.Weigh(line, numbers);
+        Quantity? MassOf(RunLine line, Fact sheet, int index)
+        {
+            var mass = measure.Weigh(line, numbers);
+            var isOfHeap = line.Lot is { } lot && heaps.Contains(lot);
+            return isOfHeap ? mass?.ReadAs(FormattableString.Invariant($"{sheet.Custody}/{index}")) : mass;
+        }
     }
 
     /// <summary>What went in and came out, heaps and all.</summary>

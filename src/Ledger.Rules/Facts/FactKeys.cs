@@ -47,7 +47,8 @@ public static class FactKeys
         ],
         StockCounted count =>
         [
-            HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year), HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year + 1),
+            HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year),
+            HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year + 1),
         ],
         UntaggedFound found => [HolderOf(fact, found) is { } holder ? In(Holder, holder.Value, MonthOf(fact)) : Untagged + fact.Custody],
         LockBoxCounted count => [StockOf(count.Site, count.Series, count.Kind)],

@@ -32,7 +32,9 @@ public sealed record HolderBalanceFacts(
             .Concat(counts.SelectMany(count => count.Heaps).Select(heap => heap.Lot)).Distinct()];
     }
 
-    /// <summary>The balances that a lot's own records may change: those of its years and the ones after, of whoever made or counted it.</summary>
+    /// <summary>
+    /// The balances that a lot's own records may change: those of its years and the ones after, of whoever made or counted it.
+    /// </summary>
     public static IEnumerable<string> SubjectsOf(LotFacts lot)
     {
         List<Fact> all = [.. lot.Facts, .. lot.Corrected];
@@ -42,7 +44,8 @@ public sealed record HolderBalanceFacts(
             LotCounted { NetKg: not null } counted => counted.Holder,
             _ => (PartyId?)null,
         }).OfType<PartyId>().Distinct().ToList();
-        return holders.Count == 0 ? [] : all.Select(fact => FactKeys.MonthOf(fact).Year).SelectMany(year => (int[])[year, year + 1]).Distinct()
+        if (holders.Count == 0) return [];
+        return all.Select(fact => FactKeys.MonthOf(fact).Year).SelectMany(year => (int[])[year, year + 1]).Distinct()
             .SelectMany(year => holders.Select(holder => SubjectOf(holder, year)));
     }
 

@@ -113,7 +113,8 @@ public sealed partial class RecordBook
     {
         var (facts, corrected) = Keyed(subject);
         List<RunFacts> runs = [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)];
-        return new(subject, facts, corrected, runs) { Heaps = HolderBalanceFacts.HeapsIn(facts, runs).ToDictionary(heap => heap, Facts.Lot) };
+        var heaps = HolderBalanceFacts.HeapsIn(facts, runs).ToDictionary(heap => heap, Facts.Lot);
+        return new(subject, facts, corrected, runs) { Heaps = heaps };
     }
 
     public PairMonthFacts PairMonth(string subject)

@@ -7,8 +7,9 @@ using NodaTime;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R7 over months: a holder's closed runs and heaps lost more dry mass than its own earlier runs did, beyond what errors and their scatter let
-/// happen once in two hundred innocent years. What leaves by the back door, a little each month, is such a loss; so is a sheet nobody posted.
+/// R7 over months: a holder's closed runs and heaps lost more dry mass than its own earlier runs did, beyond what errors and their
+/// scatter let happen once in two hundred innocent years. What leaves by the back door, a little each month, is such a loss; so is a
+/// sheet nobody posted.
 /// </summary>
 public static class HolderLost
 {

@@ -13,7 +13,8 @@ namespace Ledger.Rules.Views;
 /// <param name="LossThresholds">Beyond which an unusual loss is; absent where nothing tells yet what is usual.</param>
 /// <param name="Months">By mineral, matter and month; also of the year before, which tells what is usual.</param>
 public sealed record BalanceView(
-    PartyId PartyId, int Year, LocalDate Until, BalanceLimits? Thresholds, BalanceLimits? LossThresholds, IReadOnlyList<BalanceMonth> Months)
+    PartyId PartyId, int Year, LocalDate Until, BalanceLimits? Thresholds, BalanceLimits? LossThresholds,
+    IReadOnlyList<BalanceMonth> Months)
 {
     /// <summary>All that it had, as weighed, month by month of the year: closed bags, drums and heaps alike.</summary>
     public IReadOnlyList<StockMonth> Stock { get; init; } = [];

@@ -9,7 +9,10 @@ namespace Ledger.Rules.Views;
 [System.Text.Json.Serialization.JsonConverter(typeof(Ledger.Domain.Json.CodeJsonConverter<StockMove>))]
 public enum StockMove
 {
-    Bagged, Received, Recovered, Produced, Composed, Consumed, Consigned, Sent, Exported, Smelted, Sampled, Lost,
+    Bagged, Received, Recovered,
+
+    /// <summary>A run of its took what nobody recorded as having come to it.</summary>
+    Unrecorded, Produced, Composed, Consumed, Consigned, Sent, Exported, Smelted, Sampled, Lost,
 
     /// <summary>A weighing or a count showed another mass than was known.</summary>
     Difference,
@@ -23,8 +26,8 @@ public sealed record StockFlow(
     LotId Lot, long Sequence, PartyId Party, StockMove Move, Mineral? Mineral, PartyId? Other, YearMonth Month, long Grams)
 {
     /// <summary>
-    /// Follows the lot from hand to hand: what a custodian has of it before and after each record. Every change is an entry, so that entries
-    /// always add up to what is there.
+    /// Follows the lot from hand to hand: what a custodian has of it before and after each record. Every change is an entry, so that
+    /// entries always add up to what is there.
     /// </summary>
     public static IReadOnlyList<StockFlow> Of(LotFacts lot)
     {
@@ -36,6 +39,12 @@ public sealed record StockFlow(
             state.Apply(fact);
             if (fact.Event is LotExported) exporter = state.Custodian;
             var (party, grams) = (state.Custodian, GramsIn(state, exporter));
+            if (fact.Event is LotConsumed taken && taken.Holder != party)
+            {
+                Add(fact, taken.Holder, StockMove.Unrecorded, null, taken.NetKg.Grams);
+                Add(fact, taken.Holder, StockMove.Consumed, null, -taken.NetKg.Grams);
+            }
+
             if (party != before.Custodian)
             {
                 if (before.Custodian is { } old) Add(fact, old, StockMove.Sent, Named(fact, before.Custodian, party), -before.Grams);
@@ -45,7 +54,7 @@ public sealed record StockFlow(
             else if (party is { } holder)
             {
                 // The first that is said of its mass tells what came.
-                var move = before.IsWeighed || fact.Event is LotProduced ? MoveOf(fact) : came.Move;
+                var move = before.IsWeighed || fact.Event is LotProduced ? MoveOf(fact, holder) : came.Move;
                 var moved = MovedBy(fact, move, grams - before.Grams);
                 Add(fact, holder, move, move == came.Move ? came.Other : null, moved);
                 Add(fact, holder, StockMove.Difference, null, grams - before.Grams - moved);
@@ -53,7 +62,8 @@ public sealed record StockFlow(
         }
 
         return [.. rows.GroupBy(row => (row.Sequence, row.Party, row.Move))
-            .Select(same => same.First() with { Grams = same.Sum(row => row.Grams), Mineral = state.Mineral }).Where(row => row.Grams != 0)];
+            .Select(same => same.First() with { Grams = same.Sum(row => row.Grams), Mineral = state.Mineral })
+            .Where(row => row.Grams != 0)];
 
         void Add(Fact fact, PartyId party, StockMove move, PartyId? other, long grams) =>
             rows.Add(new(lot.Lot, fact.Sequence, party, move, null, other, FactKeys.MonthOf(fact), grams));
@@ -78,8 +88,10 @@ public sealed record StockFlow(
         _ => (StockMove.Received, from is null ? null : Named(fact, from, null)),
     };
 
-    private static StockMove MoveOf(Fact fact) => fact.Event switch
+    // What another's run took left.
+    private static StockMove MoveOf(Fact fact, PartyId holder) => fact.Event switch
     {
+        LotConsumed consumed when consumed.Holder != holder => StockMove.Sent,
         LotProduced => StockMove.Produced,
         ExportLotComposed => StockMove.Composed,
         LotConsumed => StockMove.Consumed,

@@ -6,17 +6,17 @@ namespace Ledger.Rules.Views;
 /// <summary>All that a party had of a mineral in a month, as weighed. Opening and in and gain are out and closing.</summary>
 /// <param name="Mineral">Absent where no record says what it was.</param>
 /// <param name="From">The month's first day.</param>
-/// <param name="InKg">Bagged, received, found again.</param>
+/// <param name="InKg">Bagged, received, found again, or used without a record that it came.</param>
 /// <param name="OutKg">Sent, exported, smelted, sampled, lost.</param>
-/// <param name="ProcessingKg">What runs and consignments gave less what they took; negative where mass was lost. Runs that are not closed have
-/// taken and not yet given.</param>
+/// <param name="ProcessingKg">What runs and consignments gave less what they took; negative where mass was lost. Runs
+/// that are not closed have taken and not yet given.</param>
 /// <param name="DifferenceKg">What weighings and counts of lots added to what was known; negative where they showed less.</param>
 /// <param name="Flows">The same, one by one, largest first.</param>
 public sealed record StockMonth(
     Mineral? Mineral, LocalDate From, decimal OpeningKg, decimal InKg, decimal OutKg, decimal ProcessingKg, decimal DifferenceKg,
     decimal ClosingKg, IReadOnlyList<StockPart> Flows)
 {
-    private static readonly StockMove[] Ins = [StockMove.Bagged, StockMove.Received, StockMove.Recovered];
+    private static readonly StockMove[] Ins = [StockMove.Bagged, StockMove.Received, StockMove.Recovered, StockMove.Unrecorded];
     private static readonly StockMove[] Inside = [StockMove.Produced, StockMove.Composed, StockMove.Consumed, StockMove.Consigned];
 
     /// <summary>The months from the first to the last in which there was anything, by mineral.</summary>

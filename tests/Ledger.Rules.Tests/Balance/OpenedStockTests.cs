@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Tests.Recorders;
@@ -90,7 +91,7 @@ public sealed class OpenedStockTests
         var mill = world.By("mill", "03-20");
         if (how == "sold") mill.Dispatched("mill:m", "smelter", [new("mill:h")]);
         else if (how == "packed") mill.Tagged("mill:h", "100");
-        else if (how == "lost") mill.Post("lots-lost", new() { ["cause"] = "theft", ["lots"] = new System.Text.Json.Nodes.JsonArray(Line.Named("mill:h", [])) });
+        else if (how == "lost") mill.Post("lots-lost", new() { ["cause"] = "theft", ["lots"] = new JsonArray(Line.Named("mill:h", [])) });
         else mill.Post("sampled", Line.Named("mill:h", new() { ["netKg"] = 100, ["for"] = "seller" }));
         world.By("mill", "03-31").Counted([]);
 
@@ -173,10 +174,12 @@ public sealed class OpenedStockTests
             .Where(sequence => sequence.Matter == HolderBalance.DryMatter).SelectMany(sequence => sequence.Months)];
 
     // Opening + in + gain = out + closing.
-    private static IEnumerable<string> Told(World world, LocalDate? until = null) => Months(world, until).Select(month => FormattableString.Invariant(
-        $"{Named(month)}: {month.Opening.Kg:0.##} + {month.Input.Kg:0.##} + {month.Gain.Kg:0.##} = {month.Output.Kg:0.##} + {month.Closing.Kg:0.##}")
-        .Replace("-0 ", "0 ", StringComparison.Ordinal));
+    private static IEnumerable<string> Told(World world, LocalDate? until = null) => Months(world, until).Select(month =>
+        $"{Named(month)}: {Kg(month.Opening)} + {Kg(month.Input)} + {Kg(month.Gain)} = {Kg(month.Output)} + {Kg(month.Closing)}");
+
+    private static string Kg(Quantity mass) => FormattableString.Invariant($"{Math.Round(mass.Kg, 2) + 0.0:0.##}");
 
     private static string Named(HolderMonth month) => month.First == month.Month
-        ? FormattableString.Invariant($"{month.Month.Month:00}") : FormattableString.Invariant($"{month.First.Month:00}-{month.Month.Month:00}");
+        ? FormattableString.Invariant($"{month.Month.Month:00}")
+        : FormattableString.Invariant($"{month.First.Month:00}-{month.Month.Month:00}");
 }

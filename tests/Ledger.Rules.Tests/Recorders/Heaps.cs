@@ -18,7 +18,8 @@ public static class Heaps
             case 0 or 1 or 2:
                 by.Processed(
                     $"mill:r{random.Next(9)}", [new("coop:1", Kg(random), Moisture: Moisture(random)), .. Some(random)],
-                    [new("mill:p", Kg(random), Moisture: Moisture(random)), .. Some(random).Select(line => line with { Kind = "leftover" })],
+                    [new("mill:p", Kg(random), Moisture: Moisture(random)),
+                        .. Some(random).Select(line => line with { Kind = "leftover" })],
                     random.Next(2) == 0 ? "washing" : "blending", final: random.Next(4) > 0,
                     lossKg: random.Next(4) == 0 ? 1 : null);
                 break;

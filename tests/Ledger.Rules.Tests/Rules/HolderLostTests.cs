@@ -40,10 +40,11 @@ public sealed class HolderLostTests
     {
         var world = Diverted(8);
         Assert.Single(Found(world));
-        foreach (var (index, paper) in world.Papers.ToList().Index())
-            if ((int)paper.Body["inputs"]!.AsArray().Count > 0 && ((string)paper.Body["runId"]!)[5..7] is var month && int.Parse(month, null) >= 7)
-                world.By("mill", (string)paper.Body["eventTime"]! is var time ? time[..10] + " pm" : "").Processed(
-                    (string)paper.Body["runId"]!, [], [new($"mill:late-{index}", 12, Moisture: 5)]);
+        for (var month = 8; month <= 12; month++)
+            for (var run = 0; run < 8; run++)
+                world.By("mill", FormattableString.Invariant($"{month:00}-{run + 1:00} pm")).Processed(
+                    FormattableString.Invariant($"mill:{month:00}-{run}"), [],
+                    [new(FormattableString.Invariant($"mill:late-{month}-{run}"), 12, Moisture: 5)]);
 
         Assert.Empty(Found(world));
     }
@@ -91,5 +92,6 @@ public sealed class HolderLostTests
     }
 
     private static IReadOnlyList<FindingContent> Found(World world) =>
-        [.. Judged.Findings(world.Arrived(), YearsEnd).Where(finding => finding.Subject.StartsWith("holder-balance:", StringComparison.Ordinal))];
+        [.. Judged.Findings(world.Arrived(), YearsEnd)
+            .Where(finding => finding.Subject.StartsWith("holder-balance:", StringComparison.Ordinal))];
 }

@@ -24,7 +24,8 @@ public sealed record StockAnswer(
 public sealed record StockPartAnswer(string Move, string? PartyId, decimal Kg);
 
 /// <summary>What was lost beyond what is usual.</summary>
-public sealed record LossAnswer(decimal Kg, decimal SigmaKg, IReadOnlyList<decimal> Adding, decimal Cumulative, IReadOnlyList<string> Beyond);
+public sealed record LossAnswer(
+    decimal Kg, decimal SigmaKg, IReadOnlyList<decimal> Adding, decimal Cumulative, IReadOnlyList<string> Beyond);
 
 /// <summary>Beyond which a statistic is a finding, in sigma.</summary>
 public sealed record LimitsAnswer(decimal Protracted, decimal Abrupt, decimal Cumulative);
@@ -37,5 +38,6 @@ public sealed record LimitsAnswer(decimal Protracted, decimal Abrupt, decimal Cu
 /// <param name="Beyond">Statistics beyond their thresholds, by code.</param>
 public sealed record MonthAnswer(
     string Mineral, string Matter, LocalDate From, LocalDate To, int RunCount, decimal OpeningKg, decimal InputKg, decimal OutputKg,
-    decimal ClosingKg, decimal GainKg, decimal CountedKg, decimal SigmaKg, decimal Residual, IReadOnlyList<decimal> Gained, decimal Cumulative, decimal CumulativeKg,
+    decimal ClosingKg, decimal GainKg, decimal CountedKg, decimal SigmaKg, decimal Residual, IReadOnlyList<decimal> Gained,
+    decimal Cumulative, decimal CumulativeKg,
     decimal CumulativeSigmaKg, IReadOnlyList<string> Beyond, LossAnswer? Loss, IReadOnlyList<string> RunIds);

@@ -17,7 +17,8 @@ public sealed record MineralStock(string? Mineral, IReadOnlyList<StockAnswer> Mo
 {
     /// <param name="month">1 to 12; of a year without it, or where it is null, the last month in which anything moved.</param>
     public static MineralStock Of(string? mineral, IReadOnlyList<StockAnswer> months, int? month) => new(
-        mineral, months, months.FirstOrDefault(each => each.From.Month == month) ?? months.LastOrDefault(each => each.Flows.Count > 0) ?? months[^1]);
+        mineral, months,
+        months.FirstOrDefault(each => each.From.Month == month) ?? months.LastOrDefault(each => each.Flows.Count > 0) ?? months[^1]);
 }
 
 /// <param name="Stock">By mineral.</param>
@@ -25,7 +26,8 @@ public sealed record MineralStock(string? Mineral, IReadOnlyList<StockAnswer> Mo
 /// <param name="Earlier">Null where the year before has no month.</param>
 /// <param name="Later">Null where there is none yet.</param>
 public sealed record BalanceModel(
-    BalanceAnswer Balance, IReadOnlyList<MatterMonths> Matters, IReadOnlyList<MineralStock> Stock, IReadOnlyList<FindingAnswer> Findings, int? Earlier, int? Later)
+    BalanceAnswer Balance, IReadOnlyList<MatterMonths> Matters, IReadOnlyList<MineralStock> Stock,
+    IReadOnlyList<FindingAnswer> Findings, int? Earlier, int? Later)
 {
     public string PartyPath => "/parties/" + Uri.EscapeDataString(Balance.PartyId);
 
@@ -47,10 +49,11 @@ internal static class BalancePage
         var findings = await visit.AskAsync("/v1/findings" + QueryString.Create("subject", subject), PageJson.Default.FindingList);
         var matters = balance.Months.GroupBy(month => (month.Mineral, month.Matter))
             .Select(months => new MatterMonths(months.Key.Mineral, months.Key.Matter, [.. months.OrderBy(month => month.From)]));
-        var asked = int.TryParse(visit.Query("month"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        int? asked = int.TryParse(visit.Query("month"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         var stock = balance.Stock.GroupBy(month => month.Mineral).Select(months => MineralStock.Of(months.Key, [.. months], asked));
         var model = new BalanceModel(
-            balance, [.. matters], [.. stock], findings.Items, balance.Months.Any(month => month.From.Year < balance.Year) ? balance.Year - 1 : null,
+            balance, [.. matters], [.. stock], findings.Items,
+            balance.Months.Any(month => month.From.Year < balance.Year) ? balance.Year - 1 : null,
             balance.Year < balance.Until.Year ? balance.Year + 1 : null);
         await visit.ShowAsync<BalancePageView, BalanceModel>(visit.Language.With("balance.title", balance.PartyId), model);
     }

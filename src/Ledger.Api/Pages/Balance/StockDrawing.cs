@@ -89,5 +89,6 @@ public sealed class StockDrawing
     }
 
     // It stays with the party, in another form.
-    private static bool IsInside(StockPartAnswer flow) => flow.Move is "produced" or "composed" or "consumed" or "consigned" or "difference";
+    private static bool IsInside(StockPartAnswer flow) =>
+        flow.Move is "produced" or "composed" or "consumed" or "consigned" or "difference";
 }

@@ -54,7 +54,8 @@ public static class Flow
     internal static string Outline(decimal left, decimal from, decimal right, decimal to, decimal thick)
     {
         var middle = Number((left + right) / 2);
-        return $"M{Number(left)} {Number(from)}C{middle} {Number(from)} {middle} {Number(to)} {Number(right)} {Number(to)}V{Number(to + thick)}"
+        return $"M{Number(left)} {Number(from)}C{middle} {Number(from)} {middle} {Number(to)} {Number(right)} {Number(to)}"
+            + $"V{Number(to + thick)}"
             + $"C{middle} {Number(to + thick)} {middle} {Number(from + thick)} {Number(left)} {Number(from + thick)}Z";
     }
 
