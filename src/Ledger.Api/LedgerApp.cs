@@ -96,6 +96,8 @@ public static class LedgerApp
         app.MapGet("/v1/parties/{id}/balance", BalanceEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetBalance);
         app.MapGet("/v1/parties/{id}/balance.csv", BalanceEndpoints.GetSheet)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
+        app.MapGet("/v1/parties/{id}/stock.csv", BalanceEndpoints.GetStockSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetStockSheet);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
@@ -198,7 +200,7 @@ public static class LedgerApp
         services.AddSingleton<SiteRegister>().AddSingleton<AreaRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
         services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
-        services.AddSingleton<BalanceEndpoints>();
+        services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

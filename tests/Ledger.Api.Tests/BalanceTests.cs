@@ -31,7 +31,7 @@ public sealed class BalanceTests(RunningLedger ledger) : IClassFixture<RunningLe
         var lines = sheet.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
         Assert.Equal(lines[0].Count(each => each == ','), lines[1].Count(each => each == ','));
-        Assert.StartsWith("cassiterite,dry,2026-03,4,1900,1919,19,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("cassiterite,dry,2026-03,2026-03,4,0,1900,1919,0,19,", lines[1], StringComparison.Ordinal);
 
         Assert.Equal((19m, (decimal)month["sigmaKg"]!), ((decimal)month["cumulativeKg"]!, (decimal)month["cumulativeSigmaKg"]!));
         Assert.Empty(month["beyond"]!.AsArray());
@@ -45,6 +45,36 @@ public sealed class BalanceTests(RunningLedger ledger) : IClassFixture<RunningLe
         var gain = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body["balance"]!;
         Assert.Equal(("dry", 4.75m), ((string)gain["matter"]!, (decimal)gain["gainKg"]!));
     }
+
+    [Fact]
+    public async Task Heaps_that_were_counted_close_a_month_and_open_the_next_and_all_that_was_there_adds_up()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await Pages.WeighedStory.LeaveHeapAsync(story);
+        await story.SettleAsync();
+        var address = $"/v1/parties/{story.Trader.Organisation}";
+
+        var balance = (await story.Trader.GetAsync(address + "/balance?year=2026")).Body;
+
+        var dry = balance["months"]!.AsArray().Where(month => (string)month!["matter"]! == "dry").ToList();
+        Assert.Equal(
+            [(0m, 950m, 855m, 95.95m, 0.95m), (95.95m, 855m, 950m, 0m, -0.95m)],
+            dry.Select(month => (
+                Kg(month, "openingKg"), Kg(month, "inputKg"), Kg(month, "outputKg"), Kg(month, "closingKg"), Kg(month, "gainKg"))));
+        Assert.Equal([1, 0], dry.Select(month => month!["countRecords"]!.AsArray().Count));
+        Assert.All(balance["stock"]!.AsArray(), month => Assert.Equal(
+            Kg(month, "openingKg") + Kg(month, "inKg") + Kg(month, "processingKg") + Kg(month, "differenceKg"),
+            Kg(month, "outKg") + Kg(month, "closingKg")));
+        Assert.Equal([(1_001m, 1m), (1_900m, 0m)], balance["stock"]!.AsArray().Take(2)
+            .Select(month => (Kg(month, "closingKg"), Kg(month, "differenceKg"))));
+
+        var sheet = await story.Programme.GetAsync(address + "/stock.csv?year=2026");
+        Assert.StartsWith("mineral,month,opening_kg,in_kg,out_kg,processing_kg,difference_kg,closing_kg\r\n"
+            + "cassiterite,2026-03,0,1000,0,0,1,1001", sheet.Text, StringComparison.Ordinal);
+        Assert.Equal("no-right", (await story.Stranger.GetAsync(address + "/stock.csv")).Problem);
+    }
+
+    private static decimal Kg(System.Text.Json.Nodes.JsonNode? month, string name) => (decimal)month![name]!;
 
     [Fact]
     public async Task Where_nothing_was_run_there_are_no_months_and_others_may_not_look()

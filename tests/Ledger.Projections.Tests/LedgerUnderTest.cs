@@ -34,6 +34,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         var corrections = new CorrectionReader(Source);
         Loader = new(facts, corrections, new(Source));
         Provenance = new(Source, Loader);
+        Balances = new(new(Source, facts, corrections), Loader);
         var touched = new TouchedReader(facts, corrections, Loader);
         Findings = new(Source, facts, corrections, new(Source));
         Views = new(Source, touched, Loader, Findings, new(Source));
@@ -55,6 +56,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public SettingReview Review { get; }
     public CalendarKeeper Calendar { get; }
     public ProvenanceReader Provenance { get; }
+    public HolderBalanceLoader Balances { get; }
     public RowReader Rows { get; }
     public string ConnectionString(string role) => _database.ConnectionString(role);
     public Rebuild Rebuild => new(Store, _database.ConnectionString(ClusterRoles.Owner), _database.ConnectionString(), Schema);

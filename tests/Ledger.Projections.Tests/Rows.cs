@@ -14,7 +14,7 @@ internal static class Rows
         [
             "lot", "lot_run", "tag", "run", "transfer", "finding", "incident", "correction", "dated_ahead", "progress",
             "site", "party", "tag_request", "tag_range", "issued_range", "tag_allowance", "site_part", "site_fact",
-            "supply_fact", "fact_key",
+            "supply_fact", "fact_key", "stock_flow",
         ];
         foreach (var table in tables)
             rows.AddRange((await ReadAsync(source, $"SELECT '{table} ' || to_jsonb(t)::text FROM {table} t ORDER BY 1"))
@@ -32,6 +32,7 @@ internal static class Rows
         foreach (var table in new[] { "lot", "tag", "run", "transfer" })
             rows.AddRange(await ReadAsync(source, $"SELECT '{table} ' || body FROM {table}"));
         rows.AddRange(await ReadAsync(source, "SELECT 'lot_run ' || to_jsonb(t)::text FROM lot_run t"));
+        rows.AddRange(await ReadAsync(source, "SELECT 'stock_flow ' || (to_jsonb(t) - 'seq')::text FROM stock_flow t"));
         foreach (var body in await ReadAsync(source, "SELECT body FROM finding WHERE status = 'active'"))
         {
             var content = JsonNode.Parse(body)!["content"]!.AsObject();

@@ -66,13 +66,20 @@ internal static partial class Descriptions
         .Reads(ViewSchemas.Of<HoldingsView>(document), document, "What a party holds", "getHoldings", "Lots and kilograms by mineral.");
 
     public static void GetBalance(OpenApiOperation operation, OpenApiDocument document) => operation
-        .Reads(ViewSchemas.Of<BalanceView>(document), document, "What a party's runs gained or lost", "getBalance",
-            "By month, mineral and matter, with uncertainty, sequential tests and their thresholds (R6, R8).")
+        .Reads(ViewSchemas.Of<BalanceView>(document), document, "What a party opened, made, kept and gained or lost", "getBalance",
+            "By month, mineral and matter, with uncertainty, sequential tests and their thresholds (R6, R7, R8); and all it had,"
+            + " as weighed.")
         .Query("year", ParameterLocation.Query, AnswerSchemas.Text("The year judged, by default this one; the one before is shown too."));
 
     public static void GetBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("The same as a sheet", "getBalanceSheet", "One row a month, mineral and matter.")
         .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("The year judged. By default this one."))
+        .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
+
+    public static void GetStockSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("What a party had, as a sheet", "getStockSheet",
+            "One row a month and mineral, as weighed: opening + in + gain = out + closing.")
+        .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
         .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
 
     public static void ListFindings(OpenApiOperation operation, OpenApiDocument document) => operation

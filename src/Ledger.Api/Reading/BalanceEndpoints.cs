@@ -7,24 +7,35 @@ using Ledger.Domain.Values;
 using Ledger.Projections.Evaluation;
 using Ledger.Projections.Facts;
 using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
+using NodaTime;
 
 namespace Ledger.Api.Reading;
 
-/// <summary>GET /v1/parties/{id}/balance, as JSON or as a sheet: what a holder's runs gained or lost, month by month.</summary>
-internal sealed class BalanceEndpoints(HolderBalanceLoader balances, SubjectLoader subjects, EvaluationState state, Progress progress)
+/// <summary>
+/// GET /v1/parties/{id}/balance, as JSON or as a sheet: what a holder opened, made and gained or lost, month by month; and stock.csv, all
+/// that it had.
+/// </summary>
+internal sealed class BalanceEndpoints(
+    HolderBalanceLoader balances, StockReader stocks, SubjectLoader subjects, EvaluationState state, Progress progress)
 {
     private const int FirstYear = 2000;
     private const int LastYear = 2999;
 
     private const string Columns =
-        "mineral,matter,month,runs,input_kg,output_kg,gain_kg,counted_kg,sigma_kg,residual_sigma,gained_protracted_sigma,"
-        + "gained_abrupt_sigma,lost_protracted_sigma,lost_abrupt_sigma,cumulative_sigma";
+        "mineral,matter,month,to_month,runs,opening_kg,input_kg,output_kg,closing_kg,gain_kg,counted_kg,sigma_kg,residual_sigma,"
+        + "gained_protracted_sigma,gained_abrupt_sigma,lost_protracted_sigma,lost_abrupt_sigma,cumulative_sigma,unusual_loss_kg,"
+        + "unusual_loss_sigma_kg,unusual_loss_protracted_sigma,unusual_loss_abrupt_sigma,unusual_loss_cumulative_sigma";
+
+    private const string StockColumns = "mineral,month,opening_kg,in_kg,out_kg,processing_kg,difference_kg,closing_kg";
 
     public static Task Get(HttpContext context, string id, BalanceEndpoints balance) => balance.GetAsync(context, id);
 
     public static Task GetSheet(HttpContext context, string id, BalanceEndpoints balance) => balance.GetSheetAsync(context, id);
+
+    public static Task GetStockSheet(HttpContext context, string id, BalanceEndpoints balance) => balance.GetStockSheetAsync(context, id);
 
     private async Task GetAsync(HttpContext context, string id)
     {
@@ -42,19 +53,41 @@ internal sealed class BalanceEndpoints(HolderBalanceLoader balances, SubjectLoad
             await progress.ViewsAsync(context.RequestAborted));
     }
 
+    private async Task GetStockSheetAsync(HttpContext context, string id)
+    {
+        var view = await ViewAsync(context, id);
+        await Outcomes.SheetAsync(
+            context, $"stock-{view.PartyId}-{view.Year}.csv", Encoding.UTF8.GetBytes(StockSheet(view)),
+            await progress.ViewsAsync(context.RequestAborted));
+    }
+
     private async Task<BalanceView> ViewAsync(HttpContext context, string id)
     {
         var (party, cancellation) = (OwnParty.Of(context, id, "balance"), context.RequestAborted);
         var until = await state.LastClosedDayAsync(long.MaxValue, cancellation);
         var year = (int)Paging.Number(context, "year", Math.Clamp(until.Year, FirstYear, LastYear), LastYear, FirstYear);
         var facts = await balances.LoadAsync(HolderBalanceFacts.SubjectOf(party, year), Horizon.Now, cancellation);
-        return BalanceView.Of(facts, await subjects.SettingsAsync(Horizon.Now, cancellation), until);
+        // What was recorded since the last close is told too.
+        var (first, last) = (new YearMonth(year, 1), new YearMonth(year, 12));
+        if (until.PlusDays(1).ToYearMonth() is var current && current < last) last = current;
+        return BalanceView.Of(facts, await subjects.SettingsAsync(Horizon.Now, cancellation), until) with
+        {
+            Stock = StockMonth.Of(await stocks.SumsAsync(party, first, last, cancellation), first, last),
+        };
     }
 
     // Numbers and codes only: nothing in it needs a quote, and no spreadsheet takes any of it for a formula.
-    private static string Sheet(BalanceView view) => string.Join("\r\n", view.Months.Select(month => string.Create(
+    private static string Sheet(BalanceView view) => Lines(Columns, view.Months.Select(month => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Code<Mineral>.Name(month.Mineral)},{month.Matter},{month.From:uuuu-MM},{month.RunCount},{month.InputKg},{month.OutputKg}"
-        + $",{month.GainKg},{month.CountedKg},{month.SigmaKg},{month.Residual},{month.Gained[0]},{month.Gained[1]},{month.Lost[0]}"
-        + $",{month.Lost[1]},{month.Cumulative}")).Prepend(Columns)) + "\r\n";
+        $"{Code<Mineral>.Name(month.Mineral)},{month.Matter},{month.From:uuuu-MM},{month.To:uuuu-MM},{month.RunCount},{month.OpeningKg}"
+        + $",{month.InputKg},{month.OutputKg},{month.ClosingKg},{month.GainKg},{month.CountedKg},{month.SigmaKg},{month.Residual}"
+        + $",{month.Gained[0]},{month.Gained[1]},{month.Lost[0]},{month.Lost[1]},{month.Cumulative}"
+        + $",{month.Loss?.Kg},{month.Loss?.SigmaKg},{month.Loss?.Adding[0]},{month.Loss?.Adding[1]},{month.Loss?.Cumulative}")));
+
+    private static string StockSheet(BalanceView view) => Lines(StockColumns, view.Stock.Select(month => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(month.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : "")},{month.From:uuuu-MM},{month.OpeningKg},{month.InKg}"
+        + $",{month.OutKg},{month.ProcessingKg},{month.DifferenceKg},{month.ClosingKg}")));
+
+    private static string Lines(string columns, IEnumerable<string> rows) => string.Join("\r\n", rows.Prepend(columns)) + "\r\n";
 }

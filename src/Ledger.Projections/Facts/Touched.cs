@@ -143,6 +143,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
 
         foreach (var month in MineralMonth.Of(lot)) yield return month.Subject;
         foreach (var month in SupplyMonth.Of(lot)) yield return month.Subject;
+        foreach (var balance in HolderBalanceFacts.SubjectsOf(lot)) yield return balance;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
         foreach (var run in LotRun.Of(lot))

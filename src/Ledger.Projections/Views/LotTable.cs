@@ -54,6 +54,17 @@ internal static class LotTable
         new ViewColumn<SupplyFact, long>("grams", fact => fact.Kg.Grams),
         new ViewColumn<SupplyFact, DateTime>("begun", fact => fact.Begun.ToDateTimeUtc()));
 
+    private static readonly ViewTable<StockFlow> StockFlows = new(
+        "stock_flow", ["lot_id", "seq", "party", "move"],
+        new ViewColumn<StockFlow, string>("lot_id", flow => flow.Lot.Value),
+        new ViewColumn<StockFlow, long>("seq", flow => flow.Sequence),
+        new ViewColumn<StockFlow, string>("party", flow => flow.Party.Value),
+        new ViewColumn<StockFlow, string>("move", flow => Code<StockMove>.Name(flow.Move)),
+        new ViewColumn<StockFlow, string?>("mineral", flow => flow.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : null),
+        new ViewColumn<StockFlow, string?>("other", flow => flow.Other?.Value),
+        new ViewColumn<StockFlow, string>("month", flow => NodaTime.Text.YearMonthPattern.Iso.Format(flow.Month)),
+        new ViewColumn<StockFlow, long>("grams", flow => flow.Grams));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
@@ -64,6 +75,8 @@ internal static class LotTable
         await SiteFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
         await SupplyFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
         await SupplyFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
+        await StockFlows.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
+        await StockFlows.UpsertAsync(connection, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
         await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
         await Lots.UpsertAsync(connection, rows, cancellation);
     }

@@ -131,6 +131,20 @@ CREATE TABLE supply_fact (
 );
 CREATE INDEX supply_fact_month ON supply_fact (mineral, month) INCLUDE (supplier, delivery, grams, begun, seq);
 
+-- What came to a party's stock and left it, lot by lot: a stock is the sum of all that was before.
+CREATE TABLE stock_flow (
+    lot_id  text   NOT NULL COLLATE "C",
+    seq     bigint NOT NULL,
+    party   text   NOT NULL COLLATE "C",
+    move    text   NOT NULL,
+    mineral text,
+    other   text   COLLATE "C",
+    month   text   NOT NULL COLLATE "C",
+    grams   bigint NOT NULL,
+    PRIMARY KEY (lot_id, seq, party, move)
+);
+CREATE INDEX stock_flow_party ON stock_flow (party, month) INCLUDE (mineral, move, other, grams);
+
 -- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
 CREATE TABLE fact_key (
     subject text   NOT NULL COLLATE "C",

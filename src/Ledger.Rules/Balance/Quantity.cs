@@ -12,6 +12,15 @@ public readonly record struct ErrorSource(string Id, double Sigma)
 {
     /// <summary>What it is, without whose and when: <c>scale</c>.</summary>
     public string Kind => Id[..Id.IndexOf(':', StringComparison.Ordinal)];
+
+    /// <summary>What one single reading has for itself.</summary>
+    public const string SingleReading = "single-readings";
+
+    /// <summary>How surely it is known what a plant usually loses.</summary>
+    public const string UsualLoss = "usual-loss";
+
+    /// <summary>A scale, a meter or the weather, that may be off by one amount for a time.</summary>
+    public bool IsInstrument => Kind is not (SingleReading or UsualLoss);
 }
 
 /// <summary>
@@ -32,11 +41,21 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
     /// <summary>1 sigma, kg.</summary>
     public double Sigma => Math.Sqrt(Variance);
 
+    public static Quantity operator -(Quantity quantity) => SumOf([(quantity, -1)]);
+
     public static Quantity operator -(Quantity left, Quantity right) => SumOf([(left, 1), (right, -1)]);
 
     public static Quantity operator +(Quantity left, Quantity right) => SumOf([(left, 1), (right, 1)]);
 
     public static Quantity Sum(IEnumerable<Quantity> quantities) => SumOf(quantities.Select(each => (each, 1)));
+
+    /// <summary>
+    /// The same, with what it has for itself tied to the reading it comes from: where that reading is used again, it is the same error.
+    /// </summary>
+    public Quantity ReadAs(string reading) => OwnVariance == 0 ? this : new(Kg, 0, new Dictionary<ErrorSource, double>(Loadings)
+    {
+        [new($"{ErrorSource.SingleReading}:{reading}", Math.Sqrt(OwnVariance))] = 1,
+    });
 
     /// <summary>Unit: kg squared. What both have for themselves is not shared.</summary>
     public double CovarianceWith(Quantity other) => Loadings.Sum(loading =>
@@ -48,8 +67,9 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
     {
         var variance = Variance;
         if (variance == 0) return [];
-        return [.. Loadings.GroupBy(loading => loading.Key.Kind, SharedVariance, (kind, parts) => (kind, parts.Sum() / variance))
-            .Append(("single-readings", OwnVariance / variance))
+        return [.. Loadings.Select(loading => (loading.Key.Kind, Variance: SharedVariance(loading)))
+            .Append((Kind: ErrorSource.SingleReading, Variance: OwnVariance))
+            .GroupBy(part => part.Kind, part => part.Variance, (kind, parts) => (kind, parts.Sum() / variance))
             .OrderByDescending(share => share.Item2).ThenBy(share => share.Item1, StringComparer.Ordinal)];
     }
 

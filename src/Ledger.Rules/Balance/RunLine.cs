@@ -8,19 +8,24 @@ using static Ledger.Rules.Numerics.Arithmetic;
 namespace Ledger.Rules.Balance;
 
 /// <summary>One weighed line of a run's sheets, as quantities that know what they share with the plant's other lines.</summary>
+/// <param name="Lot">Null where an input is named by its tag.</param>
 internal sealed record RunLine(
-    PartyId Holder, LocalDate Day, RunOperation Operation, bool IsOutput, Mass NetKg, WeighingMethod Method, Pct? MoisturePct,
+    PartyId Holder, LocalDate Day, RunOperation Operation, bool IsOutput, LotId? Lot, Mass NetKg, WeighingMethod Method, Pct? MoisturePct,
     IReadOnlyList<Analyte>? Analytes)
 {
+    /// <summary>Inputs, then outputs.</summary>
+    public static IEnumerable<RunLine> Of(RunPartRecorded part) => InputsOf(part).Concat(OutputsOf(part));
+
     private double Grams => NetKg.Grams;
 
     private double Mass => Grams / 1000;
 
     public static IEnumerable<RunLine> InputsOf(RunPartRecorded part) => part.Inputs.Select(line => new RunLine(
-        part.Holder, DayOf(part), part.Operation, IsOutput: false, line.NetKg, line.Method, line.MoisturePct, line.Analytes));
+        part.Holder, DayOf(part), part.Operation, IsOutput: false, line.Lot.LotId, line.NetKg, line.Method, line.MoisturePct,
+        line.Analytes));
 
     public static IEnumerable<RunLine> OutputsOf(RunPartRecorded part) => part.Outputs.Select(line => new RunLine(
-        part.Holder, DayOf(part), part.Operation, IsOutput: true, line.NetKg, line.Method, line.MoisturePct, line.Analytes));
+        part.Holder, DayOf(part), part.Operation, IsOutput: true, line.Lot, line.NetKg, line.Method, line.MoisturePct, line.Analytes));
 
     /// <summary>What the scale showed. Unit: kg wet.</summary>
     public Quantity Wet(RuleSettings settings)

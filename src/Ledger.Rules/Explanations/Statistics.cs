@@ -33,6 +33,8 @@ internal static class Statistics
         ["process-water"] = new("water left by processing", "de l’eau laissée par le traitement"),
         ["scale"] = new("the scale", "de la balance"),
         ["scales-apart"] = new("scales that are not alike", "de balances qui diffèrent entre elles"),
+        ["usual-loss"] = new(
+            "how surely it is known what these runs usually lose", "de ce que l’on sait des pertes habituelles de ces traitements"),
         ["single-readings"] = new("single readings", "des lectures isolées"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

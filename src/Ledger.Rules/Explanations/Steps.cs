@@ -72,6 +72,10 @@ internal static class Steps
         "Ask the holder for sheets of the run that are not posted yet.",
         "Demandez au détenteur les fiches du traitement qui ne sont pas encore transmises.");
 
+    public static readonly Words CountHeaps = new(
+        "Have the holder’s heaps weighed, and compare them with the last count.",
+        "Faites peser les tas du détenteur, et comparez-les au dernier inventaire.");
+
     public static readonly Words AskAboutMoisture = new(
         "Ask whether moisture was measured, and when.", "Demandez si l’humidité a été mesurée, et quand.");
 

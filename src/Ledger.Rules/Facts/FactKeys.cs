@@ -45,6 +45,11 @@ public static class FactKeys
             HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year),
             HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year + 1),
         ],
+        StockCounted count =>
+        [
+            HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year),
+            HolderBalanceFacts.SubjectOf(count.Holder, MonthOf(fact).Year + 1),
+        ],
         UntaggedFound found => [HolderOf(fact, found) is { } holder ? In(Holder, holder.Value, MonthOf(fact)) : Untagged + fact.Custody],
         LockBoxCounted count => [StockOf(count.Site, count.Series, count.Kind)],
         TagsReturned returned => [StockOf(returned.Site, returned.Tags.Series, returned.Tags.Kind)],

@@ -39,7 +39,8 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
 
-    public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } = [HolderGained.DryMass, HolderGained.Metal];
+    public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } =
+        [HolderGained.DryMass, HolderGained.Metal, HolderLost.Rule];
 
     public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
 

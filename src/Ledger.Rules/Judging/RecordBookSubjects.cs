@@ -112,7 +112,9 @@ public sealed partial class RecordBook
     public HolderBalanceFacts HolderBalance(string subject)
     {
         var (facts, corrected) = Keyed(subject);
-        return new(subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)]);
+        List<RunFacts> runs = [.. HolderBalanceFacts.RunsIn(facts).Select(Facts.Run)];
+        var heaps = HolderBalanceFacts.HeapsIn(facts, runs).ToDictionary(heap => heap, Facts.Lot);
+        return new(subject, facts, corrected, runs) { Heaps = heaps };
     }
 
     public PairMonthFacts PairMonth(string subject)

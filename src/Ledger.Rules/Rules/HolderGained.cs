@@ -29,19 +29,19 @@ public static class HolderGained
         foreach (var sequence in sequences)
         {
             if (sequence.Matter == HolderBalance.DryMatter != (rule == DryMass)) continue;
-            if (BalanceAlarm.Of(sequence, facts.Year, sequences.Count, SettingsOf(sequence, settings)) is { } alarm)
-                yield return alarm.ToFinding(rule, settings, facts, $"{Code<Mineral>.Name(sequence.Mineral)}/{sequence.Matter}");
+            var thresholds = BalanceThresholds.Of(sequences.Count, settings.At(sequence.Months[^1].Evidence));
+            if (BalanceAlarm.Of(sequence.Gains, facts.Year, thresholds) is not { } alarm) continue;
+            var input = alarm.Months.Sum(month => month.Input.Kg);
+            yield return alarm.ToFinding(
+                rule, FindingTier.Incident, facts, sequence, settings, input, input + alarm.Months.Sum(month => month.Gain.Kg));
         }
     }
 
-    private static RuleSettings SettingsOf(BalanceSequence sequence, RuleSettings settings) =>
-        settings.At(sequence.Months[^1].Runs.SelectMany(run => run.Sheets));
-
-    // The end of the first month that is not over and has a closed run.
-    private static LocalDate? DueOn(HolderBalanceFacts facts, RuleSettings settings, LocalDate asOf)
+    /// <summary>The end of the first month that is not over and of which something is known.</summary>
+    internal static LocalDate? DueOn(HolderBalanceFacts facts, RuleSettings settings, LocalDate asOf)
     {
-        var open = facts.Runs.Where(run => run.IsClosed).Select(run => HolderBalance.EndOf(HolderBalanceFacts.MonthOf(run)))
-            .Where(end => end > asOf && end.Year <= facts.Year).ToList();
+        var open = facts.Facts.Concat(facts.Runs.SelectMany(run => run.Sheets)).Concat(facts.Heaps.Values.SelectMany(heap => heap.Facts))
+            .Select(fact => HolderBalance.EndOf(FactKeys.MonthOf(fact))).Where(end => end > asOf && end.Year <= facts.Year).ToList();
         return open.Count > 0 ? open.Min() : null;
     }
 }

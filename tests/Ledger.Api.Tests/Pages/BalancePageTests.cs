@@ -27,7 +27,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
             "How to read this page"])
             Assert.Contains(expected, text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(6, await CountAsync(visitor, "figure svg[role=img][aria-label]"));
-        Assert.Equal(20, await CountAsync(visitor, "main tbody tr"));
+        Assert.Equal(20, await CountAsync(visitor, "main details .table tbody tr"));
         var file = $"fetch('/en/parties/{story.Trader.Organisation}/balance.csv?year=2026')"
             + ".then(r => r.status + ' ' + r.headers.get('content-type'))";
         Assert.Equal("200 text/csv; charset=utf-8", (await visitor.Page.EvaluateAsync(file)).GetString());
@@ -96,6 +96,58 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
         await visitor.SubmitAsync();
         Assert.Contains("In the log", await visitor.MainAsync(), StringComparison.Ordinal);
         Assert.Empty(visitor.Page.Complaints);
+    }
+
+    [Fact]
+    public async Task What_was_there_is_drawn_for_a_month_with_a_table_and_heaps_that_were_counted_stand_between_months()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var sold = await story.BagAsync(60m);
+        await WeighedStory.SellAsync(story, (sold, 60m, 59.5m));
+        await WeighedStory.LeaveHeapAsync(story);
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
+        await visitor.SignInAsync(story.Trader, "fr");
+
+        await visitor.GoAsync($"/fr/parties/{story.Trader.Organisation}/balance?year=2026&month=3");
+        var text = await visitor.MainAsync();
+        foreach (var expected in (string[])["En tas avant", "En tas après", "96", "Tout ce qui était là en 2026", "cassitérite, mars 2026",
+            "Là avant", "Écart des traitements", "Reçu : " + story.Miner.Organisation])
+            Assert.Contains(expected, text, StringComparison.OrdinalIgnoreCase);
+        Assert.True(await CountAsync(visitor, "svg.flow[role=img][aria-label] path") >= 3);
+        foreach (var width in (int[])[360, 1280])
+        {
+            await visitor.Page.AppearAsync(width, isDark: false);
+            Assert.Equal("", string.Join('\n', await visitor.BarriersAsync()));
+            var pictures = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures")).FullName;
+            await File.WriteAllBytesAsync(
+                Path.Combine(pictures, $"stock-{width}.png"), await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
+        }
+
+        await FollowAsync(visitor, "main a[href$='month=4']");
+        Assert.Contains("cassitérite, avril 2026", await visitor.MainAsync(), StringComparison.OrdinalIgnoreCase);
+        var file = $"fetch('/fr/parties/{story.Trader.Organisation}/stock.csv?year=2026')"
+            + ".then(r => r.status + ' ' + r.headers.get('content-type'))";
+        Assert.Equal("200 text/csv; charset=utf-8", (await visitor.Page.EvaluateAsync(file)).GetString());
+    }
+
+    [Fact]
+    public void Both_sides_of_a_drawing_are_as_thick_and_small_ones_stand_together()
+    {
+        var parties = Enumerable.Range(1, 7).Select(number => new StockPartAnswer("received", $"p{number}", number)).ToList();
+        var drawing = new StockDrawing(new(
+            "coltan", new(2026, 3, 1), OpeningKg: 10, InKg: 28, OutKg: 5, ProcessingKg: -2, DifferenceKg: 0.5m, ClosingKg: 31.5m,
+            [.. parties, new("consumed", null, -20), new("produced", null, 18), new("sent", "q", -5), new("difference", null, 0.5m)]));
+
+        Assert.Equal(
+            [("opening", 10m), ("received", 7), ("received", 6), ("received", 5), ("received", 4), ("others", 6)],
+            drawing.Sources.Select(stream => (stream.Key, stream.Kg)));
+        Assert.Equal([("closing", 31.5m), ("sent", 5), ("loss", 1.5m)], drawing.Sinks.Select(stream => (stream.Key, stream.Kg)));
+        Assert.Equal(drawing.Sources.Sum(stream => stream.Kg), drawing.Sinks.Sum(stream => stream.Kg));
+        Assert.Equal(20, drawing.RunKg);
+        Assert.All(drawing.DrawSources().Concat(drawing.DrawSinks()), stream =>
+            Assert.StartsWith("M", stream.Path, StringComparison.Ordinal));
     }
 
     [Fact]

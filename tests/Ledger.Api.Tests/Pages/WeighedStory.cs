@@ -39,6 +39,34 @@ internal static class WeighedStory
         }
     }
 
+    /// <summary>
+    /// A run of March leaves 100 kg on a heap, at 5 % moisture, which is counted at the month's end as 101 kg and used in April.
+    /// </summary>
+    public static async Task LeaveHeapAsync(Story story)
+    {
+        var made = story.Trader.Organisation;
+        var (first, second) = (await story.BagAsync(1_000m), await story.BagAsync(900m));
+        await RunAsync(
+            "2026-03-10", "H-1", [Line(1_000, first.LotId, 45m)], Out(900, $"{made}:out-1", "product", 45m),
+            Out(100, $"{made}:heap", "leftover", 45m));
+        var heap = Line(101, $"{made}:heap", 45m);
+        heap["mineral"] = "cassiterite";
+        await story.TellAsync(story.Trader, "stock-counted", new()
+        {
+            ["eventTime"] = "2026-03-31T18:00:00+02:00", ["complete"] = true, ["heaps"] = new JsonArray(heap),
+        });
+        await RunAsync(
+            "2026-04-10", "H-2", [Line(101, $"{made}:heap", 45m), Line(900, second.LotId, 45m)],
+            Out(1_000, $"{made}:out-2", "product", 45m));
+
+        Task RunAsync(string day, string run, JsonNode[] inputs, params JsonNode[] outputs) =>
+            story.TellAsync(story.Trader, "processed", new()
+        {
+            ["eventTime"] = $"{day}T10:00:00+02:00", ["runId"] = $"{made}:{run}", ["operation"] = "blending", ["holder"] = made,
+            ["final"] = true, ["inputs"] = new JsonArray(inputs), ["outputs"] = new JsonArray(outputs),
+        });
+    }
+
     public static string RunId(Story story, int month, int run) => $"{story.Trader.Organisation}:G-{month:00}-{run}";
 
     /// <summary>A run of that many bags on several sheets, none of which is the last, without moisture. Returns its id.</summary>

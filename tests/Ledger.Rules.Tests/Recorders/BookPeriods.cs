@@ -50,7 +50,10 @@ public sealed partial class Book
         Keyed(subject, (facts, corrected) => new HolderMonthFacts(subject, facts, corrected));
 
     public HolderBalanceFacts HolderBalance(string subject) => Keyed(subject, (facts, corrected) => new HolderBalanceFacts(
-        subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(run => Run(run.Value))]));
+        subject, facts, corrected, [.. HolderBalanceFacts.RunsIn(facts).Select(run => Run(run.Value))])
+    {
+        Heaps = Lots.Where(lot => lot.Facts.Any(fact => fact.Event is LotProduced or LotCounted)).ToDictionary(lot => lot.Lot),
+    });
 
     public PairMonthFacts PairMonth(string subject) => Keyed(subject, (facts, corrected) => new PairMonthFacts(
         subject, facts, corrected, [.. Lots.Where(lot => facts.Intersect(lot.Facts).Any())]));

@@ -45,6 +45,13 @@ public sealed record Line(
         ["moisturePct"] = Moisture, ["analytes"] = Analytes(),
     };
 
+    /// <summary>As a heap in a count.</summary>
+    public JsonObject Heap() => new()
+    {
+        ["lotId"] = Lot, ["mineral"] = "cassiterite", ["netKg"] = Kg, ["method"] = Method, ["moisturePct"] = Moisture,
+        ["analytes"] = Analytes(),
+    };
+
     private JsonArray? Analytes() => Tin is { } pct ? [new JsonObject { ["name"] = "Sn", ["pct"] = pct }] : null;
 
     public static JsonObject Named(string lot, JsonObject rest)

@@ -118,6 +118,15 @@ public sealed class Recorder(World world, string party, string when)
             ["outputs"] = new JsonArray([.. outputs.Select(line => line.Output())]),
         });
 
+    /// <summary>What was there: heaps by their mass, and lots by sight, a line without a mass.</summary>
+    public CustodyEventId Counted(Line[] heaps, Line[]? lots = null, bool complete = true, string? facility = null) =>
+        Post("stock-counted", new()
+        {
+            ["complete"] = complete, ["facility"] = facility,
+            ["heaps"] = new JsonArray([.. heaps.Select(heap => heap.Heap())]),
+            ["lots"] = new JsonArray([.. (lots ?? []).Select(lot => Line.Named(lot.Lot, new() { ["seen"] = true }))]),
+        });
+
     public CustodyEventId Dispatched(string movement, string to, Line[] lots, string? carrier = null) => Post("dispatched", new()
     {
         ["movementId"] = movement, ["to"] = to, ["carrier"] = carrier, ["lots"] = new JsonArray([.. lots.Select(lot => lot.Item())]),

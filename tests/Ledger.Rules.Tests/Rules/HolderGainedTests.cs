@@ -129,7 +129,7 @@ public sealed class HolderGainedTests
         decimal GainPct, decimal? MoistureIn = 5, decimal? MoistureOut = 5, decimal? GradeGainPct = null, int Runs = 8,
         string Operation = "other")
     {
-        internal void Tell(World world, int month, int run)
+        internal void Tell(World world, int month, int run, decimal? lossKg = null)
         {
             var dry = 100 * (1 - ((MoistureIn ?? 5) / 100)) * (1 + (GainPct / 100));
             var made = decimal.Round(dry / (1 - ((MoistureOut ?? 5) / 100)), 3);
@@ -138,7 +138,7 @@ public sealed class HolderGainedTests
                 name,
                 [.. Enumerable.Range(0, 10).Select(bag => new Line($"coop:{name[5..]}-{bag}", 100, Moisture: MoistureIn, Tin: Grade(0)))],
                 [.. Enumerable.Range(0, 10).Select(bag => new Line($"{name}-{bag}", made, Moisture: MoistureOut, Tin: Grade(1)))],
-                Operation);
+                Operation, lossKg: lossKg);
         }
 
         private decimal? Grade(int share) => GradeGainPct is { } gain ? 60 * (1 + (share * gain / 100)) : null;

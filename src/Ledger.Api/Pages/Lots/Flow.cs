@@ -43,21 +43,22 @@ public static class Flow
         foreach (var ribbon in ribbons)
         {
             var (thick, room) = (ribbon.Share * Thickness, SlotOf(ribbon));
-            yield return (ribbon, Outline(slot + ((room - thick) / 2), to, thick), Number(slot + (room / 2)));
+            yield return (ribbon, Outline(Left, slot + ((room - thick) / 2), Right, to, thick), Number(slot + (room / 2)));
             (slot, to) = (slot + room + Gap, to + thick);
         }
     }
 
     private static decimal SlotOf(Ribbon ribbon) => Math.Max(ribbon.Share * Thickness, LeastSlot);
 
-    private static string Outline(decimal from, decimal to, decimal thick)
+    /// <summary>A ribbon from one place to another: where its upper edge begins and ends, and how thick it is.</summary>
+    internal static string Outline(decimal left, decimal from, decimal right, decimal to, decimal thick)
     {
-        const int middle = (Left + Right) / 2;
-        return string.Create(CultureInfo.InvariantCulture,
-            $"M{Left} {Number(from)}C{middle} {Number(from)} {middle} {Number(to)} {Right} {Number(to)}V{Number(to + thick)}")
-            + string.Create(CultureInfo.InvariantCulture,
-            $"C{middle} {Number(to + thick)} {middle} {Number(from + thick)} {Left} {Number(from + thick)}Z");
+        var middle = Number((left + right) / 2);
+        return $"M{Number(left)} {Number(from)}C{middle} {Number(from)} {middle} {Number(to)} {Number(right)} {Number(to)}"
+            + $"V{Number(to + thick)}"
+            + $"C{middle} {Number(to + thick)} {middle} {Number(from + thick)} {Number(left)} {Number(from + thick)}Z";
     }
 
-    private static string Number(decimal number) => number.ToString("0.#", CultureInfo.InvariantCulture);
+    /// <summary>As SVG has it.</summary>
+    internal static string Number(decimal number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }
