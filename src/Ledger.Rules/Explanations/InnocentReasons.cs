@@ -86,6 +86,9 @@ internal static class InnocentReasons
         ["scale"] = new(
             "The plant’s scale is off.",
             "La balance de l’usine est déréglée."),
+        ["scale-drifted"] = new(
+            "The scale has drifted since it was calibrated, or those who sent use scales that are off.",
+            "La balance a dérivé depuis son étalonnage, ou celles des expéditeurs sont décalées."),
         ["scale-or-typing-error"] = new(
             "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
         ["scale-read-coarsely"] = new(
