@@ -13,10 +13,11 @@ namespace Ledger.Rules.Balance;
 internal sealed record OreStream(LotReference Lot, bool IsOutput, double DryKg, Vector<double> Contained);
 
 /// <summary>
-/// All analytes of a run at once: what came out of each less what went in, r, against the covariance V that the lines' masses, moistures and
-/// grades give it, so that gamma = r' V^-1 r is chi-square with a degree for each analyte when nothing was exchanged (Reilly and Carpani 1963).
-/// Then each stream's share of the case: |d' V^-1 r| / sqrt(d' V^-1 d) for a stream that was not what it was said to be is largest for that
-/// stream (the maximum-power measurement test of Almasy and Sztano 1975), among the streams that can have been the reason at all.
+/// All analytes of a run at once: what came out of each less what went in, r, against the covariance V that the lines' masses,
+/// moistures and grades give it, so that gamma = r' V^-1 r is chi-square with a degree for each analyte when nothing was exchanged
+/// (Reilly and Carpani 1963). Then each stream's share of the case: |d' V^-1 r| / sqrt(d' V^-1 d) for a stream that was not what
+/// it was said to be is largest for that stream (the maximum-power measurement test of Almasy and Sztano 1975), among the streams
+/// that can have been the reason at all.
 /// </summary>
 /// <param name="Gamma">At least 0.</param>
 /// <param name="Unlikely">The chance of as much by accident, as sigma of a normal distribution.</param>
@@ -84,10 +85,11 @@ internal sealed record CompositionTest(IReadOnlyList<string> Analytes, double Ga
     private static Vector<double> Sum(IEnumerable<(OreStream Stream, RunLine Line)> streams, Func<OreStream, Vector<double>> vector) =>
         streams.Select(each => vector(each.Stream)).Aggregate((sum, each) => sum + each);
 
-    // What one line's scale and moisture are wrong by is in all its analytes; its grades are wrong each by itself. What is lost unweighed, up to
-    // the usual, is like what was fed, or takes of each analyte as much as is missing of the mass.
+    // What one line's scale and moisture are wrong by is in all its analytes; its grades are wrong each by itself. What is lost
+    // unweighed, up to the usual, is like what was fed, or takes of each analyte as much as is missing of the mass.
     private static Matrix<double> CovarianceOf(
-        RunFacts run, List<(OreStream Stream, RunLine Line)> streams, Vector<double> fed, IReadOnlyList<string> analytes, RuleSettings settings)
+        RunFacts run, List<(OreStream Stream, RunLine Line)> streams, Vector<double> fed, IReadOnlyList<string> analytes,
+        RuleSettings settings)
     {
         var lost = Fraction(settings.OtherLossPct) * fed;
         var covariance = lost.OuterProduct(lost);

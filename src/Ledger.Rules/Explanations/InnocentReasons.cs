@@ -13,6 +13,9 @@ internal static class InnocentReasons
         ["allowance-recorded-late"] = new(
             "More tags were allowed, and that was entered later.",
             "Davantage d’étiquettes étaient accordées, ce qui a été inscrit plus tard."),
+        ["bags-filled-alike"] = new(
+            "Bags were filled to one mass, or lines were typed from a list.",
+            "Les sacs ont été remplis à une même masse, ou des lignes saisies d’après une liste."),
         ["baseline-out-of-date"] = new(
             "What was approved of the site is out of date.",
             "Ce qui a été approuvé pour le site est dépassé."),

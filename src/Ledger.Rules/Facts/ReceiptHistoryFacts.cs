@@ -54,7 +54,8 @@ public sealed record ReceiptHistoryFacts(
     /// <summary>The year whose receipts are judged; the year before it tells what is usual.</summary>
     public int Year => YearOf(Subject);
 
-    public static string SubjectOf(PartyId receiver, int year) => string.Create(CultureInfo.InvariantCulture, $"{Kind}{receiver}/{year:0000}");
+    public static string SubjectOf(PartyId receiver, int year) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Kind}{receiver}/{year:0000}");
 
     /// <summary>The party a subject is about; null where it is another kind of subject.</summary>
     public static PartyId? ReceiverOf(string subject) =>

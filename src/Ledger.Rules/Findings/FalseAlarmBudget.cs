@@ -1,6 +1,7 @@
 namespace Ledger.Rules.Findings;
 
-/// <summary>A family of statistical tests that flag incidents. Each looks at other numbers of a holder, or at the same ones otherwise.</summary>
+/// <summary>A family of statistical tests that flag incidents. Each looks at other numbers of a holder, or at the same ones
+/// otherwise.</summary>
 public enum IncidentTest
 {
     /// <summary>One shipment, on the day it comes in (R5, R24).</summary>
@@ -14,9 +15,10 @@ public enum IncidentTest
 }
 
 /// <summary>
-/// The false incidents that an honest holder's year may have, in one place: all tests of all families share one setting, each by its part. What
-/// falls to a family it divides among its own tests and looks; the sum of chances is at most the budget, whatever depends on what (Bonferroni).
-/// Rules that say what cannot be, such as one tag on two lots, are no tests: they have no chance to divide, and the benchmark counts them in.
+/// The false incidents that an honest holder's year may have, in one place: all tests of all families share one setting, each by
+/// its part. What falls to a family it divides among its own tests and looks; the sum of chances is at most the budget, whatever
+/// depends on what (Bonferroni). Rules that say what cannot be, such as one tag on two lots, are no tests: they have no chance to
+/// divide, and the benchmark counts them in.
 /// </summary>
 public static class FalseAlarmBudget
 {

@@ -3,8 +3,8 @@ using static Ledger.Rules.Numerics.Arithmetic;
 namespace Ledger.Rules.Numerics;
 
 /// <summary>
-/// Numbers that are known together: a mean each, and one covariance. What is measured of a sum of some of them teaches about all that lean on
-/// them (Kalman 1960, a measurement at a time). With one number it is the scalar filter.
+/// Numbers that are known together: a mean each, and one covariance. What is measured of a sum of some of them teaches about all
+/// that lean on them (Kalman 1960, a measurement at a time). With one number it is the scalar filter.
 /// </summary>
 internal sealed class GaussianStates
 {

@@ -10,8 +10,8 @@ namespace Ledger.Rules.Rules;
 
 /// <summary>
 /// R5 over time: a receipt far from what all receipts before it let expect, and a receiver's scale that its receipts say is off, while its
-/// calibrations and known masses do not. What two scales differ by is learnt, so that a shipment that gained stands out sooner than beside any two
-/// scales; what is learnt slowly is told of as a bias, for review, since scales do drift.
+/// calibrations and known masses do not. What two scales differ by is learnt, so that a shipment that gained stands out sooner
+/// than beside any two scales; what is learnt slowly is told of as a bias, for review, since scales do drift.
 /// </summary>
 public static class ReceiptsOverTime
 {

@@ -7,9 +7,10 @@ using Ledger.Rules.Findings;
 namespace Ledger.Rules.Rules;
 
 /// <summary>
-/// R8 over all analytes of a closed run at once: what came out is of another composition than what its lines say went in, or out. Each analyte, and
-/// the mass, may be within its own limits; ore that was exchanged for other ore has the right mass and the wrong proportions. Where one line
-/// explains it far better than the others, the finding is about that lot. One run is for review: a mistyped grade does as much.
+/// R8 over all analytes of a closed run at once: what came out is of another composition than what its lines say went in, or out.
+/// Each analyte, and the mass, may be within its own limits; ore that was exchanged for other ore has the right mass and the wrong
+/// proportions. Where one line explains it far better than the others, the finding is about that lot. One run is for review: a
+/// mistyped grade does as much.
 /// </summary>
 public static class RunMadeOfOtherOre
 {

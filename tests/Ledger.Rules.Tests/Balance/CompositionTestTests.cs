@@ -14,7 +14,8 @@ public sealed class CompositionTestTests
     [Fact]
     public void Gamma_is_the_square_of_the_gains_in_their_covariance()
     {
-        var test = CompositionTest.Of(["Nb", "Ta"], [], Vector(3, 0), Matrix<double>.Build.DenseOfArray(new double[,] { { 2, 1 }, { 1, 2 } }));
+        var covariance = Matrix<double>.Build.DenseOfArray(new double[,] { { 2, 1 }, { 1, 2 } });
+        var test = CompositionTest.Of(["Nb", "Ta"], [], Vector(3, 0), covariance);
         Assert.Equal(6, test.Gamma, 12);
     }
 

@@ -15,7 +15,7 @@ public sealed class RunMadeOfOtherOreTests
         { "a percent of everything lost", world => Blend(world, Coltan, Coltan, outKg: 495) },
         { "of one analyte only", world => Blend(world, Only(Coltan, "Ta2O5"), Only(Coltan, "Ta2O5"), cassiterite: Only(Coltan, "Ta2O5")) },
         { "an analyser that shows three percent too much of all, in and out", world =>
-            Blend(world, Times(Coltan, 1.03m), Times(Coltan, 1.03m), cassiterite: Times(Cassiterite, 1.03m), made: Times(Made(Coltan), 1.03m)) },
+            Blend(world, Times(Coltan, 1.03m), Coltan, cassiterite: Times(Cassiterite, 1.03m), made: Times(Made(Coltan), 1.03m)) },
         { "one grade of one line is not stated: nothing can be said of that analyte", world =>
             Blend(world, Coltan, Coltan, cassiterite: new(Cassiterite.Where(grade => grade.Key is "Sn" or "Fe").ToDictionary())) },
         { "a quarter of the tantalum is not there, and the mass is", world =>

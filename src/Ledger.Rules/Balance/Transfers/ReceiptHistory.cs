@@ -15,7 +15,8 @@ namespace Ledger.Rules.Balance.Transfers;
 /// <param name="Believed">The variance of that belief, kg squared.</param>
 /// <param name="Own">The variance nobody shares, kg squared.</param>
 /// <param name="HasTaught">False where it was too far off to learn from.</param>
-/// <param name="AloneZ">In sigma, as it stands beside the scales' own streams, without any other receipt: what R5 says when it comes in.</param>
+/// <param name="AloneZ">In sigma, as it stands beside the scales' own streams, without any other receipt: what R5 says when it
+/// comes in.</param>
 public sealed record TrackedReceipt(
     IReadOnlyList<WeighedTwice> Lots, double SentKg, double GainKg, double ExpectedKg, double Believed, double Own, bool HasTaught,
     double AloneZ)
@@ -41,10 +42,10 @@ public sealed record TrackedScale(
 
 /// <summary>
 /// Follows the biases of all scales a party's receipts were weighed on, its own and its senders', and how much of the most a lot can dry it
-/// does dry: one belief about all of them, since a receipt tells only of their difference. A calibration starts a scale anew, it walks at random
-/// from then on, known masses of its own stream correct it; what nobody named is taken to be calibrated twice a year, unseen. What is too far
-/// off teaches nothing, and no scale is believed to be wrong by more than twice the error allowed in service. Only what was received before tells
-/// what to expect, so the result is a function of the receipts, whatever the order of arrival.
+/// does dry: one belief about all of them, since a receipt tells only of their difference. A calibration starts a scale anew, it
+/// walks at random from then on, known masses of its own stream correct it; what nobody named is taken to be calibrated twice a
+/// year, unseen. What is too far off teaches nothing, and no scale is believed to be wrong by more than twice the error allowed in
+/// service. Only what was received before tells what to expect, so the result is a function of the receipts, whatever the order of arrival.
 /// </summary>
 public sealed class ReceiptHistory
 {
@@ -98,7 +99,8 @@ public sealed class ReceiptHistory
         var loadings = new Dictionary<int, double>();
         var (gain, own, dried) = (0.0, 0.0, 0.0);
         var (alone, biased) = (new Dictionary<string, (double Kg, double Sigma)>(StringComparer.Ordinal), 0.0);
-        var usual = lots.Count < LotsThatBearOut ? (double?)null : RobustStatistics.Median(lots.Select(lot => DifferenceOf(lot) / KgOf(lot)));
+        var usual = lots.Count < LotsThatBearOut ? (double?)null
+            : RobustStatistics.Median(lots.Select(lot => DifferenceOf(lot) / KgOf(lot)));
         foreach (var lot in lots)
         {
             var variance = (VarianceOf(lot.Sent, settings) * lot.SentReadings) + VarianceOf(lot.Received, settings);

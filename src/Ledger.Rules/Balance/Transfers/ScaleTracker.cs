@@ -64,8 +64,8 @@ public static class ScaleTracker
         scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault()?.DivisionKg ?? settings.ScaleDivision;
 
     /// <summary>
-    /// Who feeds a scale with false known masses, or with lots that were filled up, moves it no further than twice what it may be wrong by in
-    /// service, sqrt 3 sigma. A fraction.
+    /// Who feeds a scale with false known masses, or with lots that were filled up, moves it no further than twice what it may be
+    /// wrong by in service, sqrt 3 sigma. A fraction.
     /// </summary>
     public static double MostBias(RuleSettings settings) => 2 * Math.Sqrt(3) * Fraction(settings.ScaleSigmaPct);
 
