@@ -187,7 +187,7 @@ public static class LedgerApp
         services.AddSingleton<AreaReader>().AddSingleton<SiteAreasLoader>().AddSingleton<MineralMonthLoader>();
         services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
         services.AddSingleton<HolderBalanceLoader>().AddSingleton<IncidentLoader>();
-        services.AddSingleton<SupplyMonthLoader>().AddSingleton<AgentMonthLoader>();
+        services.AddSingleton<SupplyMonthLoader>().AddSingleton<AgentMonthLoader>().AddSingleton<ReceiptHistoryLoader>();
         services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(

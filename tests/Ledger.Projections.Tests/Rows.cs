@@ -14,7 +14,7 @@ internal static class Rows
         [
             "lot", "lot_run", "tag", "run", "transfer", "finding", "incident", "correction", "dated_ahead", "progress",
             "site", "party", "tag_request", "tag_range", "issued_range", "tag_allowance", "site_part", "site_fact",
-            "supply_fact", "fact_key", "stock_flow",
+            "supply_fact", "weighed_twice", "fact_key", "stock_flow",
         ];
         foreach (var table in tables)
             rows.AddRange((await ReadAsync(source, $"SELECT '{table} ' || to_jsonb(t)::text FROM {table} t ORDER BY 1"))

@@ -15,7 +15,8 @@ namespace Ledger.Projections.Evaluation;
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
     OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
-    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths)
+    IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths,
+    ReceiptHistoryLoader receipts)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -33,6 +34,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.SupplyMonth, await supplyMonths.LoadAsync(supplied, horizon, asOf, cancellation), new(subject));
         else if (AgentMonthFacts.MonthOf(subject) is { } agents)
             results.Run(RuleBook.AgentMonth, await agentMonths.LoadAsync(agents, horizon, cancellation), new(subject));
+        else if (ReceiptHistoryFacts.ReceiverOf(subject) is not null)
+            results.Run(RuleBook.ReceiptHistory, await receipts.LoadAsync(subject, horizon, cancellation), new(subject));
         else if (IncidentFacts.IncidentOf(subject) is { } incident)
             await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)

@@ -64,7 +64,7 @@ public sealed class Touched
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
                 or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas"
-                or "mineral-month" or "supply-month" or "agent-month" or "incident":
+                or "mineral-month" or "supply-month" or "agent-month" or "incident" or "receipt-history":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }
@@ -144,6 +144,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         foreach (var month in MineralMonth.Of(lot)) yield return month.Subject;
         foreach (var month in SupplyMonth.Of(lot)) yield return month.Subject;
         foreach (var balance in HolderBalanceFacts.SubjectsOf(lot)) yield return balance;
+        foreach (var history in ReceiptHistoryFacts.SubjectsOf(lot)) yield return history;
         foreach (var use in SiteFact.Of(lot))
             if (use.Tag is { } tag) yield return FactKeys.StockOf(use.Site, tag.Series, tag.Kind);
         foreach (var run in LotRun.Of(lot))

@@ -65,6 +65,24 @@ internal static class LotTable
         new ViewColumn<StockFlow, string>("month", flow => NodaTime.Text.YearMonthPattern.Iso.Format(flow.Month)),
         new ViewColumn<StockFlow, long>("grams", flow => flow.Grams));
 
+    private static readonly ViewTable<WeighedTwice> WeighedTwice = new(
+        "weighed_twice", ["lot_id", "seq"],
+        new ViewColumn<WeighedTwice, string>("lot_id", lot => lot.Lot.Value),
+        new ViewColumn<WeighedTwice, long>("seq", lot => lot.Sequence),
+        new ViewColumn<WeighedTwice, long>("sent_seq", lot => lot.SentSequence),
+        new ViewColumn<WeighedTwice, Guid>("delivery", lot => lot.Delivery.Value),
+        new ViewColumn<WeighedTwice, string>("receiver", lot => lot.Receiver.Value),
+        new ViewColumn<WeighedTwice, long>("sent_g", lot => lot.Sent.Mass.Grams),
+        new ViewColumn<WeighedTwice, string>("sent_by", lot => lot.Sent.By.Value),
+        new ViewColumn<WeighedTwice, string?>("sent_on", lot => lot.Sent.On?.Value),
+        new ViewColumn<WeighedTwice, DateTime>("sent_from", lot => lot.Sent.At.ToDateTimeUtc()),
+        new ViewColumn<WeighedTwice, long>("received_g", lot => lot.Received.Mass.Grams),
+        new ViewColumn<WeighedTwice, string>("received_by", lot => lot.Received.By.Value),
+        new ViewColumn<WeighedTwice, string?>("received_on", lot => lot.Received.On?.Value),
+        new ViewColumn<WeighedTwice, DateTime>("received_from", lot => lot.Received.At.ToDateTimeUtc()),
+        new ViewColumn<WeighedTwice, int>("sent_readings", lot => lot.SentReadings),
+        new ViewColumn<WeighedTwice, DateTime>("received_to", lot => lot.ReceivedTo.ToDateTimeUtc()));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
@@ -77,6 +95,9 @@ internal static class LotTable
         await SupplyFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
         await StockFlows.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
         await StockFlows.UpsertAsync(connection, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
+        await WeighedTwice.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
+        await WeighedTwice.UpsertAsync(
+            connection, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)], cancellation);
         await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
         await Lots.UpsertAsync(connection, rows, cancellation);
     }

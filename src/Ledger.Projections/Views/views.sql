@@ -145,6 +145,29 @@ CREATE TABLE stock_flow (
 );
 CREATE INDEX stock_flow_party ON stock_flow (party, month) INCLUDE (mineral, move, other, grams);
 
+-- Lots that both sides of a receipt measured: what scales are believed to be off by is learnt from them, a receiver's two years at a time.
+CREATE TABLE weighed_twice (
+    lot_id        text   NOT NULL COLLATE "C",
+    seq           bigint NOT NULL,
+    sent_seq      bigint NOT NULL,
+    delivery      uuid   NOT NULL,
+    receiver      text   NOT NULL COLLATE "C",
+    sent_g        bigint NOT NULL,
+    sent_by       text   NOT NULL,
+    sent_on       text   COLLATE "C",
+    sent_from     timestamptz NOT NULL,
+    received_g    bigint NOT NULL,
+    received_by   text   NOT NULL,
+    received_on   text   COLLATE "C",
+    received_from timestamptz NOT NULL,
+    sent_readings integer NOT NULL,
+    received_to   timestamptz NOT NULL,
+    PRIMARY KEY (lot_id, seq)
+);
+CREATE INDEX weighed_twice_receiver ON weighed_twice (receiver, received_from);
+CREATE INDEX weighed_twice_sent_on ON weighed_twice (sent_on) WHERE sent_on IS NOT NULL;
+CREATE INDEX weighed_twice_received_on ON weighed_twice (received_on) WHERE received_on IS NOT NULL;
+
 -- Events by the other subjects they belong to: devices, sheets, scales and holders, by spans and months.
 CREATE TABLE fact_key (
     subject text   NOT NULL COLLATE "C",

@@ -15,7 +15,7 @@ public sealed record BalanceThresholds(double Protracted, double Abrupt, double 
     /// <summary>All tests of all sequences together alarm for an innocent holder with the chance of the budget.</summary>
     public static BalanceThresholds Of(int sequences, RuleSettings settings)
     {
-        var alpha = (double)settings.BalanceFalseAlarmPct / 100 * (Periods / 12.0) / (sequences * Tests);
+        var alpha = FalseAlarmBudget.YearlyChance(IncidentTest.Balance, settings) * (Periods / 12.0) / (sequences * Tests);
         return new(
             PageThreshold.Of(Periods, alpha, SequentialTest.Allowances[0]), PageThreshold.Of(Periods, alpha, SequentialTest.Allowances[1]),
             PageThreshold.Shewhart(Periods, alpha));

@@ -13,6 +13,9 @@ internal static class InnocentReasons
         ["allowance-recorded-late"] = new(
             "More tags were allowed, and that was entered later.",
             "Davantage d’étiquettes étaient accordées, ce qui a été inscrit plus tard."),
+        ["bags-filled-alike"] = new(
+            "Bags were filled to one mass, or lines were typed from a list.",
+            "Les sacs ont été remplis à une même masse, ou des lignes saisies d’après une liste."),
         ["baseline-out-of-date"] = new(
             "What was approved of the site is out of date.",
             "Ce qui a été approuvé pour le site est dépassé."),
@@ -86,6 +89,9 @@ internal static class InnocentReasons
         ["scale"] = new(
             "The plant’s scale is off.",
             "La balance de l’usine est déréglée."),
+        ["scale-drifted"] = new(
+            "The scale has drifted since it was calibrated, or those who sent use scales that are off.",
+            "La balance a dérivé depuis son étalonnage, ou celles des expéditeurs sont décalées."),
         ["scale-or-typing-error"] = new(
             "A scale is off, or a mass was typed wrongly.", "Une balance est déréglée, ou une masse a été mal saisie."),
         ["scale-read-coarsely"] = new(

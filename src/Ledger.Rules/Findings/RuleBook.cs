@@ -24,7 +24,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<LotFacts>> Lot { get; } =
         [MassUnderOneTag.Rule, CertificateDoesNotFit.Rule, ImpossibleHistory.Rule];
 
-    public static IReadOnlyList<Rule<RunFacts>> Run { get; } = [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule];
+    public static IReadOnlyList<Rule<RunFacts>> Run { get; } =
+        [RunGainedMass.Rule, RunLostMass.Rule, RunGainedMetal.Rule, RunMadeOfOtherOre.Rule];
 
     public static IReadOnlyList<Rule<TransferFacts>> Transfer { get; } =
         [ReceiptDiffers.Rule, NeverArrived.Rule, SmelterDiffers.Rule, HalfOfTransferMissing.Rule];
@@ -37,14 +38,17 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<SheetFacts>> Sheets { get; } = [SheetsDoNotAddUp.Rule];
 
-    public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule];
+    public static IReadOnlyList<Rule<HolderMonthFacts>> HolderMonth { get; } = [UntaggedOutsideRun.Rule, NumbersRepeated.Triples];
 
     public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } =
         [HolderGained.DryMass, HolderGained.Metal, HolderLost.Rule];
 
+    public static IReadOnlyList<Rule<ReceiptHistoryFacts>> ReceiptHistory { get; } = [ReceiptsOverTime.Rule];
+
     public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
 
-    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } = [ScaleNotValid.Rule, DigitsNotByChance.Rule];
+    public static IReadOnlyList<Rule<ScaleMonthFacts>> ScaleMonth { get; } =
+        [ScaleNotValid.Rule, DigitsNotByChance.Rule, NumbersRepeated.Bunching];
 
     public static IReadOnlyList<Rule<TagStockFacts>> TagStock { get; } = [TagStockDoesNotAddUp.Rule];
 
@@ -73,7 +77,8 @@ public static class RuleBook
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
         [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction), .. Of(Cycle), .. Of(Origin),
+            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(ReceiptHistory), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction),
+            .. Of(Cycle), .. Of(Origin),
             .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>

@@ -49,7 +49,7 @@ public sealed record RuleSettings
     public decimal ExpectedDryingPct => Value(SettingCatalogue.ExpectedDrying);
     public decimal DailyDryingPct => Value(SettingCatalogue.DailyDrying);
     public int YearlyShipments => Whole(SettingCatalogue.YearlyShipments);
-    public decimal YearlyAlarmPct => Value(SettingCatalogue.YearlyAlarm);
+    public decimal IncidentAlarmPct => Value(SettingCatalogue.IncidentAlarm);
     public decimal ShipmentAlarmPct => Value(SettingCatalogue.ShipmentAlarm);
     public decimal LotAlarmPct => Value(SettingCatalogue.LotAlarm);
     public Mass LotSigma => Kg(SettingCatalogue.LotSigma);
@@ -73,7 +73,6 @@ public sealed record RuleSettings
     public decimal AssaySigmaPct => Value(SettingCatalogue.AssaySigma);
     public decimal XrfSigmaPct => Value(SettingCatalogue.XrfSigma);
     public decimal LabSigmaPct => Value(SettingCatalogue.LabSigma);
-    public decimal BalanceFalseAlarmPct => Value(SettingCatalogue.BalanceFalseAlarms);
     public decimal Coverage => Value(SettingCatalogue.Coverage);
     public decimal WashingLossPct => Value(SettingCatalogue.WashingLoss);
     public decimal GravityLossPct => Value(SettingCatalogue.GravityLoss);

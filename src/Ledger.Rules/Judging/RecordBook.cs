@@ -83,6 +83,12 @@ public sealed partial class RecordBook
 
     private ILookup<Mineral, SupplyFact> Supplied => field ??= Lots.SelectMany(SupplyFact.Of).ToLookup(receipt => receipt.Mineral);
 
+    /// <summary>Every party in every year in which, or in the year before which, it took in anything.</summary>
+    public IEnumerable<string> ReceiptHistories => Lots.SelectMany(ReceiptHistoryFacts.SubjectsOf).Distinct();
+
+    private ILookup<PartyId, WeighedTwice> WeighedTwice =>
+        field ??= Lots.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of).ToLookup(lot => lot.Receiver);
+
     /// <summary>Every month in which anything was recorded on a device.</summary>
     public IEnumerable<YearMonth> AgentMonths => KeyedSubjects(FactKeys.AgentRecords).Select(AgentMonthFacts.SubjectOf).Distinct()
         .Select(subject => AgentMonthFacts.MonthOf(subject)!.Value);

@@ -74,6 +74,18 @@ public sealed partial class RecordBook
         };
     }
 
+    public ReceiptHistoryFacts ReceiptHistory(string subject)
+    {
+        var (from, to) = ReceiptHistoryFacts.SpanOf(subject);
+        List<WeighedTwice> weighed = [.. WeighedTwice[ReceiptHistoryFacts.ReceiverOf(subject)!.Value]
+            .Where(lot => lot.Received.At >= from && lot.Received.At < to)];
+        return new(subject, weighed, weighed.SelectMany(lot => lot.Scales).Distinct().ToDictionary(
+            scale => scale, IReadOnlyList<Fact> (scale) => [.. Counted(StreamName.Scale(scale).Value).Order()]))
+        {
+            Evidence = BySequence,
+        };
+    }
+
     public AgentMonthFacts AgentMonthOf(YearMonth month)
     {
         var (records, corrections) =

@@ -28,25 +28,32 @@ public static class DigitsNotByChance
 
     public static IEnumerable<FindingContent> Evaluate(ScaleMonthFacts month, RuleSettings settings)
     {
-        var hands = month.Facts.Select(fact => (Fact: fact, Reading: ReadingOf(fact.Event))).Where(each => each.Reading is not null)
-            .GroupBy(each => (each.Fact.RecordedBy, each.Fact.Headers.DeviceId), each => (each.Fact, each.Reading!.Value.Grams))
-            .OrderBy(hand => hand.Key.RecordedBy.Value, StringComparer.Ordinal).ThenBy(hand => hand.Key.DeviceId, StringComparer.Ordinal);
-        foreach (var hand in hands)
+        foreach (var hand in HandsOf(month))
         {
-            // Two lots on the scale at once are one reading.
-            var readings = hand.DistinctBy(each => (each.Fact.Custody, each.Grams)).ToList();
-            List<Fact> evidence = readings.ConvertAll(each => each.Fact);
+            List<Fact> evidence = hand.Readings.ConvertAll(each => each.Fact);
             var numbers = settings.At(evidence);
-            List<long> grams = readings.ConvertAll(each => each.Grams);
+            List<long> grams = hand.Readings.ConvertAll(each => each.Grams);
             if (grams.Count < numbers.DigitReadings || StepOf(month, grams) is not { } step || !IsSpread(grams, step)) continue;
             if (Judge(grams, step, (double)numbers.DigitTailPct / 100) is { } judged)
                 yield return new(
                     Rule.Id, Rule.Version, numbers.Version, month.Subject,
-                    $"{judged.Kind}:{hand.Key.RecordedBy}/{hand.Key.DeviceId ?? "-"}",
+                    $"{judged.Kind}:{hand.Name}",
                     FindingTier.Integrity, Finding.EvidenceOf(evidence), judged.Expected, judged.Observed, judged.Tolerance, judged.Unit,
-                    InnocentExplanation: "scale-read-coarsely", Parties: [hand.Key.RecordedBy], ProvisionalUntil: null);
+                    InnocentExplanation: "scale-read-coarsely", Parties: [hand.RecordedBy], ProvisionalUntil: null);
         }
     }
+
+    /// <summary>Who recorded, and on which device, with what the scale showed them, in order.</summary>
+    internal sealed record Hand(PartyId RecordedBy, string Name, List<(Fact Fact, long Grams)> Readings);
+
+    /// <summary>The hands of a scale's month, by name. Two lots on the scale at once are one reading.</summary>
+    internal static IEnumerable<Hand> HandsOf(ScaleMonthFacts month) =>
+        month.Facts.Select(fact => (Fact: fact, Reading: ReadingOf(fact.Event))).Where(each => each.Reading is not null)
+            .GroupBy(each => (each.Fact.RecordedBy, each.Fact.Headers.DeviceId), each => (each.Fact, each.Reading!.Value.Grams))
+            .OrderBy(hand => hand.Key.RecordedBy.Value, StringComparer.Ordinal).ThenBy(hand => hand.Key.DeviceId, StringComparer.Ordinal)
+            .Select(hand => new Hand(
+                hand.Key.RecordedBy, $"{hand.Key.RecordedBy}/{hand.Key.DeviceId ?? "-"}",
+                [.. hand.DistinctBy(each => (each.Fact.Custody, each.Grams))]));
 
     // What stood on the display: gross where it is told, since net is worked out.
     private static Mass? ReadingOf(CustodyLedgerEvent ledgerEvent) => ledgerEvent switch

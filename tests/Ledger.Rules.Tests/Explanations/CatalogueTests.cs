@@ -12,9 +12,9 @@ public sealed partial class CatalogueTests
     // Words the two languages share.
     private static readonly HashSet<string> Shared =
     [
-        "agent", "agents", "correction", "corrections", "date", "dates", "distance", "incident",
+        "agent", "agents", "composition", "correction", "corrections", "date", "dates", "distance", "incident",
         "kg", "km", "lot", "lots", "masses", "net", "on",
-        "part", "parties", "point", "position", "programme", "second", "sigma", "site", "sites", "stock", "suspension",
+        "part", "parties", "point", "position", "programme", "proportions", "second", "sigma", "site", "sites", "stock", "suspension",
     ];
 
     private static readonly Lazy<IReadOnlyList<(string File, string Text)>> Sources = new(() =>

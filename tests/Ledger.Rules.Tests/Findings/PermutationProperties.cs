@@ -40,6 +40,7 @@ public sealed class PermutationProperties
 
     private static readonly Dictionary<string, Action<World>> Larger = new()
     {
+        ["R5"] = world => ReceiptsOverTimeTests.Weeks(world, 8, last: 1.02m),
         ["R7"] = world => world.Papers.AddRange(HolderLostTests.Diverted(8).Papers),
         ["R9"] = world => Suppliers.Years(world, "03-10", kg: 1_800),
         ["R20"] = world => TwoSitesTooFastTests.Record(world, ("09:00", 1), ("09:10", 1), ("09:40", 2), ("09:50", 2)),

@@ -13,7 +13,7 @@ namespace Ledger.Rules.Tests.Findings;
 public sealed class SettingTests
 {
     // They make an incident of what is a finding anyway.
-    private static readonly string[] OfIncidents = ["R5.yearlyShipments", "R5.yearlyAlarmPct", "R5.incidentLots"];
+    private static readonly string[] OfIncidents = ["R5.yearlyShipments", "incident.falseAlarmPct", "R5.incidentLots"];
     private static readonly LocalDate AsOf = new(2026, 4, 1);
 
     public static TheoryData<string> Names => [.. SettingCases.All.Keys];

@@ -174,6 +174,16 @@ public sealed partial class Book
         };
     }
 
+    public ReceiptHistoryFacts ReceiptHistory(string subject)
+    {
+        var rows = Lots.SelectMany(WeighedTwice.Of).Where(row => row.Receiver == ReceiptHistoryFacts.ReceiverOf(subject)
+            && row.Received.At.InUtc().Year - ReceiptHistoryFacts.YearOf(subject) is -1 or 0).ToList();
+        return new(subject, rows, rows.SelectMany(row => row.Scales).Distinct().ToDictionary(scale => scale, Scale))
+        {
+            Evidence = BySequence,
+        };
+    }
+
     public AgentMonthFacts AgentMonth(YearMonth month)
     {
         var recorded = BySequence.Values.Where(fact => fact.Headers is { Ordinal: null or 0, DeviceId: not null }
@@ -195,6 +205,7 @@ public sealed partial class Book
     private IEnumerable<string> Periods() => Lots.SelectMany(Ledger.Rules.Facts.SiteMonth.Of).Distinct().Select(month => month.Subject)
         .Concat(Lots.SelectMany(Ledger.Rules.Facts.MineralMonth.Of).Distinct().Select(month => month.Subject))
         .Concat(Lots.SelectMany(Ledger.Rules.Facts.SupplyMonth.Of).Distinct().Select(month => month.Subject))
+        .Concat(Lots.SelectMany(ReceiptHistoryFacts.SubjectsOf).Distinct())
         .Concat(BySequence.Values.Where(fact => fact.Headers.DeviceId is not null)
             .Select(fact => AgentMonthFacts.SubjectOf(fact.Event.When.EventTime.Date.ToYearMonth())).Distinct())
         .Concat(SiteFacts.Select(rows => SiteAreasFacts.SubjectOf(rows.Key)))

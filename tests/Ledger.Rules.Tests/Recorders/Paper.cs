@@ -25,7 +25,7 @@ public sealed record Paper(string By, JsonObject Body, bool ByProgramme)
 /// <summary>A line of a sheet: a lot by its id (with a colon) or by the number of its tag.</summary>
 public sealed record Line(
     string Lot, decimal? Kg = null, string Method = "measured", decimal? Moisture = null, string Kind = "product", string? Tag = null,
-    decimal? Tin = null)
+    decimal? Tin = null, IReadOnlyDictionary<string, decimal>? Grades = null)
 {
     public static implicit operator Line(string lot) => new(lot);
 
@@ -52,7 +52,9 @@ public sealed record Line(
         ["analytes"] = Analytes(),
     };
 
-    private JsonArray? Analytes() => Tin is { } pct ? [new JsonObject { ["name"] = "Sn", ["pct"] = pct }] : null;
+    private JsonArray? Analytes() => Grades is { } grades
+        ? new([.. grades.Select(grade => new JsonObject { ["name"] = grade.Key, ["pct"] = grade.Value })])
+        : Tin is { } pct ? [new JsonObject { ["name"] = "Sn", ["pct"] = pct }] : null;
 
     public static JsonObject Named(string lot, JsonObject rest)
     {

@@ -30,6 +30,48 @@ public sealed class DigitsNotByChanceTests
     [MemberData(nameof(Digits))]
     public void Last_digits_are_chance(string why) => Digits.Check(why);
 
+    [Fact]
+    public void Readings_that_come_again_in_a_row_are_told_of()
+    {
+        Assert.Empty(Repeated(world => OneByOne(world, i => 40 + (i * 7 % 12))));
+        Assert.Equal(["bunching:agency/phone 0.01"], Repeated(world => OneByOne(world, i => 40 + (i / 10))));
+        Assert.Empty(Repeated(world => Weigh(world, 120, i => 40 + (i / 10), day: "03-10"))); // the order of a day's sheet is nobody's
+    }
+
+    [Fact]
+    public void Lines_that_repeat_mass_grade_and_moisture_at_once_are_told_of_and_lines_of_one_run_that_share_two_of_them_are_not()
+    {
+        Assert.Empty(Repeated(world => Lines(world, copied: 0)));
+        Assert.Equal(["triples: 0.01"], Repeated(world => Lines(world, copied: 12)));
+    }
+
+    private static string[] Repeated(Action<World> told)
+    {
+        var world = new World();
+        told(world);
+        return [.. Judged.Findings(world.Arrived()).Where(finding => finding.InnocentExplanation == "bags-filled-alike")
+            .Select(finding => string.Create(CultureInfo.InvariantCulture, $"{finding.Discriminator} {finding.Observed}"))];
+    }
+
+    // A minute after each other.
+    private static void OneByOne(World world, Func<int, decimal> kg)
+    {
+        for (var i = 0; i < 120; i++)
+            world.By("agency", string.Create(CultureInfo.InvariantCulture, $"03-10 {8 + (i / 60):00}:{i % 60:00}"))
+                .OnDevice("phone", i).Weighed($"agency:{i}", kg(i), scale: "x");
+    }
+
+    // Ten runs of twelve lines; all lines of a run share moisture and grade. Copies stand in the run they were copied from.
+    private static void Lines(World world, int copied)
+    {
+        for (var run = 0; run < 10; run++)
+            world.By("mill", $"03-{run + 10}").Processed($"mill:r{run}",
+                [.. Enumerable.Range(0, 12).Select(line => new Line(
+                    $"coop:{run}-{line}", 40 + (((line < 2 && run < copied ? 0 : line) + (run * 12)) * 53 % 120 * 0.1m),
+                    Moisture: 5 + (run * 0.1m), Tin: 60 + run))],
+                [], final: false);
+    }
+
     internal static void Weigh(
         World world, int count, Func<int, decimal> kg, decimal? division = 0.1m, string method = "measured", string? device = "phone",
         string day = "03-10")

@@ -23,7 +23,6 @@ public sealed class HolderGainedTests
         ["moisture.unmeasuredCommonSigmaPct"] = (0, new(4.6m, MoistureIn: 5, MoistureOut: null)),
         ["moisture.processSigmaPct"] = (0, new(3, MoistureIn: null, MoistureOut: null, Operation: "washing")),
         ["assay.sigmaPct"] = (0, new(0, GradeGainPct: 0.62m)),
-        ["balance.falseAlarmPct"] = (50, new(0.4m)),
     };
 
     public static TheoryData<string> SettingNames => [.. Settings.Keys];
@@ -104,6 +103,15 @@ public sealed class HolderGainedTests
         told(world);
         return [.. Judged.Findings(world.Arrived(), asOf ?? September).Where(finding =>
             isOfAnySubject ? finding.Rule is "R6" or "R8" : finding.Subject.StartsWith("holder-balance:", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public void It_shares_the_budget_of_false_incidents()
+    {
+        void Told(World world) => Months(world, 3, 8, new(0.4m));
+
+        Assert.Empty(Found(Told));
+        Assert.Single(Found(world => { world.Changed("incident.falseAlarmPct", 50, "02-01"); Told(world); }));
     }
 
     [Theory]

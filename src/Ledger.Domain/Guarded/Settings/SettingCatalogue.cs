@@ -23,8 +23,9 @@ public static class SettingCatalogue
         Percent("R5.dailyDryingPct", 0.2m, 50, "Mass a lot may lose by drying in a day, at most.", "R5");
     public static readonly Setting YearlyShipments = Count(
         "R5.yearlyShipments", "shipments", 100, 1, 100_000, "Shipments of a holder in a year that share its false alarms.", "R5", "R24");
-    public static readonly Setting YearlyAlarm =
-        Percent("R5.yearlyAlarmPct", 1, 50, "Chance of a false incident over an honest holder's shipments of a year.", "R5", "R24");
+    public static readonly Setting IncidentAlarm = Add(new(
+        "incident.falseAlarmPct", "percent", 1, 0.001m, 50, 4,
+        "Chance that all statistical tests together flag an incident of an honest holder in a year.", ["R5", "R6", "R8", "R24"]));
     public static readonly Setting ShipmentAlarm =
         Percent("R5.shipmentAlarmPct", 1, 50, "Chance that an honest shipment is put in the queue for its sum.", "R5", "R24");
     public static readonly Setting LotAlarm =
@@ -68,9 +69,6 @@ public static class SettingCatalogue
         Percent("assay.xrfSigmaPct", 1.8m, 50, "A grade found by X-ray fluorescence, percent of itself, 1 sigma.", "R24");
     public static readonly Setting LabSigma =
         Percent("assay.labSigmaPct", 0.6m, 50, "A laboratory's grade, percent of itself, 1 sigma.", "R24");
-    public static readonly Setting BalanceFalseAlarms = Add(new(
-        "balance.falseAlarmPct", "percent", 0.5m, 0.001m, 50, 4,
-        "Chance that the balance of an innocent holder flags an incident in a year.", ["R6", "R8"]));
     public static readonly Setting Coverage =
         Add(new("balance.coverageSigma", "sigma", 3, 1, 10, 2, "How many sigma a difference must exceed.",
             ["R6", "R7", "R9", "R16", "R21", "R25"]));

@@ -3,6 +3,7 @@ using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
+using NodaTime;
 
 namespace Ledger.Rules.Balance.Transfers;
 
@@ -31,11 +32,11 @@ public sealed record ComparedLot(
     public Fact LastSent => SentFacts[^1];
 
     /// <summary>The most it can have dried between both scales, as a fraction.</summary>
-    public double MostDrying(RuleSettings settings)
-    {
-        var days = Math.Max(0, (Receipt.Interval.End - LastSent.Interval.Start).TotalDays);
-        return Math.Min((double)settings.ExpectedDryingPct, days * (double)settings.DailyDryingPct) / 100;
-    }
+    public double MostDrying(RuleSettings settings) => MostDrying(Receipt.Interval.End - LastSent.Interval.Start, settings);
+
+    /// <summary>The most a lot can have dried in that time, as a fraction.</summary>
+    public static double MostDrying(Duration between, RuleSettings settings) =>
+        Math.Min((double)settings.ExpectedDryingPct, Math.Max(0, between.TotalDays) * (double)settings.DailyDryingPct) / 100;
 
     /// <summary>The lots of a transfer that both sides measured, each when it first came in, by id.</summary>
     public static IReadOnlyList<ComparedLot> Of(TransferFacts transfer)

@@ -26,9 +26,15 @@ public static class ScaleTracker
 
     /// <param name="scale">The scale's own facts that count, sorted; none where nobody registered it.</param>
     /// <param name="weighing">Facts that are definitely later are left out.</param>
-    public static ScaleBias At(IReadOnlyList<Fact> scale, Fact weighing, RuleSettings settings)
+    public static ScaleBias At(IReadOnlyList<Fact> scale, Fact weighing, RuleSettings settings) =>
+        Of(scale, [.. scale.Where(fact => !weighing.DefinitelyBefore(fact))], weighing.Interval.Start, settings);
+
+    /// <summary>The same at a moment: what began after it is left out.</summary>
+    public static ScaleBias At(IReadOnlyList<Fact> scale, Instant moment, RuleSettings settings) =>
+        Of(scale, [.. scale.Where(fact => fact.Interval.Start <= moment)], moment, settings);
+
+    private static ScaleBias Of(IReadOnlyList<Fact> scale, List<Fact> known, Instant moment, RuleSettings settings)
     {
-        List<Fact> known = [.. scale.Where(fact => !weighing.DefinitelyBefore(fact))];
         if (known.Count == 0) return new("unknown", 0, Fraction(settings.ScaleSigmaPct));
 
         var start = known.FindLastIndex(fact => fact.Event is ScaleCalibrated);
@@ -38,7 +44,7 @@ public static class ScaleTracker
         foreach (var fact in known.Skip(start + 1))
             if (fact.Event is ScaleChecked check && !ScaleNotValid.IsWrong(fact, check, scale, settings))
                 belief = belief.At(fact.Interval.Start, settings).Learn(check, VarianceOf(scale, settings));
-        belief = belief.At(weighing.Interval.Start, settings);
+        belief = belief.At(moment, settings);
         return new(
             start < 0 ? "uncalibrated" : known[start].Custody.ToString(), Clamp(belief.Bias, settings), Math.Sqrt(belief.Variance));
     }
@@ -57,13 +63,13 @@ public static class ScaleTracker
     public static Mass DivisionOf(IReadOnlyList<Fact> scale, RuleSettings settings) =>
         scale.Select(fact => fact.Event).OfType<ScaleRegistered>().LastOrDefault()?.DivisionKg ?? settings.ScaleDivision;
 
-    // Who feeds a scale with false known masses moves it no further than twice what it may be wrong by in service, sqrt
-    // 3 sigma.
-    private static double Clamp(double bias, RuleSettings settings)
-    {
-        var most = 2 * Math.Sqrt(3) * Fraction(settings.ScaleSigmaPct);
-        return Math.Clamp(bias, -most, most);
-    }
+    /// <summary>
+    /// Who feeds a scale with false known masses, or with lots that were filled up, moves it no further than twice what it may be
+    /// wrong by in service, sqrt 3 sigma. A fraction.
+    /// </summary>
+    public static double MostBias(RuleSettings settings) => 2 * Math.Sqrt(3) * Fraction(settings.ScaleSigmaPct);
+
+    private static double Clamp(double bias, RuleSettings settings) => Math.Clamp(bias, -MostBias(settings), MostBias(settings));
 
     private readonly record struct Belief(double Bias, double Variance, Instant Since)
     {

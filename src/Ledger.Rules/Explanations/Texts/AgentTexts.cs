@@ -32,5 +32,18 @@ internal static class AgentTexts
                 "Chaque dernier échelon d’une balance revient à peu près aussi souvent que les autres."),
             new("These are {observed} away from that, in a month.", "Ceux-ci s’en écartent de {observed}, en un mois."),
             Steps.AskHowWeighed, Steps.CheckScaleAgain, Steps.CompareMasses),
+        new("R22", "bunching",
+            new("Readings of a scale come again in a row too often", "Des lectures d’une balance se répètent trop souvent à la suite"),
+            new("In other orders of the same readings so many would be alike in more than {expected} of cases.",
+                "Dans un autre ordre des mêmes lectures, autant seraient identiques dans plus de {expected} des cas."),
+            new("Here it is {observed} of cases.", "Ici, c’est {observed} des cas."),
+            Steps.AskHowWeighed, Steps.CompareMasses),
+        new("R22", "triples",
+            new("Lines of runs have mass, grade and moisture in common too often",
+                "Des lignes de traitements ont trop souvent la même masse, la même teneur et la même humidité"),
+            new("If masses were dealt out anew, so many would be alike in more than {expected} of cases.",
+                "Si l’on redistribuait les masses, autant seraient identiques dans plus de {expected} des cas."),
+            new("Here it is {observed} of cases.", "Ici, c’est {observed} des cas."),
+            Steps.AskHowWeighed, Steps.CompareMasses),
     ];
 }
