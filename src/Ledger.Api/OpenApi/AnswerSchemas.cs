@@ -15,7 +15,8 @@ internal static class AnswerSchemas
         yield return ("Problem", Object(
             ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()), ("detail", Text()),
             ("id", Text("The client's id, where it could be read.")), ("errors", List(document, "FieldError")),
-            ("results", List(document, "ItemResult"))));
+            ("results", List(document, "ItemResult")),
+            ("reference", Text("Of a failure of the service: under it the service's log has what happened."))));
         yield return ("EventReceipt", Object(
             ("sequence", Whole("Place in the ledger, from 1.")), ("stream", Text()), ("version", Whole("Place in the stream, from 1.")),
             ("leafHash", Text("RFC 6962 leaf hash, 64 hexadecimal digits.")),

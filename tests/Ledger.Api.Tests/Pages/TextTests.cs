@@ -115,7 +115,7 @@ public sealed partial class TextTests
     [GeneratedRegex("""\$"([a-z][a-z.-]*\.)\{""")]
     private static partial Regex Composed();
 
-    [GeneratedRegex("""\bWith\("([^"]+)",""")]
+    [GeneratedRegex("""\bWith\("([^"/]+)",""")]
     private static partial Regex Filled();
 
     [GeneratedRegex("""\.Word\("([^"]+)",""")]

@@ -80,7 +80,8 @@ internal sealed record ApiAnswer(string ContentType, byte[] Body, string Link)
             var type = root.GetProperty("type").GetString();
             return new(
                 Problem.All.First(known => known.Type == type), root.TryGetProperty("detail", out var detail) ? detail.GetString() : null,
-                root.TryGetProperty("errors", out var errors) ? errors.Deserialize(PageJson.Default.IReadOnlyListFieldError) : null);
+                root.TryGetProperty("errors", out var errors) ? errors.Deserialize(PageJson.Default.IReadOnlyListFieldError) : null,
+                root.TryGetProperty("reference", out var reference) ? reference.GetString() : null);
         }
     }
 
