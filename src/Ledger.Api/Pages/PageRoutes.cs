@@ -53,6 +53,7 @@ internal static class PageRoutes
         pages.Get("/parties/{id}/balance", BalancePage.ShowAsync);
         pages.Get("/parties/{id}/balance.csv", BalancePage.DownloadAsync);
         pages.Get("/log", LogPage.ShowAsync);
+        pages.Get("/log/verify", VerifyPage.ShowAsync);
         pages.Get("/findings", FindingsPage.ShowAsync);
         pages.Get("/findings/{id}", FindingPage.ShowAsync);
         pages.Post("/findings/{id}", FindingPage.AnswerAsync);

@@ -23,7 +23,7 @@ public sealed class PageWorld : IAsyncLifetime
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
             "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
             "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
-            "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
+            "log-verify", "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
             "log-missing", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
             "movement", "party", "party-empty", "parties", "parties-none",
         ];
@@ -90,6 +90,7 @@ public sealed class PageWorld : IAsyncLifetime
         Add("provenance", $"/lots/{washed}/provenance", _story.Programme);
         Add("provenance-of-bag", $"/lots/{fine.LotId}/provenance", _story.Miner);
         Add("log", "/log?sequence=1");
+        Add("log-verify", "/log/verify?sequence=1");
         Add("log-missing", "/log?sequence=999999");
         await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);

@@ -41,6 +41,7 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(InclusionProof))]
 [JsonSerializable(typeof(LogHead))]
 [JsonSerializable(typeof(LogKeys))]
+[JsonSerializable(typeof(Receipt))]
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]
