@@ -46,6 +46,7 @@ public enum Operation
     ReadSettings,
     ChangeSettings,
     RebuildViews,
+    ReadState,
     ReadSites,
     RegisterSites,
     DetermineSiteStatus,
@@ -101,6 +102,7 @@ public static class Rights
         [Operation.ReadSettings] = Everyone,
         [Operation.ChangeSettings] = Roles.Programme,
         [Operation.RebuildViews] = Roles.Admin,
+        [Operation.ReadState] = Roles.Admin,
         [Operation.ReadSites] = Everyone,
         [Operation.RegisterSites] = Roles.Programme,
         [Operation.DetermineSiteStatus] = Roles.Programme | Roles.Authority, // an authority its own determinations

@@ -21,11 +21,12 @@ public sealed class PageWorld : IAsyncLifetime
     public static IReadOnlyList<string> Names { get; } =
         [
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
-            "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
-            "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
-            "log-verify", "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
-            "log-missing", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
+            "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag",
+            "log", "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record",
+            "correct", "correct-form", "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none",
+            "packing-list", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
             "movement", "party", "party-empty", "parties", "parties-none",
+            "state", "keys", "keys-none", "key-new", "settings", "setting", "setting-changed", "admin-forbidden",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -95,6 +96,30 @@ public sealed class PageWorld : IAsyncLifetime
         await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
         await WeighAsync();
+        await AddAdminAsync(_story);
+    }
+
+    private async Task AddAdminAsync(Story story)
+    {
+        var admin = Server.Admin();
+        var change = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(), ["name"] = "R4.bagKg", ["value"] = 70,
+            ["effectiveFrom"] = NodaTime.Text.InstantPattern.General.Format(
+                NodaTime.SystemClock.Instance.GetCurrentInstant() + NodaTime.Duration.FromHours(1)),
+        };
+        Assert.Equal(201, (int)(await story.Programme.CommandAsync("/v1/setting-changes", change)).Status);
+        var job = (string)(await admin.SendAsync(HttpMethod.Post, "/v1/admin/rebuild")).Body["id"]!;
+        await Eventually.IsAsync(
+            () => admin.GetAsync("/v1/admin/rebuild/" + job), answer => (string)answer.Body["state"]! == "finished");
+        Add("state", "/admin", admin);
+        Add("keys", "/admin/keys", admin);
+        Add("keys-none", "/admin/keys?organisation=nobody", admin);
+        Add("key-new", "/admin/keys/new", admin);
+        Add("settings", "/admin/settings", admin);
+        Add("setting", "/admin/settings/R5.heavierPct", admin);
+        Add("setting-changed", "/admin/settings/R4.bagKg", story.Programme);
+        Add("admin-forbidden", "/admin", story.Trader);
     }
 
     // A holder that gains from July on, one that does not, and what they ran and dealt in.

@@ -19,7 +19,7 @@ internal sealed class OwnApi
     /// <param name="page">The request the page answers.</param>
     /// <param name="language">What the API puts into words, it says in this one.</param>
     /// <param name="key">The reader's key; null for the public.</param>
-    /// <param name="method">GET, POST.</param>
+    /// <param name="method">GET, POST, DELETE.</param>
     /// <param name="address">Path and query, escaped.</param>
     /// <param name="body">JSON, where one is sent.</param>
     /// <param name="prefer">The Prefer header.</param>
