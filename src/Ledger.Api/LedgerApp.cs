@@ -117,6 +117,7 @@ public static class LedgerApp
         app.MapDelete("/v1/keys/{id}", DeleteKey.Handle)
             .Requires(Operation.ManageKeys).Describe(Descriptions.DeleteKey);
 
+        app.MapGet("/v1/admin/state", StateEndpoint.Get).Requires(Operation.ReadState).Describe(Descriptions.GetState);
         app.MapPost("/v1/admin/rebuild", PostRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.PostRebuild);
         app.MapGet("/v1/admin/rebuild/{id:guid}", GetRebuild.Handle).Requires(Operation.RebuildViews).Describe(Descriptions.GetRebuild);
 
@@ -202,7 +203,7 @@ public static class LedgerApp
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
-        services.AddSingleton<RebuildJobs>();
+        services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
     }
 

@@ -8,6 +8,9 @@ namespace Ledger.EventStore;
 /// </summary>
 public interface IEventStore
 {
+    /// <summary>What waits on this node to be stored.</summary>
+    QueueState Queue { get; }
+
     /// <summary>Appends all units or none; see <see cref="AppendStatus"/> for how it may end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while waiting; the events may still be stored.</exception>
     Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation);
@@ -24,3 +27,8 @@ public interface IEventStore
     /// <summary>Events after a sequence as they come, in pages that are never empty; ends only by cancellation.</summary>
     IAsyncEnumerable<IReadOnlyList<StoredEvent>> FollowAsync(long after, int limit, CancellationToken cancellation);
 }
+
+/// <summary>Appends that were taken on this node and are not stored yet, and how many it takes before it says that it is busy.</summary>
+/// <param name="Events">Of single requests.</param>
+/// <param name="BulkRequests">Slices of imports and other bulk.</param>
+public sealed record QueueState(int Events, int MostEvents, int BulkRequests, int MostBulkRequests);

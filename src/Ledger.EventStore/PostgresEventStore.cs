@@ -20,6 +20,8 @@ public sealed class PostgresEventStore : IEventStore, IAsyncDisposable
         _reader = new(source, signal);
     }
 
+    public QueueState Queue => _writer.Queue;
+
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -42,6 +42,7 @@ public sealed class RightsTests(RunningLedger ledger) : IClassFixture<RunningLed
         [Operation.ReadSettings] = client => client.GetAsync("/v1/settings"),
         [Operation.ChangeSettings] = client => client.CommandAsync("/v1/setting-changes", []),
         [Operation.RebuildViews] = client => client.GetAsync($"/v1/admin/rebuild/{Guid.NewGuid()}"),
+        [Operation.ReadState] = client => client.GetAsync("/v1/admin/state"),
         [Operation.ReadSites] = client => client.GetAsync("/v1/sites"),
         [Operation.RegisterSites] = client => client.CommandAsync("/v1/site-changes", []),
         [Operation.DetermineSiteStatus] = client => client.CommandAsync("/v1/site-statuses", []),

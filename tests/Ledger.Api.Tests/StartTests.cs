@@ -121,7 +121,7 @@ public sealed class StartTests(StoreDatabase database) : IClassFixture<StoreData
         Assert.Contains("Ledger:TimeZone", zone.Message, StringComparison.Ordinal);
     }
 
-    private static void KillPostgres(string data)
+    internal static void KillPostgres(string data)
     {
         using var postmaster = Process.GetProcessById(int.Parse(
             File.ReadLines(Path.Combine(data, "postgres", "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));

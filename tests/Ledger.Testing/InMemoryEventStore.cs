@@ -19,6 +19,9 @@ public sealed class InMemoryEventStore(IClock clock) : IEventStore
     /// <summary>While true every request is refused for want of room.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Nothing ever waits: each append is done at once.</summary>
+    public QueueState Queue => new(0, 0, 0, 0);
+
     public Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         request.Check();

@@ -47,6 +47,7 @@ public enum Operation
     ReadSettings,
     ChangeSettings,
     RebuildViews,
+    ReadState,
     ReadSites,
     RegisterSites,
     DetermineSiteStatus,
@@ -103,6 +104,7 @@ public static class Rights
         [Operation.ReadSettings] = Everyone,
         [Operation.ChangeSettings] = Roles.Programme,
         [Operation.RebuildViews] = Roles.Admin,
+        [Operation.ReadState] = Roles.Admin,
         [Operation.ReadSites] = Everyone,
         [Operation.RegisterSites] = Roles.Programme,
         [Operation.DetermineSiteStatus] = Roles.Programme | Roles.Authority, // an authority its own determinations

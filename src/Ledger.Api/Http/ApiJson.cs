@@ -24,6 +24,7 @@ namespace Ledger.Api.Http;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(CallerAnswer))]
 [JsonSerializable(typeof(RebuildAnswer))]
+[JsonSerializable(typeof(StateAnswer))]
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(InclusionAnswer))]
 [JsonSerializable(typeof(ConsistencyAnswer))]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace Ledger.Api.Http;
@@ -5,13 +6,29 @@ namespace Ledger.Api.Http;
 /// <summary>What escapes an endpoint becomes a problem: a fault of the sender, an outage, or a bug of ours.</summary>
 internal static class Failures
 {
-    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    private const int ReferenceBytes = 6;
+
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.Use(next => context => RunAsync(context, next));
+
+    /// <summary>
+    /// What to answer where answering was broken off, with nothing of that answer left. A failure of ours is in the log, under the
+    /// reference that is answered.
+    /// </summary>
+    public static Refusal Begin(HttpContext context, Exception exception)
     {
-        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Api");
-        return app.Use(next => context => RunAsync(context, next, log));
+        context.Response.Clear();
+        SecurityHeaders.Write(context);
+        var refusal = RefusalFor(exception);
+        if (exception is RefusedException || !refusal.Problem.IsOurs) return refusal;
+
+        var reference = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ReferenceBytes));
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Api");
+        if (refusal.Problem == Problem.Unavailable) Log.DatabaseUnreachable(log, exception, reference);
+        else Log.RequestFailed(log, exception, context.Request.Method, context.Request.Path, reference);
+        return refusal with { Reference = reference };
     }
 
-    private static async Task RunAsync(HttpContext context, RequestDelegate next, ILogger log)
+    private static async Task RunAsync(HttpContext context, RequestDelegate next)
     {
         try
         {
@@ -25,12 +42,7 @@ internal static class Failures
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
-            var refusal = RefusalFor(exception);
-            if (refusal.Problem == Problem.Internal) Log.RequestFailed(log, exception, context.Request.Method, context.Request.Path);
-            if (refusal.Problem == Problem.Unavailable) Log.DatabaseUnreachable(log, exception);
-            context.Response.Clear();
-            SecurityHeaders.Write(context);
-            await Outcomes.RefuseAsync(context, refusal);
+            await Outcomes.RefuseAsync(context, Begin(context, exception));
         }
     }
 

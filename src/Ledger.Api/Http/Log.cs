@@ -3,11 +3,11 @@ namespace Ledger.Api.Http;
 /// <summary>Every message this project logs. Requests are not logged one by one.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed")]
-    public static partial void RequestFailed(ILogger logger, Exception exception, string method, PathString path);
+    [LoggerMessage(3001, LogLevel.Error, "{Method} {Path} failed, reference {Reference}")]
+    public static partial void RequestFailed(ILogger logger, Exception exception, string method, PathString path, string reference);
 
-    [LoggerMessage(3002, LogLevel.Error, "The database cannot be reached")]
-    public static partial void DatabaseUnreachable(ILogger logger, Exception exception);
+    [LoggerMessage(3002, LogLevel.Error, "The database cannot be reached, reference {Reference}")]
+    public static partial void DatabaseUnreachable(ILogger logger, Exception exception, string reference);
 
     [LoggerMessage(3003, LogLevel.Error, "Import {Id} stopped; it goes on in {Seconds} s")]
     public static partial void ImportFailed(ILogger logger, Exception exception, string id, double seconds);

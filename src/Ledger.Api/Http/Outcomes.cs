@@ -62,12 +62,14 @@ internal sealed record Problem(string Name, int Status, string Title)
 
 /// <summary>Why one request or one item of it was refused.</summary>
 /// <param name="Detail">What is particular to this case, in plain words.</param>
-internal sealed record Refusal(Problem Problem, string? Detail = null, IReadOnlyList<FieldError>? Errors = null);
+/// <param name="Reference">Under which the log has what happened; null where it was no failure of ours.</param>
+internal sealed record Refusal(
+    Problem Problem, string? Detail = null, IReadOnlyList<FieldError>? Errors = null, string? Reference = null);
 
 /// <summary>The body of a refusal: application/problem+json (RFC 9457).</summary>
 internal sealed record ProblemBody(
     string Type, string Title, int Status, string? Detail, string? Id, IReadOnlyList<FieldError>? Errors,
-    IReadOnlyList<ItemResult>? Results);
+    IReadOnlyList<ItemResult>? Results, string? Reference);
 
 /// <summary>How a witness answers add-checkpoint (C2SP tlog-witness).</summary>
 internal enum WitnessAnswer
@@ -113,7 +115,8 @@ internal static class Outcomes
         var problem = refusal.Problem;
         if (problem.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(provider: null);
         if (problem == Problem.NotAuthenticated) context.Response.Headers.WWWAuthenticate = "Bearer";
-        var body = new ProblemBody(problem.Type, problem.Title, problem.Status, refusal.Detail, id, refusal.Errors, results);
+        var body = new ProblemBody(
+            problem.Type, problem.Title, problem.Status, refusal.Detail, id, refusal.Errors, results, refusal.Reference);
         return WriteAsync(context, problem.Status, ProblemJson, body, ApiJson.Default.ProblemBody);
     }
 

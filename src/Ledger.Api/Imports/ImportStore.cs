@@ -38,6 +38,9 @@ internal sealed class ImportStore
     /// <summary>Ids in the order they were accepted.</summary>
     public ChannelReader<string> Waiting => _waiting.Reader;
 
+    /// <summary>Those that nobody works on yet.</summary>
+    public int WaitingCount => _states.Values.Count(state => state.Stage == ImportStage.Waiting);
+
     public string NewSpoolFile() => Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".spool");
 
     public string BodyFile(string id) => Path.Combine(_folder, id, "body.ndjson");
@@ -51,7 +54,7 @@ internal sealed class ImportStore
     public async Task<ImportState> AcceptAsync(BodySpool spool, Caller caller, CancellationToken cancellation)
     {
         DropOld();
-        if (_states.Values.Count(other => other.Stage == ImportStage.Waiting) >= _limits.WaitingImports)
+        if (WaitingCount >= _limits.WaitingImports)
             throw new RefusedException(new(Problem.Overloaded));
         var id = Guid.CreateVersion7().ToString("N");
         Directory.CreateDirectory(Path.Combine(_folder, id));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Keys;
@@ -20,7 +21,8 @@ internal sealed record KeyAnswer(
         key.LastUsedOn is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null, secret);
 }
 
-internal sealed record KeyList(IReadOnlyList<KeyAnswer> Keys);
+/// <param name="Next">The next page; absent on the last.</param>
+internal sealed record KeyList(IReadOnlyList<KeyAnswer> Keys, string? Next);
 
 /// <summary>POST /v1/keys {organisation, roles, name}: makes a key and shows it this once.</summary>
 internal static class PostKey
@@ -84,14 +86,19 @@ internal static class PostKey
     }
 }
 
-/// <summary>GET /v1/keys: all keys, newest first, without their secrets.</summary>
+/// <summary>GET /v1/keys: keys, newest first, without their secrets.</summary>
 internal static class GetKeys
 {
-    private const int MostKeys = 1_000;
-
-    public static async Task Handle(HttpContext context, KeyStore keys) => await Outcomes.OkAsync(
-        context, new KeyList([.. (await keys.ListAsync(MostKeys, context.RequestAborted)).Select(key => KeyAnswer.Of(key))]),
-        ApiJson.Default.KeyList);
+    public static async Task Handle(HttpContext context, KeyStore keys)
+    {
+        var limit = Answers.Limit(context);
+        bool? isRevoked = context.Request.Query.ContainsKey("revoked") ? Paging.Flag(context, "revoked") : null;
+        var filter = new KeyFilter(Answers.Text(context, "cursor"), Answers.Text(context, "organisation"), isRevoked);
+        var page = await keys.ListAsync(filter, limit + 1, context.RequestAborted);
+        await Outcomes.OkAsync(
+            context, new KeyList([.. page.Take(limit).Select(key => KeyAnswer.Of(key))],
+                page.Count > limit ? Answers.NextLink(context, page[limit - 1].Id) : null), ApiJson.Default.KeyList);
+    }
 }
 
 /// <summary>DELETE /v1/keys/{id}: the key stops here at once, on other nodes within seconds.</summary>

@@ -15,7 +15,8 @@ internal static class AnswerSchemas
         yield return ("Problem", Object(
             ("type", Text("Stable; see /problems/{name}.")), ("title", Text()), ("status", Whole()), ("detail", Text()),
             ("id", Text("The client's id, where it could be read.")), ("errors", List(document, "FieldError")),
-            ("results", List(document, "ItemResult"))));
+            ("results", List(document, "ItemResult")),
+            ("reference", Text("Of a failure of the service: under it the service's log has what happened."))));
         yield return ("EventReceipt", Object(
             ("sequence", Whole("Place in the ledger, from 1.")), ("stream", Text()), ("version", Whole("Place in the stream, from 1.")),
             ("leafHash", Text("RFC 6962 leaf hash, 64 hexadecimal digits.")),
@@ -66,6 +67,22 @@ internal static class AnswerSchemas
             ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
             ("endedAt", Time()), ("targetSequence", Whole("The newest when it was asked for.")), ("reachedSequence", Whole()),
             ("attempts", Whole("How often it was begun.")), ("progress", Number())));
+        yield return ("Follower", Object(
+            ("sequence", Whole("It reflects every event up to here.")), ("behindEvents", Whole()),
+            ("behindSeconds", Number("Since the first event that it does not reflect was recorded.")),
+            ("isKeptHere", Flag("Whether this node moves it."))));
+        yield return ("State", Object(
+            ("version", Text("Of the service.")), ("startedAt", Time()), ("now", Time()), ("sequence", Whole("The newest.")),
+            ("recordedAt", Time()),
+            ("database", Object(("bytes", Whole()), ("server", Text("Version of PostgreSQL.")),
+                ("mayRebuild", Flag("Whether this node takes a rebuild.")))),
+            ("views", Follower(document)), ("rules", Follower(document)), ("log", Follower(document)),
+            ("logProblem", Text("Why the transparency log does not sign, and what to do.")),
+            ("witnesses", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Object(
+                ("name", Text()), ("vkey", Text()), ("isAsked", Flag("Whether it has an address.")),
+                ("cosignedSize", Whole("Of the tree it cosigned last.")), ("cosignedAt", Time())) }),
+            ("queue", Object(("events", Whole()), ("mostEvents", Whole()), ("bulkRequests", Whole()), ("mostBulkRequests", Whole()))),
+            ("waitingImports", Whole()), ("rebuild", new OpenApiSchemaReference("Rebuild", document))));
         yield return ("NewKey", Object(("organisation", Text()), ("roles", Roles()), ("name", Text())));
         yield return ("Key", Object(
             ("id", Text()), ("organisation", Text()), ("roles", Roles()), ("name", Text()), ("createdAt", Time()), ("revokedAt", Time()),
@@ -74,6 +91,8 @@ internal static class AnswerSchemas
         yield return ("Health", Object(("status", Code("live", "ready", "not-ready")), ("reason", Text()),
             ("log", Text("Why the transparency log does not sign, and what to do."))));
     }
+
+    private static OpenApiSchemaReference Follower(OpenApiDocument document) => new("Follower", document);
 
     /// <summary>A tree hash: 44 characters of base64.</summary>
     public static OpenApiSchema Hashes() => new() { Type = JsonSchemaType.Array, Items = Text("Base64 of 32 bytes.") };
@@ -108,7 +127,7 @@ internal static class AnswerSchemas
         }),
         ("next", Text("The next page; absent on the last.")));
 
-    private static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
+    public static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Description = description };
 
     public static OpenApiSchema Uuid() => new() { Type = JsonSchemaType.String, Format = "uuid" };
 

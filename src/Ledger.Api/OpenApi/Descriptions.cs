@@ -108,13 +108,17 @@ internal static partial class Descriptions
 
     public static void GetKeys(OpenApiOperation operation, OpenApiDocument document)
     {
-        operation.Head("List keys", "getKeys").Secure(document).Problems(document, "401", "403");
+        operation.Head("List keys", "getKeys").Secure(document).Paged()
+            .Query("organisation", ParameterLocation.Query, AnswerSchemas.Text("Only its keys."))
+            .Query("revoked", ParameterLocation.Query, AnswerSchemas.Flag("Only those that are revoked, or only those that are not."))
+            .Problems(document, "400", "401", "403");
         operation.Responses!["200"] = new OpenApiResponse
         {
             Description = "Newest first.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [Outcomes.Json] = new() { Schema = AnswerSchemas.Object(("keys", AnswerSchemas.List(document, "Key"))) },
+                [Outcomes.Json] = new() { Schema = AnswerSchemas.Object(
+                    ("keys", AnswerSchemas.List(document, "Key")), ("next", AnswerSchemas.Text("The next page; absent on the last."))) },
             },
         };
     }
@@ -122,6 +126,11 @@ internal static partial class Descriptions
     public static void DeleteKey(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("Revoke a key", "deleteKey").Secure(document)
             .Answer(document, "204", "It stops within seconds.").Problems(document, "401", "403", "404");
+
+    public static void GetState(OpenApiOperation operation, OpenApiDocument document) =>
+        operation.Head("State of the service", "getState", "How far behind the events everything is that follows them, and what waits.")
+            .Secure(document).Answer(document, "200", "As it is now, on the node that was asked.", "State")
+            .Problems(document, "401", "403", "503");
 
     public static void PostRebuild(OpenApiOperation operation, OpenApiDocument document) =>
         operation.Head("Make the views anew", "postRebuild",

@@ -1,6 +1,7 @@
 using Ledger.Api.Auth;
 using Ledger.Api.Hosting;
 using Ledger.Api.Http;
+using Ledger.Api.Pages.Admin;
 using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Desk.Lists;
@@ -60,11 +61,13 @@ internal static class PageRoutes
         pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/events", EventsPage.ShowAsync);
         pages.Get("/events/{sequence:long:min(1)}", EventsPage.DownloadAsync);
+        pages.Get("/log/verify", VerifyPage.ShowAsync);
         pages.Get("/findings", FindingsPage.ShowAsync);
         pages.Get("/findings/{id}", FindingPage.ShowAsync);
         pages.Post("/findings/{id}", FindingPage.AnswerAsync);
         pages.Get("/incidents", IncidentsPage.ShowAsync);
         MapDesk(pages);
+        MapAdmin(pages);
         pages.Get("/{**other}", visit => ErrorPage.ShowAsync(visit, new(Problem.NotFound)));
     }
 
@@ -84,6 +87,19 @@ internal static class PageRoutes
         pages.Get("/desk/imports/{id}", ImportPage.ShowAsync);
         pages.Get("/desk/tag-list", TagListPage.ShowAsync);
         pages.Get("/desk/packing-list/{id}", PackingListPage.ShowAsync);
+    }
+
+    private static void MapAdmin(PageGroup pages)
+    {
+        pages.Get("/admin", StatePage.ShowAsync);
+        pages.Post("/admin/rebuild", StatePage.RebuildAsync);
+        pages.Get("/admin/keys", KeysPage.ListAsync);
+        pages.Get("/admin/keys/new", KeysPage.AskAsync);
+        pages.Post("/admin/keys/new", KeysPage.MakeAsync);
+        pages.Post("/admin/keys/{id}/revoke", KeysPage.RevokeAsync);
+        pages.Get("/admin/settings", SettingsPage.ListAsync);
+        pages.Get("/admin/settings/{name}", SettingsPage.ShowAsync);
+        pages.Post("/admin/settings/{name}", SettingsPage.ChangeAsync);
     }
 
     public static IServiceCollection AddPages(this IServiceCollection services, LedgerOptions options, DataFolder data)

@@ -1,5 +1,6 @@
 using Ledger.Projections.Integration;
 using Ledger.Transparency.Notes;
+using NodaTime;
 
 namespace Ledger.Api.Proofs;
 
@@ -37,5 +38,26 @@ internal sealed class LogWitnesses : IDisposable
         return [.. asked.Select(client => client.Given(note)).OfType<NoteSignature>()];
     }
 
+    /// <summary>Every witness of the policy with what it cosigned last: what is published, or else what this node was given.</summary>
+    public IReadOnlyList<WitnessStanding> Standing(PublishedCheckpoint? published) =>
+    [
+        .. (Policy?.Witnesses ?? []).Select(witness =>
+        {
+            var last = _clients.FirstOrDefault(client => client.Witness == witness)?.Last;
+            var at = published is null ? null : witness.Key.TimeIn(published.Note);
+            return new WitnessStanding(
+                witness.Name, witness.Key.ToString(), witness.Url is not null, at is null ? last?.Size : published!.Head.Size,
+                at ?? last?.At);
+        }),
+    ];
+
     public void Dispose() => _http.Dispose();
 }
+
+/// <summary>A witness of the log.</summary>
+/// <param name="Name">In the policy.</param>
+/// <param name="Vkey">What its cosignatures are checked with.</param>
+/// <param name="IsAsked">It has an address.</param>
+/// <param name="CosignedSize">Of the tree it cosigned last; null where it is not known to have cosigned.</param>
+/// <param name="CosignedAt">By its own clock.</param>
+internal sealed record WitnessStanding(string Name, string Vkey, bool IsAsked, long? CosignedSize, Instant? CosignedAt);

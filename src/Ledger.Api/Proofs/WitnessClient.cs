@@ -4,6 +4,7 @@ using Ledger.Api.Http;
 using Ledger.Projections.Integration;
 using Ledger.Transparency.Notes;
 using Ledger.Transparency.Witnessing;
+using NodaTime;
 using Npgsql;
 
 namespace Ledger.Api.Proofs;
@@ -40,6 +41,11 @@ internal sealed class WitnessClient
 
     /// <summary>The cosignature it gave for that note; null for none.</summary>
     public NoteSignature? Given(SignedNote note) => _given is { } given && given.Text == note.Text ? given.Line : null;
+
+    /// <summary>The tree it cosigned last, as this node was answered, and when; null for none since the start.</summary>
+    public (long Size, Instant? At)? Last => _given is { } given ? (given.Size, given.At) : null;
+
+    public PolicyWitness Witness => _witness;
 
     /// <summary>Asks, unless it is being asked already or rests; completes when it has answered.</summary>
     public Task Ask(SignedNote note, Checkpoint head)
@@ -90,12 +96,14 @@ internal sealed class WitnessClient
     {
         var answered = SignedNote.Parse(Encoding.UTF8.GetBytes($"{note.Text}\n{lines}"));
         if (answered.VerifiedBy(_witness.Key).Count == 0) throw new FormatException("Its answer is no cosignature of its key.");
-        (_size, _given) = (head.Size, new(note.Text, answered.LinesOf(_witness.Key).First()));
+        (_size, _given) = (head.Size, new(note.Text, answered.LinesOf(_witness.Key).First(), head.Size, _witness.Key.TimeIn(answered)));
         return true;
     }
 
     private static long? SizeIn(string text) =>
         long.TryParse(text.AsSpan().TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : null;
 
-    private sealed record Cosigned(string Text, NoteSignature Line);
+    /// <param name="Size">Of the tree it cosigned.</param>
+    /// <param name="At">By the witness's clock.</param>
+    private sealed record Cosigned(string Text, NoteSignature Line, long Size, Instant? At);
 }

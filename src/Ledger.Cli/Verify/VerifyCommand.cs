@@ -4,7 +4,8 @@ using Ledger.Transparency.Notes;
 namespace Ledger.Cli.Verify;
 
 /// <summary>
-/// <c>ledger verify</c>: checks a dossier offline. Exit codes: 0 verified, 1 something is not as stated, 2 no dossier, or no key.
+/// <c>ledger verify</c>: checks a dossier, or the proof of one record, offline. Exit codes: 0 verified, 1 something is not as stated,
+/// 2 neither of them, or no key.
 /// </summary>
 internal static class VerifyCommand
 {
@@ -12,7 +13,10 @@ internal static class VerifyCommand
     private const int Mismatch = 1;
     public const int Unusable = 2;
 
-    private static readonly Argument<FileInfo> Dossier = new("dossier") { Description = "The zip." };
+    private static readonly Argument<FileInfo> Dossier = new("dossier")
+    {
+        Description = "A dossier's zip, or the proof of one record as GET /v1/log/proof gives it.",
+    };
 
     private static readonly Option<string[]> Key = new("--key")
     {
@@ -24,21 +28,34 @@ internal static class VerifyCommand
         Description = "A file (C2SP tlog-policy) that says which witnesses must have cosigned.",
     };
 
+    private static readonly Option<string?> Leaf = new("--leaf")
+    {
+        Description = "Of a proof: the leafHash of the receipt, or a file with the leaf as it was exported.",
+    };
+
     private static readonly Option<bool> Json = new("--json") { Description = "The report as JSON." };
 
     public static Command Create()
     {
-        var command = new Command("verify", "Verifies a dossier offline: proofs, completeness, genealogy, findings, provenance.")
+        var command = new Command("verify", "Verifies a dossier or a proof offline: signatures, proofs, completeness, genealogy, findings.")
         {
-            Dossier, Key, Policy, Json,
+            Dossier, Key, Policy, Leaf, Json,
         };
         command.SetAction(parsed =>
         {
             try
             {
-                using var zip = parsed.GetRequiredValue(Dossier).OpenRead();
+                using var given = parsed.GetRequiredValue(Dossier).OpenRead();
                 var policy = parsed.GetValue(Policy) is { } file ? WitnessPolicy.Parse(File.ReadAllBytes(file.FullName)) : null;
-                var report = DossierVerifier.Verify(zip, [.. parsed.GetRequiredValue(Key).Select(ReadKey)], policy);
+                IReadOnlyList<NoteVerifier> keys = [.. parsed.GetRequiredValue(Key).Select(ReadKey)];
+                if (ProofVerifier.IsProof(given))
+                {
+                    var proof = ProofVerifier.Verify(given, parsed.GetValue(Leaf), keys, policy);
+                    Console.Write(parsed.GetValue(Json) ? proof.ToJson() + '\n' : proof.ToString());
+                    return proof.Verified ? Verified : Mismatch;
+                }
+
+                var report = DossierVerifier.Verify(given, keys, policy);
                 Console.Write(parsed.GetValue(Json) ? report.ToJson() + '\n' : report.ToString());
                 return report.Verified ? Verified : Mismatch;
             }

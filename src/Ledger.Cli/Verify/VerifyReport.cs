@@ -82,6 +82,7 @@ internal sealed record NotRunFinding(Guid FindingId, string Rule, string Subject
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true)]
 [JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(ProofReport))]
 internal sealed partial class ReportJson : JsonSerializerContext
 {
     public static ReportJson Plain => Made.Value;

@@ -28,6 +28,9 @@ internal sealed class AppendQueue
 
     private int _singleEvents;
 
+    /// <summary>What waits now.</summary>
+    public QueueState State => new(Math.Max(0, Volatile.Read(ref _singleEvents)), SingleCapacity, _bulk.Reader.Count, BulkRequests);
+
     /// <summary>False when there is no room, or no more is taken.</summary>
     public bool TryAdd(Pending pending)
     {

@@ -35,6 +35,8 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    public QueueState Queue => _queue.State;
+
     public async Task<AppendResult> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
         var pending = new Pending(request);

@@ -14,6 +14,12 @@ public sealed record StoredKey(
     string Id, byte[] SecretHash, PartyId Organisation, IReadOnlyList<string> Roles, string Name, Instant CreatedAt,
     Instant? RevokedAt, LocalDate? LastUsedOn);
 
+/// <summary>Which keys are asked for.</summary>
+/// <param name="After">Id of the last key of the page before; null for the first page.</param>
+/// <param name="Organisation">Null for all.</param>
+/// <param name="IsRevoked">Null for both.</param>
+public sealed record KeyFilter(string? After = null, string? Organisation = null, bool? IsRevoked = null);
+
 /// <summary>The keys of one ledger.</summary>
 public sealed class KeyStore(NpgsqlDataSource source)
 {
@@ -41,10 +47,20 @@ public sealed class KeyStore(NpgsqlDataSource source)
         return (await ReadAllAsync(command, cancellation)).SingleOrDefault();
     }
 
-    /// <summary>All keys, newest first, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<StoredKey>> ListAsync(int limit, CancellationToken cancellation)
+    /// <summary>Keys, newest first, at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<StoredKey>> ListAsync(KeyFilter filter, int limit, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand($"SELECT {Columns} FROM api_key ORDER BY created_at DESC, id LIMIT $1");
+        ArgumentNullException.ThrowIfNull(filter);
+        await using var command = source.CreateCommand(
+            $"""
+            SELECT {Columns} FROM api_key
+            WHERE ($1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM api_key WHERE id = $1))
+              AND ($2 IS NULL OR organisation = $2) AND ($3 IS NULL OR (revoked_at IS NOT NULL) = $3)
+            ORDER BY created_at DESC, id DESC LIMIT $4
+            """);
+        AddOptional(command, filter.After, NpgsqlDbType.Text);
+        AddOptional(command, filter.Organisation, NpgsqlDbType.Text);
+        AddOptional(command, filter.IsRevoked, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await ReadAllAsync(command, cancellation);
     }
@@ -68,6 +84,9 @@ public sealed class KeyStore(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day.ToDateOnly(), NpgsqlDbType = NpgsqlDbType.Date });
         await command.ExecuteNonQueryAsync(cancellation);
     }
+
+    private static void AddOptional(NpgsqlCommand command, object? value, NpgsqlDbType type) =>
+        command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
 
     private static async Task<List<StoredKey>> ReadAllAsync(NpgsqlCommand command, CancellationToken cancellation)
     {

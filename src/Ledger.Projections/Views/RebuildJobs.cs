@@ -38,6 +38,10 @@ public sealed class RebuildJobs(NpgsqlDataSource source)
 
     public Task<RebuildJob?> UnderWayAsync(CancellationToken cancellation) => OneAsync("state IN ('waiting', 'running')", cancellation);
 
+    /// <summary>The newest, under way or over; null where none was ever asked for.</summary>
+    public Task<RebuildJob?> LatestAsync(CancellationToken cancellation) =>
+        OneAsync("true ORDER BY requested_at DESC LIMIT 1", cancellation);
+
     public Task BeginAsync(RebuildJob job, CancellationToken cancellation) => ExecuteAsync(
         "UPDATE rebuild SET state = 'running', attempts = attempts + 1, reached_seq = 0 WHERE id = $1", cancellation, job.Id);
 

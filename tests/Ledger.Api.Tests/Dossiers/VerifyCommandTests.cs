@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
+using Ledger.Transparency.Leaves;
 
 namespace Ledger.Api.Tests.Dossiers;
 
@@ -28,6 +30,27 @@ public sealed class VerifyCommandTests(ToldStory told) : IClassFixture<ToldStory
         Assert.Equal(2, (await RunAsync("verify", Path.Combine(_folder.FullName, "gone.zip"), "--key", key)).Code);
         Assert.Equal(2, (await RunAsync("verify", good, "--key", "no key")).Code);
         Assert.Equal(2, (await RunAsync("verify", good)).Code);
+    }
+
+    [Fact]
+    public async Task Verify_takes_the_proof_of_one_record_with_its_leaf_or_its_hash()
+    {
+        var key = told.Keys.First().ToString();
+        var leaf = (await told.Auditor.GetAsync("/v1/events?after=0&limit=1")).Text;
+        var hash = LeafHash.Of(Encoding.UTF8.GetBytes(leaf.TrimEnd('\n'))).ToString();
+        var text = (await told.Auditor.GetAsync("/v1/log/proof?sequence=1")).Text;
+        var proof = FileOf("proof", Encoding.UTF8.GetBytes(text));
+        string[] verify = ["verify", proof, "--key", key, "--leaf"];
+
+        var verified = await RunAsync([.. verify, FileOf("leaf", Encoding.UTF8.GetBytes(leaf))]);
+        Assert.Equal((0, true), (verified.Code, verified.Output.EndsWith("VERIFIED\n", StringComparison.Ordinal)));
+        Assert.Equal(0, (await RunAsync([.. verify, hash])).Code);
+        var json = await RunAsync([.. verify, hash[..^1] + (hash[^1] == '0' ? '1' : '0'), "--json"]);
+        Assert.Equal((1, false, 1L), (
+            json.Code, (bool)JsonNode.Parse(json.Output)!["verified"]!, (long)JsonNode.Parse(json.Output)!["sequence"]!));
+        Assert.Equal(2, (await RunAsync("verify", proof, "--key", key)).Code);
+        var cut = FileOf("cut-proof", Encoding.UTF8.GetBytes(text[..(text.Length / 2)]));
+        Assert.NotEqual(0, (await RunAsync("verify", cut, "--key", key, "--leaf", hash)).Code);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ledger.Api.Pages.House;
+using Ledger.Domain.Guarded.Settings;
 using Ledger.Testing;
 
 namespace Ledger.Api.Tests.Pages;
@@ -30,6 +31,10 @@ public sealed partial class MessagesTests
         Assert.True(sentences.Count > 8, "sentences are found");
         Assert.Equal("", string.Join('\n', sentences.Where(sentence => Messages.Find(Language.French, sentence) is null)));
     }
+
+    [Fact]
+    public void Every_setting_is_described_in_French() => Assert.Equal("", string.Join('\n', SettingCatalogue.All
+        .Select(setting => setting.Description).Where(description => Messages.Find(Language.French, description) is null)));
 
     [Theory]
     [InlineData("is required", "est obligatoire")]

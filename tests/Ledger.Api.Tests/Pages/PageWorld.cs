@@ -22,12 +22,13 @@ public sealed class PageWorld : IAsyncLifetime
         [
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
             "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
-            "log-missing", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
+            "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
-            "log-missing", "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
+            "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
             "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "site",
             "site-of-stranger", "site-unknown", "provenance-close", "provenance-open", "lot-past", "run-past", "sale-past",
             "movement-past", "events", "events-of-type", "events-none", "events-wrong", "events-forbidden",
+            "state", "keys", "keys-none", "key-new", "settings", "setting", "setting-changed", "admin-forbidden",
         ];
 
     internal LedgerServer Server => _ledger.Server;
@@ -107,10 +108,35 @@ public sealed class PageWorld : IAsyncLifetime
         Add("lot-past", $"/lots/{bag.LotId}?knownAt=2099-01-01", _story.Trader);
         Add("provenance-of-bag", $"/lots/{fine.LotId}/provenance", _story.Miner);
         Add("log", "/log?sequence=1");
+        Add("log-verify", "/log/verify?sequence=1");
         Add("log-missing", "/log?sequence=999999");
         await AddDeskAsync(_story, fine);
         Add("lot-fine", $"/lots/{fine.LotId}?happenedBy=2026-03-02", _story.Miner);
         await WeighAsync();
+        await AddAdminAsync(_story);
+    }
+
+    private async Task AddAdminAsync(Story story)
+    {
+        var admin = Server.Admin();
+        var change = new JsonObject
+        {
+            ["id"] = Guid.NewGuid().ToString(), ["name"] = "R4.bagKg", ["value"] = 70,
+            ["effectiveFrom"] = NodaTime.Text.InstantPattern.General.Format(
+                NodaTime.SystemClock.Instance.GetCurrentInstant() + NodaTime.Duration.FromHours(1)),
+        };
+        Assert.Equal(201, (int)(await story.Programme.CommandAsync("/v1/setting-changes", change)).Status);
+        var job = (string)(await admin.SendAsync(HttpMethod.Post, "/v1/admin/rebuild")).Body["id"]!;
+        await Eventually.IsAsync(
+            () => admin.GetAsync("/v1/admin/rebuild/" + job), answer => (string)answer.Body["state"]! == "finished");
+        Add("state", "/admin", admin);
+        Add("keys", "/admin/keys", admin);
+        Add("keys-none", "/admin/keys?organisation=nobody", admin);
+        Add("key-new", "/admin/keys/new", admin);
+        Add("settings", "/admin/settings", admin);
+        Add("setting", "/admin/settings/R5.heavierPct", admin);
+        Add("setting-changed", "/admin/settings/R4.bagKg", story.Programme);
+        Add("admin-forbidden", "/admin", story.Trader);
     }
 
     // Where the bags come from, with others around, a lake, a border and a park.

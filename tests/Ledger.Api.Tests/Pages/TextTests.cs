@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ledger.Api.Pages.House;
+using Ledger.Domain.Guarded.Settings;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
@@ -59,6 +60,7 @@ public sealed partial class TextTests
             .. Code<LotStatus>.All.Select(code => "lot-status." + code), .. Code<WeighingMethod>.All.Select(code => "method." + code),
             .. Code<FindingTier>.All.Select(code => "tier." + code), .. Code<FindingStatus>.All.Select(code => "finding-status." + code),
             .. Code<IncidentState>.All.Select(code => "incident-state." + code),
+            .. SettingCatalogue.All.Select(setting => "setting-unit." + setting.Unit),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.says"),
         ];

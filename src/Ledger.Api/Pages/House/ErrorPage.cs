@@ -6,7 +6,8 @@ namespace Ledger.Api.Pages.House;
 /// <param name="Problem">The problem's name.</param>
 /// <param name="Detail">What is particular to this case, as the API says it.</param>
 /// <param name="Fields">What is wrong with which field.</param>
-public sealed record ErrorModel(string Problem, string? Detail, IReadOnlyList<string> Fields);
+/// <param name="Reference">Under which the service's log has what happened; null where it was no failure of ours.</param>
+public sealed record ErrorModel(string Problem, string? Detail, IReadOnlyList<string> Fields, string? Reference);
 
 internal static class ErrorPage
 {
@@ -21,7 +22,7 @@ internal static class ErrorPage
         var name = Worded.Contains(problem.Name) ? problem.Name : "bad-request";
         var model = new ErrorModel(
             name, name == "bad-request" ? refusal.Detail : null,
-            [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {error.Message}")]);
+            [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {error.Message}")], refusal.Reference);
         return visit.ShowAsync<ErrorView, ErrorModel>(visit.Language[$"error.{name}.title"], model, problem);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OwnApi
     /// <param name="page">The request the page answers.</param>
     /// <param name="language">What the API puts into words, it says in this one.</param>
     /// <param name="key">The reader's key; null for the public.</param>
-    /// <param name="method">GET, POST.</param>
+    /// <param name="method">GET, POST, DELETE.</param>
     /// <param name="address">Path and query, escaped.</param>
     /// <param name="body">JSON, where one is sent.</param>
     /// <param name="prefer">The Prefer header.</param>
@@ -80,7 +80,8 @@ internal sealed record ApiAnswer(string ContentType, byte[] Body, string Link)
             var type = root.GetProperty("type").GetString();
             return new(
                 Problem.All.First(known => known.Type == type), root.TryGetProperty("detail", out var detail) ? detail.GetString() : null,
-                root.TryGetProperty("errors", out var errors) ? errors.Deserialize(PageJson.Default.IReadOnlyListFieldError) : null);
+                root.TryGetProperty("errors", out var errors) ? errors.Deserialize(PageJson.Default.IReadOnlyListFieldError) : null,
+                root.TryGetProperty("reference", out var reference) ? reference.GetString() : null);
         }
     }
 

@@ -31,5 +31,9 @@ internal sealed class PageGroup(IEndpointRouteBuilder routes, Language language)
             if (refused.Refusal.Problem == Problem.NotAuthenticated) SignInPage.Send(visit);
             else await ErrorPage.ShowAsync(visit, refused.Refusal);
         }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await ErrorPage.ShowAsync(visit, Failures.Begin(context, exception)); // a bug or an outage: of a page, a page too
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ledger.Api.Pages.Admin;
 using Ledger.Api.Pages.Balance;
 using Ledger.Api.Pages.Desk;
 using Ledger.Api.Pages.Desk.Lists;
@@ -44,6 +45,11 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(InclusionProof))]
 [JsonSerializable(typeof(LogHead))]
 [JsonSerializable(typeof(LogKeys))]
+[JsonSerializable(typeof(Receipt))]
+[JsonSerializable(typeof(KeyPage))]
+[JsonSerializable(typeof(SettingPage))]
+[JsonSerializable(typeof(SettingLine))]
+[JsonSerializable(typeof(ServiceState))]
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]

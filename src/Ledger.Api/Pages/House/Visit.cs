@@ -93,6 +93,14 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
+    /// <summary>Has something of the API's taken away.</summary>
+    /// <exception cref="RefusedException">It refuses.</exception>
+    public async Task DeleteAsync(string address)
+    {
+        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Delete, address);
+        if (answer.Refusal is { } refusal) throw new RefusedException(refusal);
+    }
+
     /// <summary>Lets the API answer the browser itself.</summary>
     /// <exception cref="RefusedException">Nobody is signed in.</exception>
     public Task ForwardAsync(string address) => _key is null ? throw new RefusedException(new(Problem.NotAuthenticated))
