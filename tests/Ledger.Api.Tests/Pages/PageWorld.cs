@@ -22,7 +22,8 @@ public sealed class PageWorld : IAsyncLifetime
         [
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
             "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
-            "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct", "correct-form",
+            "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct",
+            "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
             "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
             "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "site",
