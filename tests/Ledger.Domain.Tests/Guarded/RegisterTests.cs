@@ -87,7 +87,8 @@ public class RegisterTests
         ThenNothing(ProtectArea.Decide(draw, ended));
         ThenNothing(EndAreaProtection.Decide(end, ended));
         ThenRejected(ProtectArea.Decide(draw with { Id = Id(3), Kind = AreaKind.Protected }, drawn), "area-of-other-kind");
-        ThenRejected(ProtectArea.Decide(draw with { Id = Id(3), Kind = AreaKind.Border }, ended), "area-of-other-kind");
+        ThenRejected(
+            ProtectArea.Decide(draw with { Id = Id(3), Kind = AreaKind.Border, From = March.PlusDays(9) }, ended), "area-of-other-kind");
         ThenRejected(EndAreaProtection.Decide(end with { Id = Id(3) }, ended), "area-not-mapped");
         Assert.Null(ProtectArea.Decide(draw with { Id = Id(3), From = March.PlusDays(9) }, ended).Rejection);
     }

@@ -39,7 +39,8 @@ public sealed class TraceGraph
     private const int MostInColumn = 9;
     private const int MostInOpenColumn = 40;
     private const double RootHeight = 200;
-    private const double LeastSlot = 44;
+    private const double LeastSlot = 46;
+    private const double LeastSlotOfGroup = 80;
     private const double Gap = 10;
     private const int Sweeps = 4;
 
@@ -207,7 +208,8 @@ public sealed class TraceGraph
         }
     }
 
-    private static double SlotOf(TraceNode node, double unit) => Math.Max((double)node.Kg * unit, LeastSlot);
+    private static double SlotOf(TraceNode node, double unit) =>
+        Math.Max((double)node.Kg * unit, node.Opens is null ? LeastSlot : LeastSlotOfGroup);
 
     private static string Outline(double x1, double y1, double x2, double y2, double thick)
     {

@@ -45,7 +45,7 @@ public sealed class MapSheet
     public IEnumerable<(bool IsMeridian, double Degrees, string At)> Grid()
     {
         const int lines = 4;
-        var step = RoundDown((Window.North - Window.South) / lines);
+        var step = RoundDown(Math.Max(Window.North - Window.South, Window.East - Window.West) / lines);
         foreach (var lon in Steps(Window.West, Window.East, step)) yield return (true, lon, Unit(At(lon, 0).X));
         foreach (var lat in Steps(Window.South, Window.North, step)) yield return (false, lat, Unit(At(0, lat).Y));
     }
