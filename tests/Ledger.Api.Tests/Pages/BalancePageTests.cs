@@ -112,7 +112,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
 
         await visitor.GoAsync($"/fr/parties/{story.Trader.Organisation}/balance?year=2026&month=3");
         var text = await visitor.MainAsync();
-        foreach (var expected in (string[])["En tas avant", "En tas après", "96", "Tout ce qui était là en 2026", "cassitérite, mars 2026",
+        foreach (var expected in (string[])["En tas avant", "En tas après", "96", "Tout ce qui était là en 2026", "(minerai d’étain), mars 2026",
             "Là avant", "Écart des traitements", "Reçu : " + story.Miner.Organisation])
             Assert.Contains(expected, text, StringComparison.OrdinalIgnoreCase);
         Assert.True(await CountAsync(visitor, "svg.flow[role=img][aria-label] path") >= 3);
@@ -126,7 +126,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
         }
 
         await FollowAsync(visitor, "main a[href$='month=4']");
-        Assert.Contains("cassitérite, avril 2026", await visitor.MainAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("(minerai d’étain), avril 2026", await visitor.MainAsync(), StringComparison.OrdinalIgnoreCase);
         var file = $"fetch('/fr/parties/{story.Trader.Organisation}/stock.csv?year=2026')"
             + ".then(r => r.status + ' ' + r.headers.get('content-type'))";
         Assert.Equal("200 text/csv; charset=utf-8", (await visitor.Page.EvaluateAsync(file)).GetString());
