@@ -21,7 +21,7 @@ internal static class VerifyPage
     {
         var keys = await visit.AskAsync("/v1/log/key", PageJson.Default.LogKeys);
         var model = new VerifyModel(keys.Keys, await EvidenceAsync(visit));
-        await visit.ShowAsync<VerifyView, VerifyModel>(visit.Language["verify"], model, script: Script);
+        await visit.ShowAsync<VerifyView, VerifyModel>(visit.Language["verify"], model, scripts: Script);
     }
 
     // The receipt that the reader came with; where only the place is known, the proof that the service has for it.
