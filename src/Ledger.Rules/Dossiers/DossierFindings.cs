@@ -74,7 +74,7 @@ public sealed class DossierFindings
     /// <summary>Versions of the rules, by id.</summary>
     public static IReadOnlyDictionary<string, int> Versions { get; } = RuleBook.Lot.Select(rule => (rule.Id, rule.Version))
         .Concat(TagRules.Select(rule => (rule.Id, rule.Version))).Concat(RuleBook.Run.Select(rule => (rule.Id, rule.Version)))
-        .Concat(RuleBook.Transfer.Select(rule => (rule.Id, rule.Version)))
+        .Concat(RuleBook.Transfer.Select(rule => (rule.Id, rule.Version))).Distinct() // halves of a rule share its version
         .OrderBy(rule => rule.Id, StringComparer.Ordinal).ToDictionary(rule => rule.Id, rule => rule.Version);
 
     /// <summary>False for what other rules found, or another half of one of these: a dossier states it, and that is all.</summary>
