@@ -9,7 +9,10 @@ namespace Ledger.Api.OpenApi;
 /// <summary>Schemas of answers, and of the little that is posted beside custody events.</summary>
 internal static class AnswerSchemas
 {
-    public static IEnumerable<(string Name, OpenApiSchema Schema)> All(OpenApiDocument document)
+    public static IEnumerable<(string Name, OpenApiSchema Schema)> All(OpenApiDocument document) =>
+        OfRecords(document).Concat(OfTheService(document));
+
+    private static IEnumerable<(string Name, OpenApiSchema Schema)> OfRecords(OpenApiDocument document)
     {
         yield return ("FieldError", Object(("field", Text("Path, such as lots[2].netKg.")), ("message", Text())));
         yield return ("Problem", Object(
@@ -62,6 +65,10 @@ internal static class AnswerSchemas
         yield return ("TagCheckList", Object(
             ("number", Text()), ("tags", List(document, "TagCheck")),
             ("isComplete", Flag("False where there are more.")), ("says", Text())));
+    }
+
+    private static IEnumerable<(string Name, OpenApiSchema Schema)> OfTheService(OpenApiDocument document)
+    {
         yield return ("Caller", Object(("organisation", Text()), ("roles", Roles()), ("keyId", Text())));
         yield return ("Rebuild", Object(
             ("id", Uuid()), ("state", Code("waiting", "running", "finished", "failed")), ("requestedBy", Text()), ("requestedAt", Time()),
