@@ -23,6 +23,10 @@ internal sealed class ProjectionService(
             await started.Task.WaitAsync(stopping); // the world is posted to this service's own address
             await demo.EnsureAsync(stopping);
         }
+        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return; // the address it was posted to is closed already; the next start goes on
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.DemoWorldFailed(log, exception);
