@@ -16,22 +16,22 @@ if (projects.Count == 0)
 }
 
 await using var cluster = await StartClusterAsync();
-var total = new TestCounts();
+var total = TestOutcome.None;
 try
 {
     foreach (var project in projects)
     {
-        var counts = await project.RunAsync(cluster?.AdminConnectionString, stop.Token);
-        Console.WriteLine($"{project.Name}: {counts}");
-        total += counts;
+        var outcome = await project.RunAsync(cluster?.AdminConnectionString, stop.Token);
+        Console.WriteLine($"{project.Name}: {outcome}");
+        total += outcome;
     }
 }
 catch (OperationCanceledException)
 {
-    Console.WriteLine("Stopped.");
-    total += TestCounts.Crashed;
+    total += TestOutcome.Crashed("Stopped.");
 }
 
+foreach (var failure in total.Failures) Console.WriteLine($"failed: {failure}");
 Console.WriteLine(total);
 return total is { Failed: 0, Executed: > 0 } ? 0 : 1;
 

@@ -5,14 +5,17 @@ using System.Xml.Linq;
 namespace Ledger.TestRun;
 
 /// <summary>What became of tests. A project that dies, or a fixture that fails to clean up, is a failure too.</summary>
-internal sealed record TestCounts(int Passed = 0, int Failed = 0, int Skipped = 0)
+/// <param name="Failures">A line for each failure: at the end of a long output nobody has to search for them.</param>
+internal sealed record TestOutcome(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
 {
-    public static TestCounts Crashed { get; } = new(Failed: 1);
+    public static TestOutcome None { get; } = new(0, 0, 0, []);
 
     public int Executed => Passed + Failed;
 
-    public static TestCounts operator +(TestCounts one, TestCounts other) =>
-        new(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped);
+    public static TestOutcome Crashed(string why) => new(0, 1, 0, [why]);
+
+    public static TestOutcome operator +(TestOutcome one, TestOutcome other) => new(
+        one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped, [.. one.Failures, .. other.Failures]);
 
     public override string ToString() => $"{Passed} passed, {Failed} failed, {Skipped} skipped";
 }
@@ -32,22 +35,19 @@ internal sealed record TestProject(string Name, string Assembly)
             .Select(one => new TestProject(one.Name, Path.Combine(one.Folder, Output, one.Name + ".dll")))];
 
     /// <summary>Runs all tests of the project; details of failures go to the console.</summary>
-    public async Task<TestCounts> RunAsync(string? testDatabase, CancellationToken ct)
+    public async Task<TestOutcome> RunAsync(string? testDatabase, CancellationToken ct)
     {
-        if (!File.Exists(Assembly))
-        {
-            Console.WriteLine($"{Assembly} was not built.");
-            return TestCounts.Crashed;
-        }
+        if (!File.Exists(Assembly)) return TestOutcome.Crashed($"{Assembly} was not built.");
 
         var report = Path.Combine(Path.GetDirectoryName(Assembly)!, "results.xml");
         File.Delete(report);
         string[] arguments = ["exec", Assembly, "-noLogo", "-noColor", "-quiet", "-xml", report];
         var exitCode = await ExecuteAsync(arguments, testDatabase, ct);
-        if (!File.Exists(report)) return TestCounts.Crashed;
+        if (!File.Exists(report)) return TestOutcome.Crashed($"{Name} died with {exitCode}.");
 
-        var counts = Read(report);
-        return exitCode != 0 && counts is { Executed: > 0, Failed: 0 } ? counts + TestCounts.Crashed : counts;
+        var outcome = Read(report);
+        return exitCode != 0 && outcome is { Executed: > 0, Failed: 0 }
+            ? outcome + TestOutcome.Crashed($"{Name} ended with {exitCode}.") : outcome;
     }
 
     private static async Task<int> ExecuteAsync(string[] arguments, string? testDatabase, CancellationToken ct)
@@ -67,18 +67,27 @@ internal sealed record TestProject(string Name, string Assembly)
         }
     }
 
-    private static TestCounts Read(string report)
+    private static TestOutcome Read(string report)
     {
-        var total = new TestCounts();
+        var total = TestOutcome.None;
         foreach (var assembly in XDocument.Load(report).Descendants("assembly"))
         {
-            total += new TestCounts(
+            total += new TestOutcome(
                 Count(assembly, "passed"),
                 Count(assembly, "failed") + Count(assembly, "errors"),
-                Count(assembly, "skipped"));
+                Count(assembly, "skipped"),
+                [.. assembly.Descendants("failure").Select(Line)]);
         }
 
         return total;
+    }
+
+    // The test, or the fixture, and the first line of what was wrong.
+    private static string Line(XElement failure)
+    {
+        var message = (failure.Element("message")?.Value ?? "").AsSpan().Trim();
+        var end = message.IndexOfAny('\r', '\n');
+        return $"{failure.Parent?.Attribute("name")?.Value}: {(end < 0 ? message : message[..end])}";
     }
 
     private static bool Contains(string name, string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
