@@ -34,7 +34,7 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
     {
         var options = LedgerServer.OptionsFor(database.Database) with { Limits = Small };
         const int Many = 20_000;
-        var server = await LedgerServer.StartAsync(options);
+        await using var server = await LedgerServer.StartAsync(options);
         var agent = await server.AsAsync("demo-agent", "agent");
         var before = await server.StoredAsync();
         var accepted = await agent.PostLinesAsync(Body(Many, badEvery: int.MaxValue));

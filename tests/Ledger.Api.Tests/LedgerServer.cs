@@ -14,6 +14,8 @@ internal sealed class LedgerServer : IAsyncDisposable
     private readonly LedgerOptions _options;
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
+    private bool _isStopped;
+
     private LedgerServer(WebApplication app, LedgerOptions options) => (App, _options) = (app, options);
 
     public WebApplication App { get; }
@@ -75,14 +77,17 @@ internal sealed class LedgerServer : IAsyncDisposable
     /// <summary>Stops and leaves the data folder for the next start.</summary>
     public async Task StopAsync()
     {
+        if (_isStopped) return;
+        _isStopped = true;
         await App.StopAsync();
         await App.DisposeAsync();
     }
 
+    /// <summary>Stops, and takes the data folder away; nothing is left to do where a later server had it too.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(Data, recursive: true);
+        if (Directory.Exists(Data)) Directory.Delete(Data, recursive: true);
     }
 }
 

@@ -8,7 +8,7 @@ public sealed class LogRefusalTests(StoreDatabase database) : IClassFixture<Stor
     public async Task A_log_that_must_not_sign_says_why_while_capture_goes_on()
     {
         var options = LedgerServer.OptionsFor(database.Database);
-        var first = await LedgerServer.StartAsync(options);
+        await using var first = await LedgerServer.StartAsync(options);
         using (var nobody = first.Anonymous()) await LogTests.PublishedAsync(nobody, 1); // the first closed day
         await first.StopAsync();
         foreach (var key in Directory.GetFiles(options.Data, "*.pem", SearchOption.AllDirectories)) File.Delete(key);

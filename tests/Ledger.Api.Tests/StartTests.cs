@@ -83,7 +83,7 @@ public sealed class StartTests(StoreDatabase database) : IClassFixture<StoreData
     {
         _ = database.Database; // skips where there is no PostgreSQL
         var options = new LedgerOptions { Port = 0, Data = ThrowAwayCluster.NewFolder(), Demo = false };
-        var server = await LedgerServer.StartAsync(options);
+        await using var server = await LedgerServer.StartAsync(options);
         using var agent = await server.AsAsync("demo-agent", "agent");
         Assert.Equal(HttpStatusCode.Created, (await agent.PostBaggedAsync()).Status);
         Assert.Equal(HttpStatusCode.OK, (await agent.GetAsync("/health/ready")).Status);

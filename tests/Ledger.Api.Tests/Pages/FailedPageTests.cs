@@ -37,7 +37,7 @@ public sealed class FailedPageTests(StoreDatabase database, RunningBrowser brows
     {
         _ = database.Database; // skips where there is no PostgreSQL
         var options = new LedgerOptions { Port = 0, Data = ThrowAwayCluster.NewFolder(), Demo = false };
-        var server = await LedgerServer.StartAsync(options);
+        await using var server = await LedgerServer.StartAsync(options);
         var log = HeardLog.Of(server);
         using var agent = await server.AsAsync("demo-agent", "agent");
         await using (var visitor = await browser.VisitAsync(server))
