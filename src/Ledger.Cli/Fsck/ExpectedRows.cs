@@ -21,6 +21,20 @@ internal sealed class ExpectedRows
     /// <summary>The events that say that a sealed part was erased.</summary>
     public Dictionary<(Guid Event, string Kind), long> Erased { get; } = [];
 
+    /// <summary>What the leaf before the next came from; null where it came from no post.</summary>
+    private (Guid Id, ExpectedRecord Record)? _last;
+
+    /// <summary>For the leaves after these: what came of one post may stand on both sides.</summary>
+    public ExpectedRows Since()
+    {
+        var since = new ExpectedRows { _last = _last };
+        if (_last is { } last) since.Records[last.Id] = last.Record;
+        return since;
+    }
+
+    /// <summary>True where leaves that are not taken yet may have come of the same post.</summary>
+    public bool MayGoOn(Guid id) => _last is { } last && last.Id == id;
+
     /// <summary>Takes the next leaf; null where all is well with it.</summary>
     public AuditProblem? Add(LeafContent leaf)
     {
@@ -30,17 +44,17 @@ internal sealed class ExpectedRows
             Sealed[(leaf.Id, kind)] = (commitment, leaf.Seq);
 
         var id = read is GuardedLedgerEvent guarded ? guarded.CommandId.Value : headers.CustodyEvent?.Value;
-        if (id is not { } known) return null;
-        if (!Records.TryGetValue(known, out var record))
+        if (id is not { } known)
         {
-            Records[known] = new(headers.RecordedBy?.Value, leaf.Seq, 1);
+            _last = null;
             return null;
         }
 
-        // What one post became stands together.
-        if (record.FirstSequence + record.EventCount != leaf.Seq)
+        var record = Records.GetValueOrDefault(known) ?? new(headers.RecordedBy?.Value, leaf.Seq, 0);
+        if (record.FirstSequence + record.EventCount != leaf.Seq) // what one post became stands together
             return new(leaf.Seq, $"came from {known}, as others did that do not stand beside it");
-        Records[known] = record with { EventCount = record.EventCount + 1 };
+        Records[known] = record = record with { EventCount = record.EventCount + 1 };
+        _last = (known, record);
         return null;
     }
 }

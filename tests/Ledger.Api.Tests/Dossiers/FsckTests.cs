@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Ledger.Cli.Fsck;
 using Ledger.Cli.Http;
 using Ledger.EventStore.PrivatePostgres;
@@ -169,6 +170,23 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
         Assert.Equal(kept.Size, (await CheckExportAsync(lines[..^1], kept))?.Sequence);
     }
 
+    [Fact]
+    public async Task A_signed_tree_may_end_between_two_events_of_one_post()
+    {
+        var lines = (await ExportAsync((await HeadAsync()).Size)).Select(line => (Text: line, Leaf: JsonNode.Parse(line)!)).ToList();
+        var posts = lines.GroupBy(line => (string?)line.Leaf["headers"]?["custodyEvent"]).Where(post => post.Key is not null).ToList();
+        var size = (int)posts.Last(post => post.Count() > 2).First().Leaf["seq"]!;
+        var audit = new LogAudit();
+        foreach (var line in lines.Take(size)) Assert.Null(audit.Add(System.Text.Encoding.UTF8.GetBytes(line.Text)));
+        var cut = new Checkpoint("demo", size, audit.Root);
+
+        Assert.Null(await CheckAtAsync(cut, withRecords: true));
+
+        await using var changed = await SuperuserEdit.MakeAsync(Superuser, "custody_event",
+            $"UPDATE ledger.custody_event SET event_count = event_count + 1 WHERE first_seq = {size}");
+        Assert.Contains("does not say so", $"{await CheckAtAsync(cut, withRecords: true)}", StringComparison.Ordinal);
+    }
+
     private async Task<Checkpoint> HeadAsync()
     {
         using var nobody = ledger.Server.Anonymous();
@@ -180,9 +198,14 @@ public sealed class FsckTests(RunningLedger ledger) : IClassFixture<RunningLedge
 
     private async Task<AuditProblem?> CheckAsync(long? size = null, bool withRecords = false)
     {
-        using var http = Connection.Client(ledger.Server.Address, _auditor!.Key!);
         var head = await HeadAsync();
         Assert.True(size is null || head.Size >= size);
+        return await CheckAtAsync(head, withRecords);
+    }
+
+    private async Task<AuditProblem?> CheckAtAsync(Checkpoint head, bool withRecords)
+    {
+        using var http = Connection.Client(ledger.Server.Address, _auditor!.Key!);
         var source = new ServerSource(http);
         return await new LogCheck(source, [head], _ => { }, withRecords ? new(source, _keys) : null).RunAsync(Cancellation);
     }
