@@ -29,14 +29,15 @@ internal sealed record FindingChanges(IReadOnlyList<FindingChange> Appends, IRea
     /// record that explains them is often only minutes away. What is explained is withdrawn at once.
     /// </summary>
     public static FindingChanges Between(
-        IReadOnlyList<FindingContent> found, IReadOnlyDictionary<Guid, FindingView> known, LocalDate asOf, bool isDayClose)
+        IReadOnlyList<(FindingContent Content, RuleTiming Timing)> found, IReadOnlyDictionary<Guid, FindingView> known, LocalDate asOf,
+        bool isDayClose)
     {
         var (appends, deferred) = (new List<FindingChange>(), new List<string>());
-        var current = found.DistinctBy(Finding.IdOf).ToDictionary(Finding.IdOf);
-        foreach (var (id, content) in current)
+        var current = found.DistinctBy(each => Finding.IdOf(each.Content)).ToDictionary(each => Finding.IdOf(each.Content));
+        foreach (var (id, (content, timing)) in current)
         {
             if (EventFor(id, content, known.GetValueOrDefault(id), asOf) is not { } change) continue;
-            var waits = change is FindingAmended || RuleBook.AtDayClose.Contains(content.Rule);
+            var waits = change is FindingAmended || timing == RuleTiming.AtDayClose;
             if (waits && !isDayClose) deferred.Add(content.Subject);
             else appends.AddRange(Changes(id, content, change, known.GetValueOrDefault(id), asOf));
         }

@@ -8,7 +8,8 @@ namespace Ledger.Projections.Evaluation;
 /// <summary>What the rules say of a set of subjects, and when they may say something else of the same facts.</summary>
 internal sealed class RuleResults(RuleSettings settings, LocalDate asOf)
 {
-    public List<FindingContent> Findings { get; } = [];
+    /// <summary>With when their rule may raise: halves of one rule may differ in that.</summary>
+    public List<(FindingContent Content, RuleTiming Timing)> Findings { get; } = [];
 
     public List<(string Subject, LocalDate DueOn)> Due { get; } = [];
 
@@ -16,7 +17,7 @@ internal sealed class RuleResults(RuleSettings settings, LocalDate asOf)
     {
         foreach (var rule in rules)
         {
-            Findings.AddRange(rule.Evaluate(facts, settings, asOf));
+            Findings.AddRange(rule.Evaluate(facts, settings, asOf).Select(content => (content, rule.Timing)));
             if (rule.DueOn?.Invoke(facts, settings, asOf) is { } due) Due.Add((subject.Value, due));
         }
     }

@@ -68,18 +68,16 @@ public static class RuleBook
 
     public static IReadOnlyList<Rule<IncidentFacts>> Incident { get; } = [IncidentLeftOpen.Rule];
 
-    /// <summary>Rules whose findings appear only when a day closes.</summary>
-    public static IReadOnlySet<string> AtDayClose { get; } =
-        Everything().Where(rule => rule.Timing == RuleTiming.AtDayClose).Select(rule => rule.Id).ToHashSet();
+    /// <summary>All of them. Halves of one rule that look at different things share its number, and may differ in when they look.</summary>
+    public static IReadOnlyList<(string Id, RuleTiming Timing)> All { get; } =
+    [
+        .. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
+        .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(ReceiptHistory), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction),
+        .. Of(Cycle), .. Of(Origin), .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident),
+    ];
 
-    /// <summary>Every rule's number. Halves of one rule that look at different things share it.</summary>
-    public static IReadOnlyList<string> Ids { get; } = [.. Everything().Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal)];
-
-    private static IEnumerable<(string Id, RuleTiming Timing)> Everything() =>
-        [.. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-            .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(ReceiptHistory), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction),
-            .. Of(Cycle), .. Of(Origin),
-            .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident)];
+    /// <summary>Every rule's number.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. All.Select(rule => rule.Id).Distinct().Order(StringComparer.Ordinal)];
 
     private static IEnumerable<(string Id, RuleTiming Timing)> Of<T>(IEnumerable<Rule<T>> rules) =>
         rules.Select(rule => (rule.Id, rule.Timing));

@@ -15,9 +15,8 @@ namespace Ledger.Rules.Rules;
 /// </summary>
 public static class ReceiptsOverTime
 {
-    // Its subject is looked at when a day closes; the rule's other half, which looks at one transfer, is not to wait for that.
     public static readonly Rule<ReceiptHistoryFacts> Rule = new(
-        "R5", ReceiptDiffers.Rule.Version, RuleTiming.OnArrival, (facts, settings, _) => Evaluate(facts, settings));
+        "R5", ReceiptDiffers.Rule.Version, RuleTiming.AtDayClose, (facts, settings, _) => Evaluate(facts, settings));
 
     public static IEnumerable<FindingContent> Evaluate(ReceiptHistoryFacts facts, RuleSettings settings)
     {
