@@ -37,10 +37,10 @@ internal static class GetEvents
         var filter = FilterOf(context, options.TimeZone);
         if (isFollowing && filter.IsAny)
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("follow", "must not be given with what narrows it")]));
-        ReadPage read = filter.IsAny ? (from, most) => search.FindAsync(filter, from, most, context.RequestAborted)
+        var head = await store.HeadAsync(context.RequestAborted);
+        ReadPage read = filter.IsAny ? (from, most) => search.FindAsync(filter, from, head, most, context.RequestAborted)
             : (from, most) => store.ReadAsync(from, most, context.RequestAborted);
 
-        var head = await store.HeadAsync(context.RequestAborted);
         context.Response.Headers["Ledger-Sequence"] = head.ToString(CultureInfo.InvariantCulture);
         context.Response.ContentType = isDocument ? Outcomes.Json : Outcomes.Lines;
         if (isFollowing) await FollowAsync(context, store, after, lifetime.ApplicationStopping);

@@ -16,18 +16,20 @@ internal sealed class ProjectionService(
 
     private async Task CloseDaysAsync(CancellationToken stopping)
     {
+        // The world is posted to this service's own address: from when that opens until it begins to close. The next start goes on.
+        using var open = CancellationTokenSource.CreateLinkedTokenSource(stopping, lifetime.ApplicationStopping);
         try
         {
             var started = new TaskCompletionSource();
             await using var _ = lifetime.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stopping); // the world is posted to this service's own address
-            await demo.EnsureAsync(stopping);
+            await started.Task.WaitAsync(open.Token);
+            await demo.EnsureAsync(open.Token);
         }
-        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception) when (open.IsCancellationRequested)
         {
-            return; // the address it was posted to is closed already; the next start goes on
+            return;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             Log.DemoWorldFailed(log, exception);
         }

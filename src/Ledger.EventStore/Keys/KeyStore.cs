@@ -1,4 +1,5 @@
 using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -58,9 +59,9 @@ public sealed class KeyStore(NpgsqlDataSource source)
               AND ($2 IS NULL OR organisation = $2) AND ($3 IS NULL OR (revoked_at IS NOT NULL) = $3)
             ORDER BY created_at DESC, id DESC LIMIT $4
             """);
-        AddOptional(command, filter.After, NpgsqlDbType.Text);
-        AddOptional(command, filter.Organisation, NpgsqlDbType.Text);
-        AddOptional(command, filter.IsRevoked, NpgsqlDbType.Boolean);
+        command.AddOptional(filter.After, NpgsqlDbType.Text);
+        command.AddOptional(filter.Organisation, NpgsqlDbType.Text);
+        command.AddOptional(filter.IsRevoked, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await ReadAllAsync(command, cancellation);
     }
@@ -84,9 +85,6 @@ public sealed class KeyStore(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<DateOnly> { TypedValue = day.ToDateOnly(), NpgsqlDbType = NpgsqlDbType.Date });
         await command.ExecuteNonQueryAsync(cancellation);
     }
-
-    private static void AddOptional(NpgsqlCommand command, object? value, NpgsqlDbType type) =>
-        command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
 
     private static async Task<List<StoredKey>> ReadAllAsync(NpgsqlCommand command, CancellationToken cancellation)
     {

@@ -24,11 +24,11 @@ public sealed class EventSearch(NpgsqlDataSource source)
     // Clocks that differ by more are an outage that the operator hears of.
     private static readonly Duration ClocksDiffer = Duration.FromMinutes(10);
 
-    /// <summary>Those after a sequence, in its order.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> FindAsync(EventFilter filter, long after, int limit, CancellationToken cancellation)
+    /// <summary>Those after a sequence and up to the head, in its order.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> FindAsync(
+        EventFilter filter, long after, long head, int limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        var head = await HeadAsync(cancellation);
         var low = filter.From is { } from ? await BeforeAsync(from - ClocksDiffer, head, cancellation) : 0;
         var high = filter.To is { } to ? await BeforeAsync(to + ClocksDiffer, head, cancellation) : head;
         await using var command = source.CreateCommand(
@@ -40,10 +40,10 @@ public sealed class EventSearch(NpgsqlDataSource source)
             """);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Math.Max(after, low) });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = high });
-        command.Parameters.Add(new() { Value = filter.Stream ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = filter.Type ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.Add(Time(filter.From));
-        command.Parameters.Add(Time(filter.To));
+        command.AddOptional(filter.Stream, NpgsqlDbType.Text);
+        command.AddOptional(filter.Type, NpgsqlDbType.Text);
+        command.AddOptional(filter.From?.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
+        command.AddOptional(filter.To?.ToDateTimeUtc(), NpgsqlDbType.TimestampTz);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await command.ReadEventsAsync(cancellation);
     }
@@ -68,15 +68,4 @@ public sealed class EventSearch(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = sequence });
         return Instant.FromDateTimeUtc((DateTime)(await command.ExecuteScalarAsync(cancellation))!);
     }
-
-    private async Task<long> HeadAsync(CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand("SELECT seq FROM ledger_head");
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private static NpgsqlParameter Time(Instant? time) => new()
-    {
-        Value = time is { } at ? at.ToDateTimeUtc() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz,
-    };
 }

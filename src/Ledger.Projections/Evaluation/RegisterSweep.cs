@@ -87,10 +87,10 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
             due, cancellation, from, to, FactKeys.ScaleTransfers, FactKeys.Scale);
         await RememberAsync(
             """
-            SELECT DISTINCT 'receipt-history:' || receiver || '/' || to_char(
+            SELECT DISTINCT $3 || receiver || '/' || to_char(
                 received_from AT TIME ZONE 'UTC' + after * interval '1 year', 'YYYY')
             FROM weighed_twice, generate_series(0, 1) AS after WHERE sent_on = $2 OR received_on = $2
-            """, due, cancellation, scale["scale:".Length..]);
+            """, due, cancellation, scale["scale:".Length..], ReceiptHistoryFacts.Kind);
     }
 
     // Since when a series is in the register decides what is said of all its tags.

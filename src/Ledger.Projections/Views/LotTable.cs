@@ -86,18 +86,14 @@ internal static class LotTable
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
     {
+        string[] lots = [.. facts.Keys.Select(lot => lot.Value)];
+        await Runs.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
+        await SiteFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
+        await SupplyFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
+        await StockFlows.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
+        await WeighedTwice.ReplaceAsync(
+            connection, lots, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)], cancellation);
         var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();
-        await Runs.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
-        await Runs.UpsertAsync(connection, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
-        await SiteFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
-        await SiteFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
-        await SupplyFacts.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
-        await SupplyFacts.UpsertAsync(connection, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
-        await StockFlows.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
-        await StockFlows.UpsertAsync(connection, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
-        await WeighedTwice.DeleteAsync(connection, [.. facts.Keys.Select(lot => lot.Value)], cancellation);
-        await WeighedTwice.UpsertAsync(
-            connection, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)], cancellation);
         await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
         await Lots.UpsertAsync(connection, rows, cancellation);
     }

@@ -37,7 +37,6 @@ internal static class RegisterTables
         new ViewColumn<AreaView, decimal>("south", area => area.Box.South),
         new ViewColumn<AreaView, decimal>("east", area => area.Box.East),
         new ViewColumn<AreaView, decimal>("north", area => area.Box.North),
-        new ViewColumn<AreaView, int>("version", area => area.Version),
         new ViewColumn<AreaView, string>("body", area => JsonSerializer.Serialize(area, ViewJson.Plain.AreaView)));
 
     private static readonly ViewTable<PartyLine> Parties = new(

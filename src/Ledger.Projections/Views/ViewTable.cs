@@ -23,6 +23,14 @@ internal sealed class ViewTable<TRow>(string name, string[] key, params ViewColu
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Leaves these rows alone under the values of the first key column.</summary>
+    public async Task ReplaceAsync<TKey>(
+        NpgsqlConnection connection, IReadOnlyCollection<TKey> keys, IReadOnlyCollection<TRow> rows, CancellationToken cancellation)
+    {
+        await DeleteAsync(connection, keys, cancellation);
+        await UpsertAsync(connection, rows, cancellation);
+    }
+
     /// <summary>Deletes the rows whose first key column is among the values.</summary>
     public async Task DeleteAsync<TKey>(NpgsqlConnection connection, IReadOnlyCollection<TKey> keys, CancellationToken cancellation)
     {

@@ -280,7 +280,6 @@ CREATE TABLE area (
     south     numeric NOT NULL,
     east      numeric NOT NULL,
     north     numeric NOT NULL,
-    version   integer NOT NULL,
     body      text    NOT NULL
 );
 

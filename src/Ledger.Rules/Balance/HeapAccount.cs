@@ -57,7 +57,7 @@ internal sealed class HeapAccount
         List<(Fact Fact, Instant At, int Rank, Action Take)> steps =
         [
             .. lines.Select(line => (line.Sheet, line.Sheet.Interval.Start, line.Line.IsOutput ? 0 : 2, (Action)(() => account.Run(line)))),
-            .. counts.Select(count => (count.Fact, TimeOf(count.Fact, lines), 1, 
+            .. counts.Select(count => (count.Fact, TimeOf(count.Fact, lines), 1,
                 (Action)(() => account.Count(count.Fact, count.Count)))),
             .. (known?.Facts ?? []).Select(fact => (fact, fact.Interval.Start, 3, (Action)(() => account.Leave(fact)))),
         ];

@@ -34,7 +34,11 @@ public sealed record SheetFacts(string Subject, IReadOnlyList<Fact> Facts, IRead
 
 /// <summary>What a holder ran in a month and the one before, and what was found untagged with it in that month.</summary>
 public sealed record HolderMonthFacts(string Subject, IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)
-    : KeyedFacts(Subject, Facts, Corrected);
+    : KeyedFacts(Subject, Facts, Corrected)
+{
+    /// <summary>The month it is about.</summary>
+    public YearMonth Month => NodaTime.Text.YearMonthPattern.Iso.Parse(Subject[(Subject.LastIndexOf('/') + 1)..]).Value;
+}
 
 /// <summary>What was weighed on a scale in a month.</summary>
 /// <param name="Scale">The scale's own stream as far as it counts, sorted: registrations, calibrations, checks.</param>

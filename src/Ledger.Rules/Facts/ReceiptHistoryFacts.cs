@@ -43,7 +43,8 @@ public sealed record WeighedTwice(
 public sealed record ReceiptHistoryFacts(
     string Subject, IReadOnlyList<WeighedTwice> Weighed, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> Scales)
 {
-    private const string Kind = "receipt-history:";
+    /// <summary>How its subjects begin.</summary>
+    public const string Kind = "receipt-history:";
 
     /// <summary>By sequence, the facts of lots that something is said of: they are its evidence.</summary>
     public IReadOnlyDictionary<long, Fact> Evidence { get; init; } = new Dictionary<long, Fact>();

@@ -9,9 +9,13 @@ public static class Simplified
     /// <summary>As it was entered.</summary>
     public const int Whole = int.MinValue;
 
-    /// <summary>The power of two that is the coarsest detail not above what is asked for, so that few are made.</summary>
+    // 2^-17 degrees is less than the five decimals that are written; at 2^6 a continent is a point.
+    private const int Finest = -17;
+    private const int Coarsest = 6;
+
+    /// <summary>The power of two that is the coarsest detail not above what is asked for: few are made, whatever is asked.</summary>
     /// <param name="detail">Degrees; 0 for every point.</param>
-    public static int LevelOf(double detail) => detail <= 0 ? Whole : (int)Math.Floor(Math.Log2(detail));
+    public static int LevelOf(double detail) => detail < Math.Pow(2, Finest) ? Whole : Math.Min((int)Math.Floor(Math.Log2(detail)), Coarsest);
 
     /// <summary>
     /// A geometry of GeoJSON (RFC 7946): a MultiPolygon of what is larger than the detail, each point left out nearer than that to the line

@@ -50,15 +50,14 @@ public static class NumbersRepeated
 
     private static IEnumerable<FindingContent> Repeats(HolderMonthFacts month, RuleSettings settings)
     {
-        var parts = month.Of<RunPartRecorded>()
-            .Where(part => month.Subject.EndsWith($"/{NodaTime.Text.YearMonthPattern.Iso.Format(FactKeys.MonthOf(part.Fact))}",
-                StringComparison.Ordinal)).ToList();
+        // The month before is told of by its own subject.
+        var parts = month.Of<RunPartRecorded>().Where(part => FactKeys.MonthOf(part.Fact) == month.Month).ToList();
         var lines = parts.SelectMany(part => LinesOf(part.Event)).ToList();
         if (lines.Count == 0) yield break;
         List<Fact> evidence = parts.ConvertAll(part => part.Fact);
         var numbers = settings.At(evidence);
-        if (lines.Count < numbers.DigitReadings || Same([.. Enumerable.Range(0, lines.Count)]) == 0) yield break;
         IReadOnlyList<int> all = [.. Enumerable.Range(0, lines.Count)];
+        if (lines.Count < numbers.DigitReadings || Same(all) == 0) yield break;
         if (Permutations.Chance(month.Subject, [all], Tail(numbers), Same) is { } chance)
             yield return Found(
                 month.Subject, "triples:", evidence, chance, numbers, [.. parts.Select(part => part.Event.Holder).Distinct()]);
@@ -69,10 +68,7 @@ public static class NumbersRepeated
     }
 
     private static IEnumerable<(long Grams, string Shared)> LinesOf(RunPartRecorded part) =>
-        part.Inputs.Select(line => (line.NetKg, line.Method, line.MoisturePct, line.Analytes))
-            .Concat(part.Outputs.Select(line => (line.NetKg, line.Method, line.MoisturePct, line.Analytes)))
-            .Where(line => line is { Method: WeighingMethod.Measured, MoisturePct: not null, Analytes.Count: > 0 })
-            .Select(line => (line.NetKg.Grams, $"{line.MoisturePct} {string.Join(' ', line.Analytes!)}"));
+        RunLine.Of(part).Where(line => line is { Method: WeighingMethod.Measured, MoisturePct: not null, Analytes.Count: > 0 }).Select(line => (line.NetKg.Grams, $"{line.MoisturePct} {string.Join(' ', line.Analytes!)}"));
 
     private static double Tail(RuleSettings settings) => (double)settings.DigitTailPct / 100;
 
