@@ -98,6 +98,8 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
         app.MapGet("/v1/parties/{id}/stock.csv", BalanceEndpoints.GetStockSheet)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetStockSheet);
+        app.MapGet("/v1/parties/{id}/reconciliation.csv", BalanceEndpoints.GetReconciliationSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetReconciliationSheet);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);

@@ -68,6 +68,18 @@ public sealed class BalanceTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.Equal([(1_001m, 1m), (1_900m, 0m)], balance["stock"]!.AsArray().Take(2)
             .Select(month => (Kg(month, "closingKg"), Kg(month, "differenceKg"))));
 
+        var year = Assert.Single(balance["reconciliation"]!.AsArray())!;
+        Assert.Equal(
+            (Kg(balance["stock"]![0], "openingKg"), balance["stock"]!.AsArray().Sum(month => Kg(month, "inKg")),
+                Kg(balance["stock"]!.AsArray()[^1], "closingKg")),
+            (Kg(year, "openingKg"), Kg(year, "receiptsKg") + Kg(year, "unrecordedKg"), Kg(year, "closingKg")));
+        Assert.Equal(
+            Kg(year, "openingKg") + Kg(year, "receiptsKg") + Kg(year, "unrecordedKg") + Kg(year, "processingKg") + Kg(year, "differenceKg"),
+            Kg(year, "salesKg") + Kg(year, "smeltedKg") + Kg(year, "lossesKg") + Kg(year, "closingKg"));
+        var reconciled = await story.Trader.GetAsync(address + "/reconciliation.csv?year=2026");
+        Assert.StartsWith("mineral,opening_kg,receipts_kg,unrecorded_kg,sales_kg,smelted_kg,losses_kg,processing_kg,difference_kg,"
+            + "closing_kg,unaccounted_pct\r\ncassiterite,0,", reconciled.Text, StringComparison.Ordinal);
+
         var sheet = await story.Programme.GetAsync(address + "/stock.csv?year=2026");
         Assert.StartsWith("mineral,month,opening_kg,in_kg,out_kg,processing_kg,difference_kg,closing_kg\r\n"
             + "cassiterite,2026-03,0,1000,0,0,1,1001", sheet.Text, StringComparison.Ordinal);

@@ -82,6 +82,12 @@ internal static partial class Descriptions
         .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
         .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
 
+    public static void GetReconciliationSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("A party's year reconciled, as a sheet", "getReconciliationSheet",
+            "One row a mineral, as weighed: opening + receipts + unrecorded + processing + difference = sales + smelted + losses + closing.")
+        .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
+        .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
+
     public static void ListFindings(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<FindingView>(document), document,
             "Findings", "listFindings", "Differences to explain, newest first. Participants see those that name them.").Paged()

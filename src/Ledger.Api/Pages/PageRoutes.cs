@@ -58,6 +58,7 @@ internal static class PageRoutes
         pages.Get("/parties/{id}/balance", BalancePage.ShowAsync);
         pages.Get("/parties/{id}/balance.csv", BalancePage.DownloadAsync);
         pages.Get("/parties/{id}/stock.csv", BalancePage.DownloadStockAsync);
+        pages.Get("/parties/{id}/reconciliation.csv", BalancePage.DownloadReconciliationAsync);
         pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/events", EventsPage.ShowAsync);
         pages.Get("/events/{sequence:long:min(1)}", EventsPage.DownloadAsync);

@@ -15,8 +15,8 @@ using NodaTime;
 namespace Ledger.Api.Reading;
 
 /// <summary>
-/// GET /v1/parties/{id}/balance, as JSON or as a sheet: what a holder opened, made and gained or lost, month by month; and stock.csv, all
-/// that it had.
+/// GET /v1/parties/{id}/balance, as JSON or as a sheet: what a holder opened, made and gained or lost, month by month; stock.csv, all
+/// that it had; and reconciliation.csv, the same for the whole year.
 /// </summary>
 internal sealed class BalanceEndpoints(
     HolderBalanceLoader balances, StockReader stocks, SubjectLoader subjects, EvaluationState state, Progress progress)
@@ -31,11 +31,19 @@ internal sealed class BalanceEndpoints(
 
     private const string StockColumns = "mineral,month,opening_kg,in_kg,out_kg,processing_kg,difference_kg,closing_kg";
 
+    private const string ReconciliationColumns =
+        "mineral,opening_kg,receipts_kg,unrecorded_kg,sales_kg,smelted_kg,losses_kg,processing_kg,difference_kg,closing_kg,unaccounted_pct";
+
     public static Task Get(HttpContext context, string id, BalanceEndpoints balance) => balance.GetAsync(context, id);
 
-    public static Task GetSheet(HttpContext context, string id, BalanceEndpoints balance) => balance.GetSheetAsync(context, id);
+    public static Task GetSheet(HttpContext context, string id, BalanceEndpoints balance) =>
+        balance.SheetAsync(context, id, "balance", Sheet);
 
-    public static Task GetStockSheet(HttpContext context, string id, BalanceEndpoints balance) => balance.GetStockSheetAsync(context, id);
+    public static Task GetStockSheet(HttpContext context, string id, BalanceEndpoints balance) =>
+        balance.SheetAsync(context, id, "stock", StockSheet);
+
+    public static Task GetReconciliationSheet(HttpContext context, string id, BalanceEndpoints balance) =>
+        balance.SheetAsync(context, id, "reconciliation", ReconciliationSheet);
 
     private async Task GetAsync(HttpContext context, string id)
     {
@@ -45,19 +53,11 @@ internal sealed class BalanceEndpoints(
             await progress.ViewsAsync(context.RequestAborted));
     }
 
-    private async Task GetSheetAsync(HttpContext context, string id)
+    private async Task SheetAsync(HttpContext context, string id, string name, Func<BalanceView, string> write)
     {
         var view = await ViewAsync(context, id);
         await Outcomes.SheetAsync(
-            context, $"balance-{view.PartyId}-{view.Year}.csv", Encoding.UTF8.GetBytes(Sheet(view)),
-            await progress.ViewsAsync(context.RequestAborted));
-    }
-
-    private async Task GetStockSheetAsync(HttpContext context, string id)
-    {
-        var view = await ViewAsync(context, id);
-        await Outcomes.SheetAsync(
-            context, $"stock-{view.PartyId}-{view.Year}.csv", Encoding.UTF8.GetBytes(StockSheet(view)),
+            context, $"{name}-{view.PartyId}-{view.Year}.csv", Encoding.UTF8.GetBytes(write(view)),
             await progress.ViewsAsync(context.RequestAborted));
     }
 
@@ -86,8 +86,15 @@ internal sealed class BalanceEndpoints(
 
     private static string StockSheet(BalanceView view) => Lines(StockColumns, view.Stock.Select(month => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(month.Mineral is { } mineral ? Code<Mineral>.Name(mineral) : "")},{month.From:uuuu-MM},{month.OpeningKg},{month.InKg}"
+        $"{NameOf(month.Mineral)},{month.From:uuuu-MM},{month.OpeningKg},{month.InKg}"
         + $",{month.OutKg},{month.ProcessingKg},{month.DifferenceKg},{month.ClosingKg}")));
+
+    private static string ReconciliationSheet(BalanceView view) => Lines(ReconciliationColumns, view.Reconciliation.Select(
+        year => string.Create(CultureInfo.InvariantCulture,
+            $"{NameOf(year.Mineral)},{year.OpeningKg},{year.ReceiptsKg},{year.UnrecordedKg},{year.SalesKg},{year.SmeltedKg},{year.LossesKg}"
+            + $",{year.ProcessingKg},{year.DifferenceKg},{year.ClosingKg},{year.UnaccountedPct}")));
+
+    private static string NameOf(Mineral? mineral) => mineral is { } known ? Code<Mineral>.Name(known) : "";
 
     private static string Lines(string columns, IEnumerable<string> rows) => string.Join("\r\n", rows.Prepend(columns)) + "\r\n";
 }

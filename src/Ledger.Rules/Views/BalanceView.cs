@@ -19,6 +19,9 @@ public sealed record BalanceView(
     /// <summary>All that it had, as weighed, month by month of the year: closed bags, drums and heaps alike.</summary>
     public IReadOnlyList<StockMonth> Stock { get; init; } = [];
 
+    /// <summary>The same for the whole year, as it is reconciled.</summary>
+    public IReadOnlyList<ReconciliationView> Reconciliation => ReconciliationView.Of(Stock);
+
     public static BalanceView Of(HolderBalanceFacts facts, RuleSettings settings, LocalDate until)
     {
         var sequences = HolderBalance.Of(facts, settings, until);

@@ -87,6 +87,51 @@ public sealed class StockFlowTests
         }
     }
 
+    [Fact]
+    public void A_year_is_reconciled_with_suppliers_and_buyers()
+    {
+        var world = new World();
+        world.By("coop", "03-01 08:00").Bagged("coop:1", kg: 50, holder: "coop");
+        world.By("trader", "03-03 08:00").Received([new("coop:1", 49)], from: "coop");
+        world.By("trader", "04-02 08:00").Weighed("coop:1", 48);
+        world.By("trader", "04-03 08:00").Processed("trader:r", [new("coop:1", 48)], [new("trader:p", 44), new("trader:h", 2)]);
+        world.By("exporter", "05-01 08:00").Received([new("trader:p", 44)], from: "trader");
+
+        var year = Assert.Single(Years(LotsOf(world.Arrived()), new("trader"), 2026));
+        Assert.Equal(
+            (0m, 49m, 0m, 44m, 0m, 0m, -2m, -1m, 2m, -6.12m),
+            (year.OpeningKg, year.ReceiptsKg, year.UnrecordedKg, year.SalesKg, year.SmeltedKg, year.LossesKg, year.ProcessingKg,
+                year.DifferenceKg, year.ClosingKg, year.UnaccountedPct!.Value));
+        Assert.Equal(["Received coop 49", "Sent exporter -44"],
+            year.Parties.Select(part => FormattableString.Invariant($"{part.Move} {part.PartyId} {part.Kg:0}")));
+        var next = Assert.Single(Years(LotsOf(world.Arrived()), new("trader"), 2027));
+        Assert.Equal((2m, 0m, 2m), (next.OpeningKg, next.ReceiptsKg, next.ClosingKg));
+    }
+
+    [Fact]
+    public void Whatever_is_recorded_both_sides_of_a_reconciled_year_are_the_same()
+    {
+        var seen = new HashSet<string>();
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var lots = LotsOf(AnyWorld.Of(new Random(seed)).Arrived()).ToList();
+            foreach (var party in lots.SelectMany(StockFlow.Of).Select(flow => flow.Party).Distinct())
+                foreach (var year in Years(lots, party, 2026))
+                {
+                    Assert.Equal(
+                        year.OpeningKg + year.ReceiptsKg + year.UnrecordedKg + year.ProcessingKg + year.DifferenceKg,
+                        year.SalesKg + year.SmeltedKg + year.LossesKg + year.ClosingKg);
+                    if (year.UnrecordedKg != 0) seen.Add("unrecorded");
+                    if (year.ProcessingKg != 0) seen.Add("processing");
+                }
+        }
+
+        Assert.Equal(2, seen.Count);
+    }
+
+    private static IReadOnlyList<ReconciliationView> Years(IEnumerable<LotFacts> lots, PartyId party, int year) => ReconciliationView.Of(
+        StockMonth.Of(StockSum.Of(lots.SelectMany(StockFlow.Of).Where(flow => flow.Party == party)), new(year, 1), new(year, 12)));
+
     private static void SmelterStory(World world)
     {
         world.By("exporter", "03-01 08:00").Processed("exporter:r", [new("x:1", 900)], [new("exporter:d", 900)]);

@@ -7,9 +7,18 @@ namespace Ledger.Api.Pages.Balance;
 /// <param name="Thresholds">Null where nothing is tested.</param>
 /// <param name="LossThresholds">Null where nothing tells what is usually lost.</param>
 /// <param name="Stock">All it had, as weighed.</param>
+/// <param name="Reconciliation">The same for the whole year, by mineral.</param>
 public sealed record BalanceAnswer(
     string PartyId, int Year, LocalDate Until, LimitsAnswer? Thresholds, LimitsAnswer? LossThresholds, IReadOnlyList<MonthAnswer> Months,
-    IReadOnlyList<StockAnswer> Stock);
+    IReadOnlyList<StockAnswer> Stock, IReadOnlyList<ReconciliationAnswer> Reconciliation);
+
+/// <summary>A year of a mineral: opening, receipts, unrecorded, processing and difference are sales, smelted, losses and closing.</summary>
+/// <param name="Mineral">Null where nobody said.</param>
+/// <param name="UnaccountedPct">Null where nothing was there.</param>
+/// <param name="Parties">Suppliers, then buyers.</param>
+public sealed record ReconciliationAnswer(
+    string? Mineral, decimal OpeningKg, decimal ReceiptsKg, decimal UnrecordedKg, decimal SalesKg, decimal SmeltedKg, decimal LossesKg,
+    decimal ProcessingKg, decimal DifferenceKg, decimal ClosingKg, decimal? UnaccountedPct, IReadOnlyList<StockPartAnswer> Parties);
 
 /// <summary>What was there of a mineral in a month: opening and in and processing and difference are out and closing.</summary>
 /// <param name="Mineral">Null where nobody said.</param>

@@ -62,6 +62,8 @@ internal static class BalancePage
 
     public static Task DownloadStockAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit, "stock.csv"));
 
+    public static Task DownloadReconciliationAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit, "reconciliation.csv"));
+
     private static string AddressOf(Visit visit, string what) => Address.With(
         $"/v1/parties/{Uri.EscapeDataString(visit.Route("id"))}/{what}", new KeyValuePair<string, string?>("year", visit.Query("year")));
 }
