@@ -77,19 +77,15 @@ internal static class SettingsPage
         var wrong = new Dictionary<string, string>();
         foreach (var error in refusal.Errors ?? [])
             if (error.Field is "value" or "effectiveFrom")
-                wrong[error.Field == "value" ? "value" : "date"] = Sentence(visit.Language, error);
+                wrong[error.Field == "value" ? "value" : "date"] = Say(visit.Language, error);
         return wrong;
     }
 
     public static string Bounds(Language language, SettingLine setting) => language.With(
         "settings.bounds", language.Number(setting.Least), language.Number(setting.Most), language.Number(setting.Decimals));
 
-    private static string Sentence(Language language, FieldError error)
-    {
-        if (error.Field == "effectiveFrom") return language["wrong.when"];
-        var said = Messages.Say(language, error.Message);
-        return char.ToUpperInvariant(said[0]) + said[1..] + ".";
-    }
+    private static string Say(Language language, FieldError error) =>
+        error.Field == "effectiveFrom" ? language["wrong.when"] : Wording.Sentence(language, error.Message);
 
     private static async Task ShowAsync(
         Visit visit, TypedChange typed, IReadOnlyDictionary<string, string> wrong, Problem? problem = null)
