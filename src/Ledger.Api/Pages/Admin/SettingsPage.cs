@@ -54,7 +54,7 @@ internal static class SettingsPage
             ["value"] = typed.Value.Length > 0 ? Typed.Number(typed.Value, visit.Language) : null,
             ["effectiveFrom"] = typed.Date.Length > 0 ? Typed.Moment(typed.Date, typed.Time, visit.Zone) : null,
         };
-        var answer = await visit.PostAsync("/v1/setting-changes", System.Text.Encoding.UTF8.GetBytes(change.ToJsonString()));
+        var answer = await visit.PostAsync("/v1/setting-changes", change);
         if (answer.Refusal is not { } refusal) visit.GoTo(PathOf(visit.Route("name")) + "?changed=true");
         else if (await WrongAsync(visit, refusal) is { Count: > 0 } wrong) await ShowAsync(visit, typed, wrong, refusal.Problem);
         else throw new RefusedException(refusal);
