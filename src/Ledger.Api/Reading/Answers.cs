@@ -118,11 +118,9 @@ internal static class Answers
     }
 
     /// <summary>The address of the page after this one.</summary>
-    public static string NextLink(HttpContext context, string cursor)
-    {
-        var query = context.Request.Query.Where(pair => pair.Key != "cursor")
-            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
-            .Append(KeyValuePair.Create("cursor", (string?)cursor));
-        return context.Request.Path + QueryString.Create(query).Value;
-    }
+    /// <param name="context">This one's.</param>
+    /// <param name="place">Where it begins.</param>
+    /// <param name="parameter">That says so.</param>
+    public static string NextLink(HttpContext context, string place, string parameter = "cursor") =>
+        context.Request.Path + QueryString.Create(Paging.Others(context, parameter).Append(new(parameter, place))).Value;
 }

@@ -118,9 +118,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     {
         if (next is null) return null;
         var cursor = QueryHelpers.ParseQuery(next[next.IndexOf('?', StringComparison.Ordinal)..])["cursor"].ToString();
-        var query = http.Request.Query.Where(pair => pair.Key != "cursor")
-            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()));
-        return http.Request.Path + QueryString.Create(query.Append(new("cursor", cursor))).Value;
+        return http.Request.Path + QueryString.Create(Paging.Others(http, "cursor").Append(new("cursor", cursor))).Value;
     }
 
     /// <summary>The posted form.</summary>
