@@ -15,7 +15,11 @@ public sealed record TraceModel(
     IReadOnlyDictionary<string, string> SiteNames)
 {
     private const int MostOpen = 40;
-    private const int MostZoom = 3;
+
+    /// <summary>How many times its first width it is drawn, by zoom.</summary>
+    public static readonly IReadOnlyList<decimal> Scales = [1, 1.5m, 2.25m, 3.4m];
+
+    public static int MostZoom => Scales.Count - 1;
 
     /// <summary>Null where there is nothing but the lot.</summary>
     internal static TraceModel? Of(Visit visit, string id, TraceSource source, IReadOnlyDictionary<string, string> siteNames)

@@ -14,6 +14,10 @@ public static class MapLook
 
     public static int PlaceOf(string status) => Codes.Contains(status) ? Codes.IndexOf(status) : Codes.Count;
 
+    /// <summary>In words.</summary>
+    internal static string Say(Language language, string? status) =>
+        status is null ? language["site.no-status"] : language.Word("site-status", status);
+
     /// <summary>The class of a status.</summary>
     public static string Of(string? status) => status ?? "open";
 
