@@ -84,18 +84,9 @@ internal static class GetEvents
         }
 
         writer.WriteEndArray();
-        if (rest == 0)
-            writer.WriteString("next", NextOf(context, after));
+        if (rest == 0) writer.WriteString("next", Answers.NextLink(context, after.ToString(CultureInfo.InvariantCulture), "after"));
         writer.WriteEndObject();
         await writer.FlushAsync(context.RequestAborted);
-    }
-
-    private static string NextOf(HttpContext context, long after)
-    {
-        var query = context.Request.Query.Where(pair => pair.Key != "after")
-            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()))
-            .Append(new("after", after.ToString(CultureInfo.InvariantCulture)));
-        return context.Request.Path + QueryString.Create(query).Value;
     }
 
     private static async Task FollowAsync(HttpContext context, IEventStore store, long after, CancellationToken stopping)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ledger.Api.Http;
 
-/// <summary>Numbers in query strings.</summary>
+/// <summary>What query strings ask for, and what of them goes on to another page.</summary>
 internal static class Paging
 {
     /// <summary>The number, or <paramref name="otherwise"/> where there is none.</summary>
@@ -25,4 +25,9 @@ internal static class Paging
         "true" => true,
         _ => throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must be true or false")])),
     };
+
+    /// <summary>The query but for some parameters; what is given several times stays so.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Others(HttpContext context, params IReadOnlyCollection<string> without) =>
+        context.Request.Query.Where(pair => !without.Contains(pair.Key))
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
 using Ledger.EventStore;
 using Ledger.EventStore.Reading;
 
@@ -27,7 +28,7 @@ internal static class KeptEndpoints
         var after = context.Request.Query["after"].ToString();
         var parts = after.Split('/', 2);
         var id = Guid.Empty;
-        if (after.Length > 0 && (parts.Length < 2 || !Guid.TryParseExact(parts[0], "D", out id) || HasNul(after)))
+        if (after.Length > 0 && (parts.Length < 2 || !Guid.TryParseExact(parts[0], "D", out id) || Answers.HasNul(after)))
             throw WrongKey("an event's id, / and a kind");
         await WriteAsync(
             context, await rows.SealedAsync(after.Length == 0 ? null : (id, parts[1]), Limit(context), context.RequestAborted),
@@ -37,13 +38,11 @@ internal static class KeptEndpoints
     public static async Task GetHeads(HttpContext context, KeptRows rows)
     {
         var after = context.Request.Query["after"].ToString();
-        if (HasNul(after)) throw WrongKey("a stream's name");
+        if (Answers.HasNul(after)) throw WrongKey("a stream's name");
         await WriteAsync(context, await rows.HeadsAsync(after, Limit(context), context.RequestAborted), ApiJson.Default.KeptHead);
     }
 
     private static int Limit(HttpContext context) => (int)Paging.Number(context, "limit", 1_000, MostLines, least: 1);
-
-    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal); // no text of PostgreSQL can be one
 
     private static RefusedException WrongKey(string what) => new(new(Problem.FieldErrors, Errors: [new("after", $"must be {what}")]));
 

@@ -25,22 +25,18 @@ internal static class Answers
 
     /// <summary>A filter's text; null where it is absent.</summary>
     /// <exception cref="RefusedException">It holds U+0000, which the database takes in no text.</exception>
-    public static string? Text(HttpContext context, string name)
-    {
-        var given = context.Request.Query[name].FirstOrDefault();
-        return given is null || !given.Contains('\0', StringComparison.Ordinal) ? given
-            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]));
-    }
+    public static string? Text(HttpContext context, string name) => Storable(name, context.Request.Query[name].FirstOrDefault());
 
     /// <summary>A filter that may be given several times; null where it is absent.</summary>
     /// <exception cref="RefusedException">It holds U+0000, which the database takes in no text.</exception>
     public static IReadOnlyList<string>? Texts(HttpContext context, string name)
     {
         var given = context.Request.Query[name];
-        return given.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true)
-            ? throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]))
-            : given.Count == 0 ? null : [.. given.OfType<string>()];
+        return given.Count == 0 ? null : [.. given.Select(text => Storable(name, text)).OfType<string>()];
     }
+
+    /// <summary>It holds U+0000, which the database takes in no text: nothing is stored under it.</summary>
+    public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
     /// <summary>A code of a list, as a filter: a mistyped one must not look like nothing there.</summary>
     /// <exception cref="RefusedException">Not in the list.</exception>
@@ -105,6 +101,9 @@ internal static class Answers
         HttpContext context, RowPage page, long sequence, Func<ReadOnlyMemory<byte>, Task<ReadOnlyMemory<byte>>> complete) =>
         await JsonAsync(context, await complete(Bytes(context, page)), sequence);
 
+    private static string? Storable(string name, string? text) => text is null || !HasNul(text) ? text
+        : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(name, "must not hold the character U+0000")]));
+
     private static string HashOf(ReadOnlyMemory<byte> json) => Convert.ToHexStringLower(SHA256.HashData(json.Span))[..24];
 
     private static byte[] Bytes(HttpContext context, RowPage page) =>
@@ -118,11 +117,9 @@ internal static class Answers
     }
 
     /// <summary>The address of the page after this one.</summary>
-    public static string NextLink(HttpContext context, string cursor)
-    {
-        var query = context.Request.Query.Where(pair => pair.Key != "cursor")
-            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
-            .Append(KeyValuePair.Create("cursor", (string?)cursor));
-        return context.Request.Path + QueryString.Create(query).Value;
-    }
+    /// <param name="context">This one's.</param>
+    /// <param name="place">Where it begins.</param>
+    /// <param name="parameter">That says so.</param>
+    public static string NextLink(HttpContext context, string place, string parameter = "cursor") =>
+        context.Request.Path + QueryString.Create(Paging.Others(context, parameter).Append(new(parameter, place))).Value;
 }

@@ -12,7 +12,7 @@ internal static class GetSealedPart
     public static async Task Handle(HttpContext context, Guid id, string kind, CustodyRecords records, SealedReader reader)
     {
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
-        var record = kind.Contains('\0', StringComparison.Ordinal) ? null : await records.FindAsync(new(id), cancellation);
+        var record = Answers.HasNul(kind) ? null : await records.FindAsync(new(id), cancellation);
         var isFor = record is not null
             && (record.Organisation == caller.Organisation || Rights.Allows(caller.Roles, Operation.ReadAnySealedPart));
         var part = isFor ? await reader.FindAsync(new CustodyEventId(id).LedgerEventId(0), kind, cancellation) : null;

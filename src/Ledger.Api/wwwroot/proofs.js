@@ -49,7 +49,7 @@ export function base64(text) {
 }
 
 /** A size or an index: digits, no sign, no leading zero, at most 63 bits. A BigInt; null for anything else. */
-export function decimal(text) {
+function decimal(text) {
   if (!/^(?:0|[1-9][0-9]{0,18})$/.test(text)) return null;
   const number = BigInt(text);
   return number <= largest ? number : null;
@@ -93,7 +93,7 @@ function readSignature(line) {
 }
 
 /** The head of a tree: {origin, size, root}. Extension lines are passed over: they prove nothing. */
-export async function readHead(text) {
+async function readHead(text) {
   const lines = text.split("\n");
   require(lines.length >= 4 && lines.indexOf("") === lines.length - 1, "checkpoint", "fewer than three lines, or an empty one");
   const size = decimal(lines[1]);
@@ -178,7 +178,7 @@ function integer(der, at) {
 }
 
 /** The known keys that signed the text. None at all where the signature of any known key is wrong: refuse such a note. */
-export async function verifiedBy(note, keys) {
+async function verifiedBy(note, keys) {
   const signers = [];
   for (const key of keys) {
     if (key.verifies === null) continue;
@@ -191,7 +191,7 @@ export async function verifiedBy(note, keys) {
 }
 
 /** True where one of these keys is said to have signed, rightly or not. */
-export const namesOneOf = (note, keys) =>
+const namesOneOf = (note, keys) =>
   keys.some((key) => key.verifies !== null && note.signatures.some((line) => line.name === key.name && line.id === key.id));
 
 /** Leaf index (from 0) is in the tree (RFC 9162, 2.1.3.2). Numbers are BigInts, hashes 32 bytes. */
@@ -290,7 +290,7 @@ function receiptsIn(said) {
 }
 
 /** The checkpoint of a log, checked: {head, by}, by the name of the key; or {refused} with a code: unknown-key, signature, origin. */
-export async function checkNote(note, keys) {
+async function checkNote(note, keys) {
   const head = await readHead(note.text);
   const signers = await verifiedBy(note, keys);
   if (signers.length === 0) return { head, refused: namesOneOf(note, keys) ? "signature" : "unknown-key" };

@@ -109,6 +109,8 @@ public sealed class FindingPageTests(RunningLedger ledger, RunningBrowser browse
         Assert.Equal("/runs/a%3A1", Subjects.PathOf("run:a:1"));
         Assert.Equal("/sales/a%3A1", Subjects.PathOf("sale:a:1"));
         Assert.Equal("/movements/a%3A1", Subjects.PathOf("movement:a:1"));
+        Assert.Equal("/sites/a", Subjects.PathOf("site:a"));
+        Assert.Equal("/findings/a", Subjects.PathOf("finding:a"));
         Assert.Equal("/parties/a", Subjects.PathOf("holder:a"));
         Assert.Equal("/parties/a/balance?year=2026", Subjects.PathOf("holder-balance:a/2026"));
         Assert.Equal("/parties/a/balance?year=2026", Subjects.PathOf("holder-month:a/2026-03"));

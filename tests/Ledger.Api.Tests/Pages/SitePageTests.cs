@@ -27,6 +27,10 @@ public sealed class SitePageTests(RunningLedger ledger, RunningBrowser browser)
         Assert.Contains("west=", await visitor.PathAsync(), StringComparison.Ordinal);
         await FollowAsync(visitor, "[data-move=whole]", hasScript);
         Assert.Equal(3, (await NamesAsync(visitor)).Count);
+
+        await visitor.GoAsync("/en/sites?name=SM-&open=a&open=b&west=29&south=-3&east=31&north=-1&cursor=0");
+        Assert.Equal("?name=SM-&open=a&open=b#map", (await visitor.Page.EvaluateAsync(
+            "(({ search, hash }) => search + hash)(document.querySelector('[data-move=whole]'))")).GetString());
         Assert.Empty(visitor.Page.Complaints);
     }
 

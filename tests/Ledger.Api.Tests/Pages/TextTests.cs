@@ -63,8 +63,11 @@ public sealed partial class TextTests
             .. SettingCatalogue.All.Select(setting => "setting-unit." + setting.Unit),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.says"),
+            .. StreamKind().Matches(File.ReadAllText(Path.Combine(Repository.Root, "src/Ledger.Domain/Values/StreamName.cs")))
+                .Select(match => "subject." + match.Groups[1].Value),
         ];
 
+        Assert.True(wanted.Count(key => key.StartsWith("subject.", StringComparison.Ordinal)) > 20, "kinds of streams are found");
         Assert.Empty(wanted.Except(Language.English.Keys));
     }
 
@@ -107,6 +110,9 @@ public sealed partial class TextTests
             yield return match.Groups[1].Value + ".other";
         }
     }
+
+    [GeneratedRegex("""\$"([a-z-]+):\{""")]
+    private static partial Regex StreamKind();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ledger.EventStore.Migrations;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Testing;
 using Ledger.Testing.Histories;
@@ -10,7 +9,6 @@ namespace Ledger.EventStore.Tests.Store;
 /// <summary>The server dies under load, on a durable cluster: nothing acknowledged is lost, nothing is stored twice.</summary>
 public sealed class CrashTests : IAsyncDisposable
 {
-    private const string Schema = "ledger";
     private readonly PrivateClusterOptions _options = new(ThrowAwayCluster.NewFolder());
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
 
@@ -21,9 +19,8 @@ public sealed class CrashTests : IAsyncDisposable
     [InlineData("-QUIT", 3)] // what pg_ctl calls immediate
     public async Task Nothing_acknowledged_is_lost_when_the_server_dies(string signal, int deaths)
     {
-        await using var cluster = await StartAsync();
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(cluster.ConnectionString("ledger", ClusterRoles.App)) { SearchPath = Schema });
+        await using var cluster = await OwnCluster.StartAsync(_options, _ct);
+        await using var source = OwnCluster.Source(cluster);
         await using var store = StoreDatabase.Store(source);
         var history = new History();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(_ct);
@@ -53,25 +50,6 @@ public sealed class CrashTests : IAsyncDisposable
         using var kill = Process.Start("kill", [signal, $"{server}"]);
         await kill.WaitForExitAsync(_ct);
         await dying.WaitForExitAsync(_ct);
-    }
-
-    private async Task<PrivateCluster> StartAsync()
-    {
-        PrivateCluster cluster;
-        try
-        {
-            cluster = await PrivateCluster.StartAsync(_options, _ct);
-        }
-        catch (PostgresNotFoundException none)
-        {
-            Requirement.Missing(none.Message);
-            throw;
-        }
-
-        await cluster.EnsureDatabaseAsync("ledger", _ct);
-        await Migrator.MigrateAsync(
-            cluster.ConnectionString("ledger", ClusterRoles.Owner), Schema, Migrator.ScriptsOf(typeof(IEventStore).Assembly), _ct);
-        return cluster;
     }
 
     private async Task<long> HeadAsync(PostgresEventStore store)

@@ -1,4 +1,3 @@
-using Ledger.EventStore.Migrations;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Testing;
 using Ledger.Testing.Histories;
@@ -12,7 +11,6 @@ public sealed class FullDiskTests
     private const int Times = 3;
     private const int Megabytes = 160; // an empty cluster has about 60
     private const int Clients = 4;
-    private const string Schema = "ledger";
     private readonly CancellationToken _ct = TestContext.Current.CancellationToken;
     private int _unknown;
 
@@ -26,7 +24,7 @@ public sealed class FullDiskTests
         };
         try
         {
-            await using var cluster = await StartAsync(options);
+            await using var cluster = await OwnCluster.StartAsync(options, _ct);
             await FillAndFreeAsync(disk, cluster);
         }
         finally
@@ -38,8 +36,7 @@ public sealed class FullDiskTests
 
     private async Task FillAndFreeAsync(SmallDisk disk, PrivateCluster cluster)
     {
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(cluster.ConnectionString("ledger", ClusterRoles.App)) { SearchPath = Schema });
+        await using var source = OwnCluster.Source(cluster);
         await using var store = StoreDatabase.Store(source);
         var history = new History();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(_ct);
@@ -88,23 +85,4 @@ public sealed class FullDiskTests
                 return -1; // it is down, or just coming up
             }
         }, head => head >= 0);
-
-    private async Task<PrivateCluster> StartAsync(PrivateClusterOptions options)
-    {
-        PrivateCluster cluster;
-        try
-        {
-            cluster = await PrivateCluster.StartAsync(options, _ct);
-        }
-        catch (PostgresNotFoundException none)
-        {
-            Requirement.Missing(none.Message);
-            throw;
-        }
-
-        await cluster.EnsureDatabaseAsync("ledger", _ct);
-        await Migrator.MigrateAsync(
-            cluster.ConnectionString("ledger", ClusterRoles.Owner), Schema, Migrator.ScriptsOf(typeof(IEventStore).Assembly), _ct);
-        return cluster;
-    }
 }

@@ -54,7 +54,7 @@ internal static class KeysPage
         var roles = RoleCodes.All.Select(RoleCodes.CodeOf).Where(role => form["roles"].Contains(role)).ToList();
         var asked = new JsonObject { ["organisation"] = Said(organisation), ["name"] = Said(name) };
         asked["roles"] = new JsonArray([.. roles.Select(role => (JsonNode)role)]);
-        var answer = await visit.PostAsync(Keys, System.Text.Encoding.UTF8.GetBytes(asked.ToJsonString()));
+        var answer = await visit.PostAsync(Keys, asked);
         var typed = new NewKeyModel(organisation, name, roles, [], null);
         if (answer.Refusal is not { } refusal) await ShowAsync(visit, typed with { Made = answer.Read(PageJson.Default.KeyLine) });
         else if (refusal.Errors is { } errors) await ShowAsync(visit, typed with { Errors = errors }, refusal.Problem);

@@ -54,7 +54,7 @@ internal static class SettingsPage
             ["value"] = typed.Value.Length > 0 ? Typed.Number(typed.Value, visit.Language) : null,
             ["effectiveFrom"] = typed.Date.Length > 0 ? Typed.Moment(typed.Date, typed.Time, visit.Zone) : null,
         };
-        var answer = await visit.PostAsync("/v1/setting-changes", System.Text.Encoding.UTF8.GetBytes(change.ToJsonString()));
+        var answer = await visit.PostAsync("/v1/setting-changes", change);
         if (answer.Refusal is not { } refusal) visit.GoTo(PathOf(visit.Route("name")) + "?changed=true");
         else if (await WrongAsync(visit, refusal) is { Count: > 0 } wrong) await ShowAsync(visit, typed, wrong, refusal.Problem);
         else throw new RefusedException(refusal);
@@ -77,19 +77,15 @@ internal static class SettingsPage
         var wrong = new Dictionary<string, string>();
         foreach (var error in refusal.Errors ?? [])
             if (error.Field is "value" or "effectiveFrom")
-                wrong[error.Field == "value" ? "value" : "date"] = Sentence(visit.Language, error);
+                wrong[error.Field == "value" ? "value" : "date"] = Say(visit.Language, error);
         return wrong;
     }
 
     public static string Bounds(Language language, SettingLine setting) => language.With(
         "settings.bounds", language.Number(setting.Least), language.Number(setting.Most), language.Number(setting.Decimals));
 
-    private static string Sentence(Language language, FieldError error)
-    {
-        if (error.Field == "effectiveFrom") return language["wrong.when"];
-        var said = Messages.Say(language, error.Message);
-        return char.ToUpperInvariant(said[0]) + said[1..] + ".";
-    }
+    private static string Say(Language language, FieldError error) =>
+        error.Field == "effectiveFrom" ? language["wrong.when"] : Wording.Sentence(language, error.Message);
 
     private static async Task ShowAsync(
         Visit visit, TypedChange typed, IReadOnlyDictionary<string, string> wrong, Problem? problem = null)

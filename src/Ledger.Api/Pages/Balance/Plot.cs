@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Api.Pages.House;
 using NodaTime;
 
 namespace Ledger.Api.Pages.Balance;
@@ -13,6 +14,9 @@ public sealed class Plot
 {
     public const int Width = 640;
     public const int Height = 330;
+
+    /// <summary>Where labels of values end, and where those of months stand.</summary>
+    public const int LabelEnd = Left - 12, LabelFoot = 310;
 
     private const int Left = 104;
     private const int Right = 632;
@@ -39,47 +43,47 @@ public sealed class Plot
     public IEnumerable<(decimal Value, string Y)> Ticks()
     {
         var step = StepOf((_high - _low) / Steps);
-        for (var value = Math.Ceiling(_low / step) * step; value <= _high; value += step) yield return (value, At(Y(value)));
+        for (var value = Math.Ceiling(_low / step) * step; value <= _high; value += step) yield return (value, Svg.Number(Y(value)));
     }
 
     /// <summary>Months that are named on the axis.</summary>
     public IEnumerable<(int Index, string X)> Named()
     {
         var every = (_count + MostLabels - 1) / MostLabels;
-        for (var index = 0; index < _count; index += every) yield return (index, At(X(index)));
+        for (var index = 0; index < _count; index += every) yield return (index, Svg.Number(X(index)));
     }
 
-    public string Nought => At(Y(0));
+    public string Nought => Svg.Number(Y(0));
 
-    public string Across(decimal value) => $"M{Left} {At(Y(value))}H{Right}";
+    public string Across(decimal value) => $"M{Left} {Svg.Number(Y(value))}H{Right}";
 
     /// <summary>A bar from nought to the value.</summary>
     public (string X, string Y, string Width, string Height) Bar(int index, decimal value)
     {
         var (top, bottom) = (Y(Math.Max(value, 0)), Y(Math.Min(value, 0)));
         var width = Math.Min(Slot * BarShare, 40);
-        return (At(X(index) - (width / 2)), At(top), At(width), At(Math.Max(bottom - top, 1)));
+        return (Svg.Number(X(index) - (width / 2)), Svg.Number(top), Svg.Number(width), Svg.Number(Math.Max(bottom - top, 1)));
     }
 
     /// <summary>What lies as far from nought as each month's value, on both sides, in steps.</summary>
     public string Band(IReadOnlyList<decimal> halves)
     {
-        var up = halves.Index().Select(each => $"V{At(Y(each.Item))}H{At(Left + (Slot * (each.Index + 1)))}");
-        var down = halves.Index().Reverse().Select(each => $"V{At(Y(-each.Item))}H{At(Left + (Slot * each.Index))}");
+        var up = halves.Index().Select(each => $"V{Svg.Number(Y(each.Item))}H{Svg.Number(Left + (Slot * (each.Index + 1)))}");
+        var down = halves.Index().Reverse().Select(each => $"V{Svg.Number(Y(-each.Item))}H{Svg.Number(Left + (Slot * each.Index))}");
         return $"M{Left} {Nought}{string.Concat(up)}{string.Concat(down)}Z";
     }
 
     public string Line(IReadOnlyList<decimal> values) =>
-        "M" + string.Join('L', values.Index().Select(each => $"{At(X(each.Index))} {At(Y(each.Item))}"));
+        "M" + string.Join('L', values.Index().Select(each => $"{Svg.Number(X(each.Index))} {Svg.Number(Y(each.Item))}"));
 
     public IEnumerable<(string X, string Y)> Points(IReadOnlyList<decimal> values) =>
-        values.Index().Select(each => (At(X(each.Index)), At(Y(each.Item))));
+        values.Index().Select(each => (Svg.Number(X(each.Index)), Svg.Number(Y(each.Item))));
 
     /// <summary>A triangle that points at a month from above.</summary>
     public string Pointer(int index)
     {
         var x = X(index);
-        return $"M{At(x - 9)} 0H{At(x + 9)}L{At(x)} 15Z";
+        return $"M{Svg.Number(x - 9)} 0H{Svg.Number(x + 9)}L{Svg.Number(x)} 15Z";
     }
 
     /// <summary>A month as the axis names it.</summary>
@@ -97,6 +101,4 @@ public sealed class Plot
         var power = (decimal)Math.Pow(10, Math.Floor(Math.Log10((double)least)));
         return power * ((decimal[])[1, 2, 5, 10]).First(times => power * times >= least);
     }
-
-    private static string At(decimal number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using Ledger.Api.Pages.Lots;
+using Ledger.Api.Pages.House;
 
 namespace Ledger.Api.Pages.Balance;
 
@@ -16,10 +16,13 @@ public sealed class StockDrawing
 {
     public const int Width = 600;
 
+    /// <summary>The bar in the middle, and where labels on both sides end and begin.</summary>
+    public const int BarLeft = 284, BarWidth = 32, LeftLabel = Left - LabelGap, RightLabel = Right + LabelGap;
+
     private const decimal Thickness = 220;
     private const int LeastSlot = 26;
     private const int Gap = 6;
-    private const int Left = 200, BarLeft = 284, BarRight = 316, Right = 400;
+    private const int Left = 200, Right = 400, LabelGap = 8;
     private const int MostParties = 4;
 
     private readonly decimal _total;
@@ -41,18 +44,18 @@ public sealed class StockDrawing
 
     public decimal Height => Math.Max(Math.Max(HeightOf(Sources), HeightOf(Sinks)), Thickness);
 
-    public string Top => Flow.Number((Height - Thickness) / 2);
+    public string Top => Svg.Number((Height - Thickness) / 2);
 
-    public static string Bar => Flow.Number(Thickness);
+    public static string Bar => Svg.Number(Thickness);
 
     /// <summary>The part of the bar that went through runs; all of it at most, since a run may take what another made.</summary>
-    public string RunBar => Flow.Number(Thickness * Math.Min(1, RunKg / _total));
+    public string RunBar => Svg.Number(Thickness * Math.Min(1, RunKg / _total));
 
     public IEnumerable<(StockStream Stream, string Path, string LabelY)> DrawSources() => Draw(Sources, (outer, inner, thick) =>
-        Flow.Outline(Left, outer, BarLeft, inner, thick));
+        Svg.Ribbon(Left, outer, BarLeft, inner, thick));
 
     public IEnumerable<(StockStream Stream, string Path, string LabelY)> DrawSinks() => Draw(Sinks, (outer, inner, thick) =>
-        Flow.Outline(BarRight, inner, Right, outer, thick));
+        Svg.Ribbon(BarLeft + BarWidth, inner, Right, outer, thick));
 
     private IEnumerable<(StockStream Stream, string Path, string LabelY)> Draw(
         IReadOnlyList<StockStream> streams, Func<decimal, decimal, decimal, string> outline)
@@ -61,7 +64,7 @@ public sealed class StockDrawing
         foreach (var stream in streams)
         {
             var (thick, room) = (ThicknessOf(stream), SlotOf(stream));
-            yield return (stream, outline(slot + ((room - thick) / 2), inner, thick), Flow.Number(slot + (room / 2)));
+            yield return (stream, outline(slot + ((room - thick) / 2), inner, thick), Svg.Number(slot + (room / 2)));
             (slot, inner) = (slot + room + Gap, inner + thick);
         }
     }

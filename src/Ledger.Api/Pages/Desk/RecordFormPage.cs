@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
@@ -104,7 +103,7 @@ internal static class RecordFormPage
 
     /// <summary>Records it; why not, where it was refused.</summary>
     public static async Task<Refusal?> PostAsync(Visit visit, JsonObject posted) =>
-        (await visit.PostAsync("/v1/custody-events", Encoding.UTF8.GetBytes(posted.ToJsonString()), Wait)).Refusal;
+        (await visit.PostAsync("/v1/custody-events", posted, Wait)).Refusal;
 
     public static string NewId() => Guid.CreateVersion7().ToString();
 

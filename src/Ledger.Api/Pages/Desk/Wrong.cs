@@ -15,6 +15,6 @@ internal static class Wrong
         if (ask.Kind is AskKind.Money or AskKind.Amounts) return language["wrong.money"];
         if (ask.Kind is AskKind.Tag or AskKind.Lot or AskKind.Lots or AskKind.Tags && error.Message == Missing
             && error.Field.EndsWith(".series", StringComparison.Ordinal)) return language["wrong.series"];
-        return Wording.Begin(Messages.Say(language, error.Message)) + ".";
+        return Wording.Sentence(language, error.Message);
     }
 }

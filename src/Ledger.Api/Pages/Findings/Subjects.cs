@@ -2,7 +2,7 @@ using Ledger.Api.Pages.House;
 
 namespace Ledger.Api.Pages.Findings;
 
-/// <summary>What a finding is about, in words and as an address.</summary>
+/// <summary>What a finding or a stream is about, in words and as an address.</summary>
 internal static class Subjects
 {
     /// <summary>Kind in words, then the id.</summary>
@@ -25,6 +25,8 @@ internal static class Subjects
             "run" or "cycle" => "/runs/" + Uri.EscapeDataString(key),
             "sale" => "/sales/" + Uri.EscapeDataString(key),
             "movement" => "/movements/" + Uri.EscapeDataString(key),
+            "site" => "/sites/" + Uri.EscapeDataString(key),
+            "finding" => "/findings/" + Uri.EscapeDataString(key),
             // whose page is not open to who sees a pseudonym
             _ when key.StartsWith('~') => null,
             "holder" or "party" or "membership" => "/parties/" + Uri.EscapeDataString(key),

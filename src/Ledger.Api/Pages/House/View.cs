@@ -14,6 +14,9 @@ public abstract class Part : ComponentBase
 
     /// <summary>A moment by the ledger's clock.</summary>
     protected string Here(Instant moment) => T.Minute(moment.InZone(Frame.Zone).LocalDateTime);
+
+    /// <summary>Its day by the ledger's clock.</summary>
+    protected string DayHere(Instant moment) => T.Day(moment.InZone(Frame.Zone).Date);
 }
 
 /// <summary>The content of a page, drawn from its model and from nothing else.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
@@ -93,6 +95,11 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
+    /// <summary>The same to a body that is made here.</summary>
+    /// <exception cref="RefusedException">The session is over.</exception>
+    public Task<ApiAnswer> PostAsync(string address, JsonNode body, string? prefer = null) =>
+        PostAsync(address, Encoding.UTF8.GetBytes(body.ToJsonString()), prefer);
+
     /// <summary>Has something of the API's taken away.</summary>
     /// <exception cref="RefusedException">It refuses.</exception>
     public async Task DeleteAsync(string address)
@@ -111,9 +118,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     {
         if (next is null) return null;
         var cursor = QueryHelpers.ParseQuery(next[next.IndexOf('?', StringComparison.Ordinal)..])["cursor"].ToString();
-        var query = http.Request.Query.Where(pair => pair.Key != "cursor")
-            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()));
-        return http.Request.Path + QueryString.Create(query.Append(new("cursor", cursor))).Value;
+        return http.Request.Path + QueryString.Create(Paging.Others(http, "cursor").Append(new("cursor", cursor))).Value;
     }
 
     /// <summary>The posted form.</summary>
@@ -157,7 +162,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
         var frame = new Frame(
             language, parts.Options.TimeZone, Reader, Path, title, FormToken, [.. scripts.Select(AssetFiles.AddressOf)]);
         var html = await parts.Drawing.DrawAsync<TView, TModel>(frame, model, http.RequestServices);
-        await Outcomes.PageAsync(http, System.Text.Encoding.UTF8.GetBytes(html), problem);
+        await Outcomes.PageAsync(http, Encoding.UTF8.GetBytes(html), problem);
     }
 
     private (string Name, string Value) FormToken()

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ledger.Api.Pages.House;
 
 namespace Ledger.Api.Pages.Lots;
 
@@ -13,12 +13,14 @@ public static class Flow
 {
     public const int Width = 600;
 
+    /// <summary>Where labels of sites end, where the lot's bar stands and how wide it is, and where its label begins.</summary>
+    public const int LabelEnd = Left - 8, Right = 470, BarWidth = 10, LotLabel = Right + BarWidth + 10;
+
     // Of the whole lot; and the least a ribbon takes, so that its label has a line of its own.
     private const int Thickness = 240;
     private const int LeastSlot = 24;
     private const int Gap = 6;
     private const int Left = 190;
-    private const int Right = 470;
     private const int MostSites = 7;
 
     /// <summary>The largest sites, the others in one, and what no site accounts for.</summary>
@@ -43,22 +45,10 @@ public static class Flow
         foreach (var ribbon in ribbons)
         {
             var (thick, room) = (ribbon.Share * Thickness, SlotOf(ribbon));
-            yield return (ribbon, Outline(Left, slot + ((room - thick) / 2), Right, to, thick), Number(slot + (room / 2)));
+            yield return (ribbon, Svg.Ribbon(Left, slot + ((room - thick) / 2), Right, to, thick), Svg.Number(slot + (room / 2)));
             (slot, to) = (slot + room + Gap, to + thick);
         }
     }
 
     private static decimal SlotOf(Ribbon ribbon) => Math.Max(ribbon.Share * Thickness, LeastSlot);
-
-    /// <summary>A ribbon from one place to another: where its upper edge begins and ends, and how thick it is.</summary>
-    internal static string Outline(decimal left, decimal from, decimal right, decimal to, decimal thick)
-    {
-        var middle = Number((left + right) / 2);
-        return $"M{Number(left)} {Number(from)}C{middle} {Number(from)} {middle} {Number(to)} {Number(right)} {Number(to)}"
-            + $"V{Number(to + thick)}"
-            + $"C{middle} {Number(to + thick)} {middle} {Number(from + thick)} {Number(left)} {Number(from + thick)}Z";
-    }
-
-    /// <summary>As SVG has it.</summary>
-    internal static string Number(decimal number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using Ledger.Api.Pages.House;
+
 namespace Ledger.Api.Pages.Lots;
 
 /// <summary>What a graph is drawn from: lots and runs by the names of their streams, and mass that went from one to the other.</summary>
@@ -204,19 +206,10 @@ public sealed class TraceGraph
             var (left, right, thick) = (nodes[from], nodes[to], Math.Max((double)kg * unit, 1));
             var (y1, y2) = (left.Y + leaves.GetValueOrDefault(from), right.Y + comes.GetValueOrDefault(to));
             (leaves[from], comes[to]) = (leaves.GetValueOrDefault(from) + thick, comes.GetValueOrDefault(to) + thick);
-            yield return new(left, right, kg, Outline(left.X + TraceNode.Width, y1, right.X, y2, thick));
+            yield return new(left, right, kg, Svg.Ribbon(left.X + TraceNode.Width, y1, right.X, y2, thick));
         }
     }
 
     private static double SlotOf(TraceNode node, double unit) =>
         Math.Max((double)node.Kg * unit, node.Opens is null ? LeastSlot : LeastSlotOfGroup);
-
-    private static string Outline(double x1, double y1, double x2, double y2, double thick)
-    {
-        var middle = (x1 + x2) / 2;
-        return FormattableString.Invariant(
-            $"M{x1:0.#} {y1:0.#}C{middle:0.#} {y1:0.#} {middle:0.#} {y2:0.#} {x2:0.#} {y2:0.#}V{y2 + thick:0.#}")
-            + FormattableString.Invariant(
-            $"C{middle:0.#} {y2 + thick:0.#} {middle:0.#} {y1 + thick:0.#} {x1:0.#} {y1 + thick:0.#}Z");
-    }
 }

@@ -15,19 +15,20 @@ public sealed record TraceModel(
     IReadOnlyDictionary<string, string> SiteNames)
 {
     private const int MostOpen = 40;
-    private const int MostZoom = 3;
+
+    /// <summary>How many times its first width it is drawn, by zoom.</summary>
+    public static readonly IReadOnlyList<decimal> Scales = [1, 1.5m, 2.25m, 3.4m];
+
+    public static int MostZoom => Scales.Count - 1;
 
     /// <summary>Null where there is nothing but the lot.</summary>
     internal static TraceModel? Of(Visit visit, string id, TraceSource source, IReadOnlyDictionary<string, string> siteNames)
     {
-        var query = visit.Http.Request.Query;
-        var open = query[id + "-open"].OfType<string>().Take(MostOpen).ToHashSet(StringComparer.Ordinal);
+        var open = visit.Http.Request.Query[id + "-open"].OfType<string>().Take(MostOpen).ToHashSet(StringComparer.Ordinal);
         var zoom = int.TryParse(visit.Query(id + "-zoom"), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
             ? Math.Min(level, MostZoom) : 0;
         var graph = TraceGraph.Of(source, open);
-        var others = query.Where(pair => pair.Key != id + "-open" && pair.Key != id + "-zoom")
-            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value));
-        var path = Address.With(visit.Path.Split('?')[0], [.. others]);
+        var path = Address.Without(visit, id + "-open", id + "-zoom");
         return graph.Nodes.Count < 2 ? null : new(id, source.Root, graph, path, open, zoom, siteNames);
     }
 
@@ -40,7 +41,6 @@ public sealed record TraceModel(
         List<KeyValuePair<string, string?>> query =
             [.. open.Order(StringComparer.Ordinal).Select(key => KeyValuePair.Create(Id + "-open", (string?)key))];
         if (zoom > 0) query.Add(new(Id + "-zoom", zoom.ToString(CultureInfo.InvariantCulture)));
-        var added = query.Count == 0 ? "" : QueryString.Create(query).Value![1..];
-        return $"{Path}{(added.Length == 0 ? "" : Path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}{added}#{Id}";
+        return $"{Address.With(Path, query)}#{Id}";
     }
 }

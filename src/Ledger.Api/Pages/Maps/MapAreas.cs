@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Api.Pages.House;
 
 namespace Ledger.Api.Pages.Maps;
 
@@ -36,8 +37,8 @@ public sealed record MapArea(AreaAnswer Area, string Path)
         {
             var (x, y) = At(geometry.Coordinates, sheet);
             if (x is >= 0 and <= MapSheet.Width && y >= 0 && y <= sheet.Height)
-                path.Append($"M{MapSheet.Unit(x - Cross)} {MapSheet.Unit(y)}h{2 * Cross}")
-                    .Append($"M{MapSheet.Unit(x)} {MapSheet.Unit(y - Cross)}v{2 * Cross}");
+                path.Append($"M{Svg.Number(x - Cross)} {Svg.Number(y)}h{2 * Cross}")
+                    .Append($"M{Svg.Number(x)} {Svg.Number(y - Cross)}v{2 * Cross}");
             return path.ToString();
         }
 
@@ -53,7 +54,7 @@ public sealed record MapArea(AreaAnswer Area, string Path)
         var last = "";
         foreach (var (index, (x, y)) in ring.Index())
         {
-            var at = $"{MapSheet.Unit(x)} {MapSheet.Unit(y)}";
+            var at = $"{Svg.Number(x)} {Svg.Number(y)}";
             if (at == last) continue;
             path.Append(index == 0 ? 'M' : 'L').Append(last = at);
         }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ledger.Api.Pages.House;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 
@@ -14,6 +14,10 @@ public static class MapLook
 
     public static int PlaceOf(string status) => Codes.Contains(status) ? Codes.IndexOf(status) : Codes.Count;
 
+    /// <summary>In words.</summary>
+    internal static string Say(Language language, string? status) =>
+        status is null ? language["site.no-status"] : language.Word("site-status", status);
+
     /// <summary>The class of a status.</summary>
     public static string Of(string? status) => status ?? "open";
 
@@ -22,7 +26,7 @@ public static class MapLook
     /// <param name="radius">Of the circle; the others are about as large.</param>
     public static string Form(string? status, double radius)
     {
-        var (r, s, t) = (Unit(radius), Unit(radius * 0.886), Unit(radius * 1.25));
+        var (r, s, t) = (Svg.Number(radius), Svg.Number(radius * 0.886), Svg.Number(radius * 1.25));
         return status switch
         {
             "yellow" => $"M0 -{t}L{t} {s}H-{t}Z",
@@ -39,10 +43,8 @@ public static class MapLook
         foreach (var (status, count) in statuses)
         {
             var length = 100d * count / all;
-            yield return (Of(status), Unit(length), Unit(-start));
+            yield return (Of(status), Svg.Number(length), Svg.Number(-start));
             start += length;
         }
     }
-
-    private static string Unit(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -21,11 +21,7 @@ public sealed record MapModel(
     private const double Detail = 0.7;
 
     /// <summary>The same page with another window; the whole for null.</summary>
-    public string To(MapWindow? window)
-    {
-        var query = window is null ? "" : QueryString.Create(window.Query()).Value![1..];
-        return $"{Path}{(query.Length == 0 ? "" : Path.Contains('?', StringComparison.Ordinal) ? "&" : "?")}{query}#{Id}";
-    }
+    public string To(MapWindow? window) => $"{Address.With(Path, window?.Query() ?? [])}#{Id}";
 
     /// <summary>Puts together the map of a page, with the areas of the register that lie on it.</summary>
     /// <param name="visit">Whose page it is.</param>
@@ -40,9 +36,7 @@ public sealed record MapModel(
         var detail = Math.Min(Detail * drawn.DegreesPerUnit, 10).ToString("0.#######", CultureInfo.InvariantCulture);
         var areas = await visit.AskAsync(
             Address.With("/v1/areas.geojson", [.. drawn.Window.OnEarth().Query(), new("detail", detail)]), PageJson.Default.AreaFeatures);
-        var query = visit.Http.Request.Query.Where(pair => !MapWindow.IsSide(pair.Key) && pair.Key != "cursor")
-            .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value.ToString()));
-        var path = Address.With(visit.Path.Split('?')[0], [.. query]);
+        var path = Address.Without(visit, [.. MapWindow.Sides, "cursor"]);
         return new(drawn, MapMarks.Of(drawn, points, about), MapArea.Of(areas, drawn), path, !asked, about);
     }
 

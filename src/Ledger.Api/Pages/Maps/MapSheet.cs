@@ -1,4 +1,4 @@
-using System.Globalization;
+using Ledger.Api.Pages.House;
 using Ledger.Rules.Geography;
 
 namespace Ledger.Api.Pages.Maps;
@@ -46,18 +46,16 @@ public sealed class MapSheet
     {
         const int lines = 4;
         var step = RoundDown(Math.Max(Window.North - Window.South, Window.East - Window.West) / lines);
-        foreach (var lon in Steps(Window.West, Window.East, step)) yield return (true, lon, Unit(At(lon, 0).X));
-        foreach (var lat in Steps(Window.South, Window.North, step)) yield return (false, lat, Unit(At(0, lat).Y));
+        foreach (var lon in Steps(Window.West, Window.East, step)) yield return (true, lon, Svg.Number(At(lon, 0).X));
+        foreach (var lat in Steps(Window.South, Window.North, step)) yield return (false, lat, Svg.Number(At(0, lat).Y));
     }
 
     /// <summary>A round length and how long it is drawn: a fifth to a third of the width.</summary>
     public (double Km, string Units) Scale()
     {
         var km = RoundDown(KmPerUnit * Width * 0.32);
-        return (km, Unit(km / KmPerUnit));
+        return (km, Svg.Number(km / KmPerUnit));
     }
-
-    public static string Unit(double units) => units.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static IEnumerable<double> Steps(double from, double to, double step)
     {

@@ -16,7 +16,8 @@ public sealed record MapWindow(double West, double South, double East, double No
     // Of no site at all: where tin, tantalum and tungsten of the African Great Lakes are dug.
     private static readonly MapWindow Region = new(26, -6, 32, 3);
 
-    private static readonly string[] Sides = ["west", "south", "east", "north"];
+    /// <summary>How an address names them.</summary>
+    public static readonly IReadOnlyList<string> Sides = ["west", "south", "east", "north"];
 
     public double MidLat => (South + North) / 2;
 
@@ -62,8 +63,6 @@ public sealed record MapWindow(double West, double South, double East, double No
     public IEnumerable<KeyValuePair<string, string?>> Query() =>
         Sides.Zip([West, South, East, North], (side, degrees) =>
             KeyValuePair.Create(side, (string?)degrees.ToString("0.#####", CultureInfo.InvariantCulture)));
-
-    public static bool IsSide(string name) => Sides.Contains(name);
 
     public MapWindow AtLeast(double degrees)
     {
