@@ -19,6 +19,9 @@ public sealed class StockDrawing
     /// <summary>The bar in the middle, and where labels on both sides end and begin.</summary>
     public const int BarLeft = 284, BarWidth = 32, LeftLabel = Left - LabelGap, RightLabel = Right + LabelGap;
 
+    /// <summary>So many of the largest letters have room beside it.</summary>
+    public const int LabelLetters = 14;
+
     private const decimal Thickness = 220;
     private const int LeastSlot = 26;
     private const int Gap = 6;

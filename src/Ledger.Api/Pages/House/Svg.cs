@@ -19,4 +19,8 @@ internal static class Svg
             + $"V{Number(to + thick)}"
             + $"C{middle} {Number(to + thick)} {middle} {Number(from + thick)} {Number(left)} {Number(from + thick)}Z";
     }
+
+    /// <summary>A name as far as there is room: the end of an id tells lots apart, its beginning is whose they are.</summary>
+    public static string Short(string name, int letters) =>
+        name.Length <= letters ? name : string.Concat(name.AsSpan(0, 6), "…", name.AsSpan(name.Length - letters + 7));
 }
