@@ -17,7 +17,7 @@ internal static class StoreBenchmark
 {
     private const int Rounds = 3;
     private static readonly int[] Callers = [1, 8, 64, 256];
-    public static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(4);
     private static readonly byte[] Data = [.. "{\"note\":\""u8, .. Enumerable.Repeat((byte)'x', 280), .. "\"}"u8];
 
     public static async Task RunAsync()
@@ -45,23 +45,30 @@ internal static class StoreBenchmark
         }
     }
 
-    /// <summary>Appends for a while from that many callers, each awaiting its own.</summary>
-    public static async Task<(int Callers, double PerSecond, double CpuMicroseconds)> MeasureAsync(
+    private static async Task<(int Callers, double PerSecond, double CpuMicroseconds)> MeasureAsync(
         BenchmarkCluster cluster, PostgresEventStore store, NpgsqlDataSource source, int callers)
     {
         var before = await store.HeadAsync(CancellationToken.None);
+        var (count, perSecond, cpu) = await AppendAsync(cluster, store, callers, Time);
+        await StoreGate.CheckAsync(source, before + count);
+        return (callers, perSecond, cpu);
+    }
+
+    /// <summary>Appends for a while from that many callers, each awaiting its own. The gate is the caller's to ask.</summary>
+    public static async Task<(long Count, double PerSecond, double CpuMicroseconds)> AppendAsync(
+        BenchmarkCluster cluster, PostgresEventStore store, int callers, TimeSpan time)
+    {
         var cpu = cluster.ServerCpuSeconds() + Environment.CpuUsage.TotalTime.TotalSeconds;
         var clock = Stopwatch.StartNew();
         var done = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             var count = 0;
-            for (; clock.Elapsed < Time; count++) await AppendAsync(store, (caller * 40) + (count % 40));
+            for (; clock.Elapsed < time; count++) await AppendAsync(store, (caller * 40) + (count % 40));
             return count;
         })));
         var seconds = clock.Elapsed.TotalSeconds;
         var used = cluster.ServerCpuSeconds() + Environment.CpuUsage.TotalTime.TotalSeconds - cpu;
-        await StoreGate.CheckAsync(source, before + done.Sum());
-        return (callers, done.Sum() / seconds, used * 1e6 / done.Sum());
+        return (done.Sum(), done.Sum() / seconds, used * 1e6 / done.Sum());
     }
 
     private static async Task AppendAsync(PostgresEventStore store, int lot)

@@ -16,7 +16,8 @@ internal static class GeoWindows
     {
         if (Names.All(name => context.Request.Query[name].Count == 0)) return null;
         var errors = new List<FieldError>();
-        var sides = Names.Select(name => Degrees(context, name, name[0] is 'w' or 'e' ? 180 : 90, errors)).ToList();
+        var sides = Names.Select(name => name[0] is 'w' or 'e' ? Degrees(context, name, -180, 180, errors)
+            : Degrees(context, name, -90, 90, errors)).ToList();
         if (errors.Count == 0 && sides[0] >= sides[2]) errors.Add(new("east", "must be more than west"));
         if (errors.Count == 0 && sides[1] >= sides[3]) errors.Add(new("north", "must be more than south"));
         return errors.Count == 0 ? new(sides[0], sides[1], sides[2], sides[3])
@@ -29,18 +30,17 @@ internal static class GeoWindows
     {
         if (context.Request.Query["detail"].Count == 0) return 0;
         var errors = new List<FieldError>();
-        var detail = Degrees(context, "detail", 10, errors);
-        if (errors.Count == 0 && detail < 0) errors.Add(new("detail", "must not be negative"));
+        var detail = Degrees(context, "detail", 0, 10, errors);
         return errors.Count == 0 ? detail : throw new RefusedException(new(Problem.FieldErrors, Errors: errors));
     }
 
-    private static decimal Degrees(HttpContext context, string name, int most, List<FieldError> errors)
+    private static decimal Degrees(HttpContext context, string name, int least, int most, List<FieldError> errors)
     {
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
         var given = context.Request.Query[name].ToString();
         if (given.Length <= 20 && decimal.TryParse(given, style, CultureInfo.InvariantCulture, out var degrees)
-            && Math.Abs(degrees) <= most) return degrees;
-        errors.Add(new(name, $"must be degrees from -{most} to {most}"));
+            && degrees >= least && degrees <= most) return degrees;
+        errors.Add(new(name, $"must be degrees from {least} to {most}"));
         return 0;
     }
 }
