@@ -67,7 +67,7 @@ public sealed class AdminPageTests(RunningLedger ledger, RunningBrowser browser)
         foreach (var path in (string[])["/admin", "/admin/keys", "/admin/keys/new", "/admin/settings", "/admin/settings/R4.bagKg"])
         {
             await visitor.GoAsync("/en" + path);
-            Assert.Equal((path, "Your key does not allow this"), (path, await visitor.HeadingAsync()));
+            Assert.Equal((path, "Your roles do not allow this"), (path, await visitor.HeadingAsync()));
         }
 
         // With a token of its own, posted to the forms it never sees.
