@@ -18,6 +18,7 @@ using Ledger.Api.Reading;
 using Ledger.Api.Reading.Secrecy;
 using Ledger.Api.Sealed;
 using Ledger.Api.Settings;
+using Ledger.Api.SignOn;
 using Ledger.Api.Sites;
 using Ledger.Api.TagChecks;
 using Ledger.Api.Tags;
@@ -167,6 +168,8 @@ public static class LedgerApp
         services.AddSingleton<IEventStore, PostgresEventStore>();
         services.AddSingleton<CustodyRecords>().AddSingleton<KeptRows>().AddSingleton<EventSearch>();
         services.AddSingleton<KeyStore>().AddSingleton<KeyMaker>().AddSingleton<KeyRing>().AddSingleton<FirstKeys>();
+        if (options.Oidc is { } oidc)
+            services.AddSingleton(oidc).AddSingleton<IdentityProvider>().AddSingleton<TokenCheck>().AddSingleton<CodeFlow>();
         services.AddSingleton(new ContentMac(data.Secret("content-mac", length: 32)));
         services.AddSingleton(new Pseudonyms(data.Secret("pseudonyms", length: 32))).AddSingleton<Veils>();
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();

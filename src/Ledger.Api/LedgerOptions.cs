@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Api.SignOn;
 using NodaTime;
 
 namespace Ledger.Api;
@@ -42,6 +43,9 @@ public sealed record LedgerOptions
 
     public LogOptions Log { get; init; } = new();
 
+    /// <summary>Whose people may sign in beside those with keys; null for nobody's.</summary>
+    public OidcOptions? Oidc { get; init; }
+
     public Limits Limits { get; init; } = new();
 
     /// <summary>Reads command line, environment and appsettings.json.</summary>
@@ -74,6 +78,7 @@ public sealed record LedgerOptions
                 WitnessMilliseconds = (int)Number(
                     configuration, "Ledger:Log:WitnessMilliseconds", defaults.Log.WitnessMilliseconds, most: 60_000),
             },
+            Oidc = OidcOptions.Read(configuration),
             Limits = new()
             {
                 BulkBytes = Number(configuration, "Ledger:Limits:BulkBytes", defaults.Limits.BulkBytes, long.MaxValue),

@@ -8,7 +8,7 @@ namespace Ledger.Api.Auth;
 /// <summary>A key as its holder has it: <c>ledger_{id}_{secret}</c>, id 16 hexadecimal digits, secret 32 bytes in base64url.</summary>
 internal sealed record ApiKey(string Id, byte[] Secret)
 {
-    private const string Scheme = "Bearer ";
+    public const string Scheme = "Bearer ";
     private const string Prefix = "ledger_";
     private const int IdLength = 16;
     private const int SecretLength = 32;

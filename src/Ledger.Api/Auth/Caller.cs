@@ -3,9 +3,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Ledger.Api.Auth;
 
-/// <summary>Who is calling, as the key says.</summary>
+/// <summary>Who is calling, as the key says, or the identity provider.</summary>
 /// <param name="Organisation">What is posted is recorded by it.</param>
 public sealed record Caller(PartyId Organisation, Roles Roles, string KeyId);
+
+/// <summary>
+/// For whom a page asks in this process, where the reader has no key but came from the identity provider. Pages alone put it there: no
+/// request from outside brings one along.
+/// </summary>
+internal sealed record VouchedFor(Caller Caller);
 
 internal static class RoleCodes
 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using Ledger.Api.SignOn;
 using Ledger.EventStore.Keys;
 using NodaTime;
 
@@ -20,7 +21,7 @@ internal enum KeyVerdict
 }
 
 /// <summary>Checks keys. A key is remembered for a few seconds, so a revoked one stops within them on every node.</summary>
-internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock clock)
+internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock clock, TokenCheck? tokens = null)
 {
     private const int FreshMilliseconds = 3_000;
     private const int MostRemembered = 10_000;
@@ -32,8 +33,8 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
     /// <summary>Who presents this Authorization header, if anybody we know.</summary>
     public async ValueTask<(KeyVerdict Verdict, Caller? Caller)> CheckAsync(string? authorization, IPAddress? from, bool isPost)
     {
-        if (!ApiKey.TryParse(authorization, out var presented)) return (KeyVerdict.Invalid, null);
         var address = from ?? IPAddress.None;
+        if (!ApiKey.TryParse(authorization, out var presented)) return await CheckTokenAsync(authorization, isPost);
         var isRemembered = TryRemember(presented.Id, out var remembered);
 
         // Phones share addresses: one wrong key must not lock out the right ones, so keys in use are looked at all the same.
@@ -43,11 +44,26 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
             && CryptographicOperations.FixedTimeEquals(key.SecretHash, presented.SecretHash()))
         {
             if (!isRemembered) await store.MarkUsedAsync(key.Id, Today(), CancellationToken.None);
-            return isPost && !_posts.TryCount(key.Id) ? (KeyVerdict.TooManyPosts, null) : (KeyVerdict.Valid, caller);
+            return Admit(caller, isPost);
         }
 
         return (_failures.TryCount(address) ? KeyVerdict.Invalid : KeyVerdict.TooManyFailures, null);
     }
+
+    /// <summary>Lets in who is known already, within what one caller may post.</summary>
+    public (KeyVerdict Verdict, Caller? Caller) Admit(Caller caller, bool isPost) =>
+        isPost && !_posts.TryCount(caller.KeyId) ? (KeyVerdict.TooManyPosts, null) : (KeyVerdict.Valid, caller);
+
+    // A token of the identity provider, where one is configured. None can be guessed, and any may be over by now: wrong ones are not
+    // counted with wrong keys, or one forgetful system would lock out the keys of all who share its address.
+    private async ValueTask<(KeyVerdict Verdict, Caller? Caller)> CheckTokenAsync(string? authorization, bool isPost) =>
+        tokens is not null && TokenIn(authorization) is { } token && await tokens.CallerOfAsync(token) is { } caller
+            ? Admit(caller, isPost) : (KeyVerdict.Invalid, null);
+
+    // Three parts with points between: what else is no token, and never was a key either.
+    private static string? TokenIn(string? authorization) =>
+        authorization?.StartsWith(ApiKey.Scheme, StringComparison.OrdinalIgnoreCase) is true
+        && authorization[ApiKey.Scheme.Length..].Trim() is var token && token.Count(letter => letter == '.') == 2 ? token : null;
 
     /// <summary>Forgets a key on this node at once.</summary>
     public void Forget(string id) => _remembered.TryRemove(id, out _);

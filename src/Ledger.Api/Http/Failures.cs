@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ledger.Api.SignOn;
 using Npgsql;
 
 namespace Ledger.Api.Http;
@@ -23,7 +24,8 @@ internal static class Failures
 
         var reference = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(ReferenceBytes));
         var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger.Api");
-        if (refusal.Problem == Problem.Unavailable) Log.DatabaseUnreachable(log, exception, reference);
+        if (exception is ProviderException) Log.ProviderFailed(log, exception, reference);
+        else if (refusal.Problem == Problem.Unavailable) Log.DatabaseUnreachable(log, exception, reference);
         else Log.RequestFailed(log, exception, context.Request.Method, context.Request.Path, reference);
         return refusal with { Reference = reference };
     }
@@ -57,6 +59,7 @@ internal static class Failures
         NpgsqlException { IsTransient: true } or TimeoutException => new(Problem.Unavailable),
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow } => new(Problem.Unavailable),
+        ProviderException => new(Problem.Unavailable),
         NpgsqlException and not PostgresException => new(Problem.Unavailable),
         _ => new(Problem.Internal),
     };

@@ -9,6 +9,15 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Error, "The database cannot be reached, reference {Reference}")]
     public static partial void DatabaseUnreachable(ILogger logger, Exception exception, string reference);
 
+    [LoggerMessage(3010, LogLevel.Error, "The identity provider does not do its part, reference {Reference}")]
+    public static partial void ProviderFailed(ILogger logger, Exception exception, string reference);
+
+    [LoggerMessage(3011, LogLevel.Warning, "The identity provider does not answer; what it said before still counts")]
+    public static partial void ProviderSilent(ILogger logger, Exception exception);
+
+    [LoggerMessage(3012, LogLevel.Warning, "A sign-in with the identity provider ends as {Verdict}: {Why}")]
+    public static partial void SignInRefused(ILogger logger, SignOn.SignOnVerdict verdict, string why);
+
     [LoggerMessage(3003, LogLevel.Error, "Import {Id} stopped; it goes on in {Seconds} s")]
     public static partial void ImportFailed(ILogger logger, Exception exception, string id, double seconds);
 

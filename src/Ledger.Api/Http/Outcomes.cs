@@ -34,7 +34,7 @@ internal sealed record Problem(string Name, int Status, string Title)
     public static readonly Problem Overloaded = new("overloaded", 503, "Busy; nothing was stored: try again");
     public static readonly Problem UnknownOutcome =
         new("unknown-outcome", 503, "Stored or not stored: send the same again with the same id");
-    public static readonly Problem Unavailable = new("unavailable", 503, "The database cannot be reached; try again");
+    public static readonly Problem Unavailable = new("unavailable", 503, "Something the service needs cannot be reached; try again");
 
     public static IReadOnlyList<Problem> All { get; } =
     [

@@ -43,6 +43,8 @@ internal static class PageRoutes
         pages.Get("/tag-check", TagCheckPage.ShowAsync);
         pages.Get("/sign-in", SignInPage.ShowAsync);
         pages.Post("/sign-in", SignInPage.TakeAsync);
+        pages.Get("/sign-in/provider", ProviderPage.SendAsync);
+        pages.Get("/sign-in/return", ProviderPage.ReturnAsync);
         pages.Post("/sign-out", SignInPage.SignOutAsync);
         pages.Get("/lots", LotsPage.ShowAsync);
         pages.Get("/lots/{id}", LotPage.ShowAsync);

@@ -161,7 +161,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
         foreach (var path in (string[])["", "/balance"])
         {
             await visitor.GoAsync($"/en/parties/{story.Trader.Organisation}{path}");
-            Assert.Equal((path, "Your key does not allow this"), (path, await visitor.HeadingAsync()));
+            Assert.Equal((path, "Your roles do not allow this"), (path, await visitor.HeadingAsync()));
         }
 
         var sheet = $"fetch('/en/parties/{story.Trader.Organisation}/balance.csv').then(r => r.status)";

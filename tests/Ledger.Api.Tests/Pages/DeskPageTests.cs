@@ -152,7 +152,7 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
     }
 
     [Theory]
-    [InlineData("/en/desk/record/exported", "Your key does not allow this")]
+    [InlineData("/en/desk/record/exported", "Your roles do not allow this")]
     [InlineData("/en/desk/record/nothing", "There is nothing here for you")]
     [InlineData("/en/desk/records/0195f0c2-7d1e-7c3a-9b1f-2f7a1e5d9c01", "There is nothing here for you")]
     [InlineData("/en/desk/packing-list/nobody%3A1", "There is nothing here for you")]

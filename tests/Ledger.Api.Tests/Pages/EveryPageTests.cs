@@ -76,7 +76,7 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
     private static bool IsOurs(string complaint) =>
         !complaint.StartsWith("Failed to load resource: the server responded with a status of 4", StringComparison.Ordinal);
 
-    private static async Task SaveAsync(Visitor visitor, string look)
+    internal static async Task SaveAsync(Visitor visitor, string look)
     {
         Directory.CreateDirectory(Pictures);
         var file = Path.Combine(Pictures, look.Replace(' ', '-') + ".png");

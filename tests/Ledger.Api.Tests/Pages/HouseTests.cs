@@ -89,7 +89,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
         var cookie = answer.Headers.GetValues("Set-Cookie").Single(each => each.StartsWith("ledger-session=", StringComparison.Ordinal));
         foreach (var word in (string[])["httponly", "secure", "samesite=lax", "path=/"])
             Assert.Contains(word, cookie, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(trader.Key!.Split('_')[2], cookie, StringComparison.Ordinal);
+        Assert.DoesNotContain(trader.Key!.Split('_', 3)[2], cookie, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Ledger.Api.Auth;
 using Ledger.Api.Http;
 
 namespace Ledger.Api.Pages.House;
@@ -18,21 +19,21 @@ internal sealed class OwnApi
     /// <summary>One request in the name of the page's reader.</summary>
     /// <param name="page">The request the page answers.</param>
     /// <param name="language">What the API puts into words, it says in this one.</param>
-    /// <param name="key">The reader's key; null for the public.</param>
+    /// <param name="credential">The reader's; null for the public.</param>
     /// <param name="method">GET, POST, DELETE.</param>
     /// <param name="address">Path and query, escaped.</param>
     /// <param name="body">JSON, where one is sent.</param>
     /// <param name="prefer">The Prefer header.</param>
     /// <param name="type">The body's media type.</param>
     public async Task<ApiAnswer> SendAsync(
-        HttpContext page, Language language, string? key, string method, string address, ReadOnlyMemory<byte>? body = null,
+        HttpContext page, Language language, Credential? credential, string method, string address, ReadOnlyMemory<byte>? body = null,
         string? prefer = null, string type = Outcomes.Json)
     {
         using var received = new MemoryStream();
         var inner = new DefaultHttpContext { RequestServices = page.RequestServices, RequestAborted = page.RequestAborted };
         inner.Connection.RemoteIpAddress = page.Connection.RemoteIpAddress;
         inner.Request.Method = method;
-        Aim(inner.Request, key, address);
+        Aim(inner, credential, address);
         inner.Request.Headers.Accept = Outcomes.Json;
         inner.Request.Headers.AcceptLanguage = language.Code;
         if (prefer is not null) inner.Request.Headers["Prefer"] = prefer;
@@ -49,19 +50,21 @@ internal sealed class OwnApi
     }
 
     /// <summary>Lets the API answer the browser itself: a file to keep.</summary>
-    public Task ForwardAsync(HttpContext page, string? key, string address)
+    public Task ForwardAsync(HttpContext page, Credential credential, string address)
     {
         page.SetEndpoint(null);
-        Aim(page.Request, key, address);
+        Aim(page, credential, address);
         return _pipeline!(page);
     }
 
-    private static void Aim(HttpRequest request, string? key, string address)
+    private static void Aim(HttpContext context, Credential? credential, string address)
     {
+        var request = context.Request;
         var question = address.IndexOf('?', StringComparison.Ordinal);
         request.Path = PathString.FromUriComponent(question < 0 ? address : address[..question]);
         request.QueryString = new(question < 0 ? null : address[question..]);
-        if (key is not null) request.Headers.Authorization = "Bearer " + key;
+        if (credential?.Key is { } key) request.Headers.Authorization = ApiKey.Scheme + key;
+        if (credential?.Caller is { } caller) context.Features.Set(new VouchedFor(caller));
     }
 }
 

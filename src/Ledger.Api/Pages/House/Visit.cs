@@ -12,7 +12,7 @@ namespace Ledger.Api.Pages.House;
 /// <summary>One request for a page: in which language, by whom, and what it asks the API.</summary>
 internal sealed class Visit(HttpContext http, Language language, PageParts parts)
 {
-    private string? _key;
+    private Credential? _credential;
 
     public HttpContext Http => http;
 
@@ -50,12 +50,12 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <summary>Finds out who reads.</summary>
     public async Task RecogniseAsync()
     {
-        var key = parts.Session.KeyOf(http);
-        IsSessionOver = key is null && http.Request.Cookies.ContainsKey(Session.Cookie);
-        if (key is null) return;
-        var answer = await parts.Api.SendAsync(http, language, key, HttpMethods.Get, "/v1/caller");
+        var credential = parts.Session.CredentialOf(http);
+        IsSessionOver = credential is null && http.Request.Cookies.ContainsKey(Session.Cookie);
+        if (credential is null) return;
+        var answer = await parts.Api.SendAsync(http, language, credential, HttpMethods.Get, "/v1/caller");
         var refusal = answer.Refusal;
-        if (refusal is null) (_key, Reader) = (key, answer.Read(PageJson.Default.Reader));
+        if (refusal is null) (_credential, Reader) = (credential, answer.Read(PageJson.Default.Reader));
         else if (refusal.Problem == Problem.NotAuthenticated) IsSessionOver = true;
         else throw new RefusedException(refusal);
     }
@@ -68,7 +68,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">It refuses.</exception>
     public async Task<ApiAnswer> GetAsync(string address)
     {
-        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Get, address);
+        var answer = await parts.Api.SendAsync(http, language, _credential, HttpMethods.Get, address);
         return answer.Refusal is { } refusal ? throw new RefusedException(refusal) : answer;
     }
 
@@ -91,7 +91,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">The session is over.</exception>
     public async Task<ApiAnswer> PostAsync(string address, byte[] body, string? prefer = null, string type = Outcomes.Json)
     {
-        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Post, address, body, prefer, type);
+        var answer = await parts.Api.SendAsync(http, language, _credential, HttpMethods.Post, address, body, prefer, type);
         return answer.Refusal is { } refusal && refusal.Problem == Problem.NotAuthenticated ? throw new RefusedException(refusal) : answer;
     }
 
@@ -104,14 +104,14 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <exception cref="RefusedException">It refuses.</exception>
     public async Task DeleteAsync(string address)
     {
-        var answer = await parts.Api.SendAsync(http, language, _key, HttpMethods.Delete, address);
+        var answer = await parts.Api.SendAsync(http, language, _credential, HttpMethods.Delete, address);
         if (answer.Refusal is { } refusal) throw new RefusedException(refusal);
     }
 
     /// <summary>Lets the API answer the browser itself.</summary>
     /// <exception cref="RefusedException">Nobody is signed in.</exception>
-    public Task ForwardAsync(string address) => _key is null ? throw new RefusedException(new(Problem.NotAuthenticated))
-        : parts.Api.ForwardAsync(http, _key, address);
+    public Task ForwardAsync(string address) => _credential is null ? throw new RefusedException(new(Problem.NotAuthenticated))
+        : parts.Api.ForwardAsync(http, _credential, address);
 
     /// <summary>This page's address with the cursor of the API's next link; null where there is none.</summary>
     public string? NextOf(string? next)

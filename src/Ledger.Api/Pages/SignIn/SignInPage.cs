@@ -7,16 +7,18 @@ namespace Ledger.Api.Pages.SignIn;
 /// <param name="Next">Where to go on, behind the language.</param>
 /// <param name="Error">Why the key was not taken; null at first.</param>
 /// <param name="IsSessionOver">The reader was signed in before.</param>
-public sealed record SignInModel(string Next, string? Error, bool IsSessionOver);
+/// <param name="Provider">Name of the identity provider; null where none is configured.</param>
+/// <param name="ProviderError">Why signing in with it did not work.</param>
+public sealed record SignInModel(string Next, string? Error, bool IsSessionOver, string? Provider, string? ProviderError);
 
 /// <summary>GET and POST /sign-in, POST /sign-out: a key becomes a session.</summary>
-internal sealed class SignInPage(KeyRing keys, Session session)
+internal sealed class SignInPage(KeyRing keys, Session session, LedgerOptions options)
 {
-    private const string Home = "/";
+    public const string Home = "/";
 
-    public static Task ShowAsync(Visit visit) => ShowAsync(visit, error: null, problem: null);
+    public static Task ShowAsync(Visit visit) => Of(visit).ShowAsync(visit, error: null, problem: null);
 
-    public static Task TakeAsync(Visit visit) => visit.Http.RequestServices.GetRequiredService<SignInPage>().SignInAsync(visit);
+    public static Task TakeAsync(Visit visit) => Of(visit).SignInAsync(visit);
 
     public static async Task SignOutAsync(Visit visit)
     {
@@ -32,10 +34,16 @@ internal sealed class SignInPage(KeyRing keys, Session session)
         visit.GoTo("/sign-in?next=" + Uri.EscapeDataString(next) + (visit.IsSessionOver ? "&over=true" : ""));
     }
 
+    /// <summary>The page, saying why signing in with the provider did not work, and still with where to go on.</summary>
+    public static string AddressOf(string next, string refused) =>
+        "/sign-in?refused=" + refused + (next == Home ? "" : "&next=" + Uri.EscapeDataString(next));
+
     private async Task SignInAsync(Visit visit)
     {
         var key = (await visit.FormAsync())["key"].ToString().Trim();
-        var (verdict, caller) = await keys.CheckAsync("Bearer " + key, visit.Http.Connection.RemoteIpAddress, isPost: false);
+        var header = ApiKey.Scheme + key;
+        var (verdict, caller) = ApiKey.TryParse(header, out _) // a token opens the API, and no session
+            ? await keys.CheckAsync(header, visit.Http.Connection.RemoteIpAddress, isPost: false) : (KeyVerdict.Invalid, null);
         if (caller is null)
         {
             var (error, problem) = verdict == KeyVerdict.Invalid
@@ -48,16 +56,23 @@ internal sealed class SignInPage(KeyRing keys, Session session)
         visit.GoTo(NextOf(visit));
     }
 
-    private static Task ShowAsync(Visit visit, string? error, Problem? problem)
+    private static SignInPage Of(Visit visit) => visit.Http.RequestServices.GetRequiredService<SignInPage>();
+
+    private Task ShowAsync(Visit visit, string? error, Problem? problem)
     {
         if (visit.IsSessionOver) Session.End(visit.Http);
-        var (language, isOver) = (visit.Language, error is null && (visit.IsSessionOver || visit.Query("over") is not null));
-        var model = new SignInModel(NextOf(visit), error is null ? null : language[error], isOver);
+        var (language, refused) = (visit.Language, visit.Query("refused"));
+        var isKnown = error is null && refused is "stale" or "refused" or "unknown" or "down";
+        var providerError = isKnown ? language[$"sign-in.refused.{refused}"] : null;
+        var isRefused = error is not null || providerError is not null;
+        var model = new SignInModel(
+            NextOf(visit), error is null ? null : language[error], !isRefused && (visit.IsSessionOver || visit.Query("over") is not null),
+            options.Oidc?.Name, providerError);
         return visit.ShowAsync<SignInView, SignInModel>(language["sign-in"], model, problem);
     }
 
-    // Only a path of ours: it comes after the language, and a second slash would name another host.
-    private static string NextOf(Visit visit) =>
+    // Only a path of ours: it comes after the language, a second slash would name another host, and a header takes no other letters.
+    public static string NextOf(Visit visit) =>
         visit.Query("next") is { } next && next.StartsWith('/') && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\')
-            ? next : Home;
+        && next.All(letter => letter is > ' ' and <= '~') ? next : Home;
 }
