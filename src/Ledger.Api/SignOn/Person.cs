@@ -19,10 +19,11 @@ internal sealed record Person(string Issuer, string Subject, string Organisation
     public static Person? Of(JsonWebToken token, OidcOptions options)
     {
         var organisations = ValuesOf(token, options.OrganisationClaim);
-        if (organisations.Count != 1 || !IsSubject(token.Subject)) return null; // for which of several somebody speaks is not ours to choose
+        if (organisations.Count != 1 || !IsSubject(token.Subject)) return null; // of several, it is not ours to choose
 
         // A person may be in hundreds of groups, and a cookie must stay small.
-        return new(options.Issuer, token.Subject, organisations[0], [.. ValuesOf(token, options.RolesClaim).Where(options.Roles.ContainsKey)]);
+        var roles = ValuesOf(token, options.RolesClaim).Where(options.Roles.ContainsKey);
+        return new(options.Issuer, token.Subject, organisations[0], [.. roles]);
     }
 
     /// <summary>For whom that is here; null where the organisation is unknown, or none of the roles gives any.</summary>

@@ -26,7 +26,10 @@ public sealed class OidcOptionsTests
     [Fact]
     public void What_a_provider_says_may_have_colons_in_it_and_small_and_capital_letters()
     {
-        string[] more = ["--Ledger:Oidc:Roles:urn:acme:Group:Plant", "processor", "--Ledger:Oidc:Organisations:https://acme.example/", "acme"];
+        string[] more =
+        [
+            "--Ledger:Oidc:Roles:urn:acme:Group:Plant", "processor", "--Ledger:Oidc:Organisations:https://acme.example/", "acme",
+        ];
         var read = LedgerOptions.Read([.. Right, .. more]).Oidc!;
         Assert.Equal(["buyers", "urn:acme:Group:Plant"], read.Roles.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["acme", "https://acme.example/"], read.Organisations.Keys.Order(StringComparer.Ordinal));

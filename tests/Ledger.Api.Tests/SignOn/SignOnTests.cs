@@ -125,8 +125,8 @@ public sealed class SignOnTests : IClassFixture<SignOnWorld>
             [(CodeFlow.Length - Duration.FromMinutes(1), "/en/lots"), (CodeFlow.Length, "/en/sign-in?refused=stale")])
         {
             var then = new CodeFlow(
-                parts.GetRequiredService<OidcOptions>(), parts.GetRequiredService<IdentityProvider>(), parts.GetRequiredService<TokenCheck>(),
-                parts.GetRequiredService<IDataProtectionProvider>(), new MovedClock(-ago));
+                parts.GetRequiredService<OidcOptions>(), parts.GetRequiredService<IdentityProvider>(),
+                parts.GetRequiredService<TokenCheck>(), parts.GetRequiredService<IDataProtectionProvider>(), new MovedClock(-ago));
             var (at, pending) = await then.BeginAsync(new Uri(_world.Server.Address, "/en/sign-in/return").ToString(), "en", "/lots");
             using var walk = new PlainWalk(_world.Server);
             walk.Take("ledger-sign-in", pending);
@@ -207,7 +207,8 @@ public sealed class SignOnTests : IClassFixture<SignOnWorld>
     public void A_session_means_what_the_tables_say_now()
     {
         var (protection, options) = (new EphemeralDataProtectionProvider(NullLoggerFactory.Instance), OptionsWith(_world.Provider));
-        var cookie = SessionOf(new(protection, SystemClock.Instance, options), new(options.Oidc!.Issuer, "person-1", "acme", ["buyers", "it"]));
+        var person = new Person(options.Oidc!.Issuer, "person-1", "acme", ["buyers", "it"]);
+        var cookie = SessionOf(new(protection, SystemClock.Instance, options), person);
 
         Assert.Equal(Auth.Roles.Trader | Auth.Roles.Admin, RolesBy(options.Oidc));
         var table = options.Oidc.Roles.Where(pair => pair.Key != "it").ToDictionary();
