@@ -54,6 +54,13 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         var text = await visitor.MainAsync();
         Assert.Contains("SHARE-2, mine tag", text, StringComparison.Ordinal);
         Assert.DoesNotContain("SHARE-1", text, StringComparison.Ordinal);
+
+        // As the code on a printed list says it.
+        var printed = new Uri(ledger.Server.Address, "/fr/tag-check?number=SHARE-2%2Fmine%2F6161004").AbsoluteUri;
+        await visitor.GoAsync("/en/tag-check?number=" + Uri.EscapeDataString(printed));
+        Assert.Contains("SHARE-2, mine tag", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Equal(
+            "SHARE-2/mine/6161004", (await visitor.Page.EvaluateAsync("document.getElementById('number').value")).GetString());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Ledger.Api.Pages.TagChecks;
 
@@ -23,7 +24,7 @@ internal static class TagCheckPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        var asked = visit.Query("number");
+        var asked = visit.Query("number") is { } given ? NumberIn(given) : null;
         TagCheckModel model;
         Problem? problem = null;
         try
@@ -41,6 +42,12 @@ internal static class TagCheckPage
 
         await visit.ShowAsync<TagCheckView, TagCheckModel>(visit.Language["tag-check"], model, problem, Script);
     }
+
+    // The codes on our own lists are addresses of this page: a camera, and whoever pastes one, brings the whole of it.
+    private static string NumberIn(string given) =>
+        Uri.TryCreate(given.Trim(), UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        && QueryHelpers.ParseQuery(address.Query).TryGetValue("number", out var numbers) && numbers is [{ } number] ? number : given;
 
     // People write a number as it stands on the tag, with spaces or as series/kind/number.
     private static async Task<TagCheckModel> AskAsync(Visit visit, string asked)
