@@ -158,4 +158,49 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
         var all = (await story.Miner.GetAsync("/v1/findings?rule=R5")).Body["items"]!.AsArray();
         Assert.Equal(all.Select(finding => (string)finding!["findingId"]!), found);
     }
+
+    [Fact]
+    public async Task Findings_and_incidents_are_sorted_as_asked_page_by_page()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await story.TieTwiceAsync("7000001");
+        for (var each = 0; each < 2; each++)
+            await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(await story.BagAsync(50m), 40m));
+        await story.TieTwiceAsync("7000002");
+        await story.SettleAsync();
+
+        var newest = await SortedAsync("findings", "-raised", finding => (string)finding["findingId"]!);
+        Assert.True(newest.Count >= 4);
+        Assert.Equal(newest, Enumerable.Reverse(await SortedAsync("findings", "raised", finding => (string)finding["findingId"]!)));
+        foreach (var (sort, of) in ((string, Func<JsonNode, string>)[])
+            [("rule", finding => (string)finding["rule"]!), ("tier", finding => (string)finding["tier"]!),
+                ("subject", finding => (string)finding["subject"]!)])
+        {
+            var values = await SortedAsync("findings", sort, of);
+            Assert.Equal(newest.Count, values.Count);
+            Assert.Equal(values.Order(StringComparer.Ordinal), values); // R1 before R5, incident before review
+            Assert.Equal(Enumerable.Reverse(values), await SortedAsync("findings", "-" + sort, of));
+        }
+
+        var flagged = await SortedAsync("incidents", "flagged", incident => (string)incident["incidentId"]!);
+        Assert.True(flagged.Count >= 2);
+        Assert.Equal(Enumerable.Reverse(flagged), await SortedAsync("incidents", "-flagged", incident => (string)incident["incidentId"]!));
+        var subjects = await SortedAsync("incidents", "subject", incident => (string)incident["subject"]!);
+        Assert.Equal(subjects.Order(StringComparer.Ordinal), subjects);
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/findings?sort=mood")).Problem);
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/incidents?sort=--flagged")).Problem);
+
+        async Task<List<string>> SortedAsync(string list, string sort, Func<JsonNode, string> of)
+        {
+            var (found, page) = (new List<string>(), $"/v1/{list}?limit=1&sort={sort}");
+            while (page is not null)
+            {
+                var document = (await story.Miner.GetAsync(page)).Body;
+                found.AddRange(document["items"]!.AsArray().Select(item => of(item!)));
+                page = (string?)document["next"];
+            }
+
+            return found;
+        }
+    }
 }

@@ -149,6 +149,43 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
+    public async Task Lots_are_sorted_as_asked_page_by_page()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bags = new List<Bag>();
+        foreach (var kg in (decimal[])[52m, 48m, 52m, 50m]) bags.Add(await story.BagAsync(kg));
+        await story.TellAsync(story.Miner, "lost", new()
+        {
+            ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bags[3].LotId }), ["cause"] = "theft",
+        });
+        await story.SettleAsync();
+        string Places(params int[] places) => string.Join('\n', places.Select(place => bags[place].LotId));
+        var ties = string.CompareOrdinal(bags[0].LotId, bags[2].LotId) < 0 ? (First: 0, Second: 2) : (First: 2, Second: 0);
+
+        Assert.Equal(Places(1, 3, ties.First, ties.Second), await SortedAsync("mass"));
+        Assert.Equal(Places(ties.Second, ties.First, 3, 1), await SortedAsync("-mass"));
+        Assert.Equal(Places(0, 1, 2, 3), await SortedAsync("changed"));
+        Assert.Equal(Places(3, 2, 1, 0), await SortedAsync("-changed"));
+        Assert.EndsWith(bags[3].LotId, await SortedAsync("status"), StringComparison.Ordinal);
+        Assert.Equal(
+            string.Join('\n', bags.Select(bag => bag.LotId).OrderDescending(StringComparer.Ordinal)), await SortedAsync("-id"));
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/lots?sort=colour")).Problem);
+
+        async Task<string> SortedAsync(string sort)
+        {
+            var (found, page) = (new List<string>(), $"/v1/lots?limit=1&sort={sort}");
+            while (page is not null)
+            {
+                var document = (await story.Miner.GetAsync(page)).Body;
+                found.AddRange(document["items"]!.AsArray().Select(lot => (string)lot!["lotId"]!));
+                page = (string?)document["next"];
+            }
+
+            return string.Join('\n', found);
+        }
+    }
+
+    [Fact]
     public async Task Pages_of_lots_follow_on_one_another_to_the_last()
     {
         using var story = await Story.BeginAsync(ledger.Server);

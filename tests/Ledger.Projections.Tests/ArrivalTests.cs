@@ -110,7 +110,7 @@ public sealed partial class ArrivalTests
         await using var ledger = await LedgerUnderTest.StartAsync();
         await ledger.AppendAsync(Postings.Value);
         await ledger.CatchUpAsync();
-        var page = await ledger.Rows.LotsAsync(new(null, null, null, null), null, 2_000, TestContext.Current.CancellationToken);
+        var page = await ledger.Rows.LotsAsync(new(null, null, null, null), default, null, 2_000, TestContext.Current.CancellationToken);
         var exported = new List<ProvenanceView>();
         foreach (var body in page.Bodies)
         {
@@ -134,7 +134,7 @@ public sealed partial class ArrivalTests
         await using var ledger = await LedgerUnderTest.StartAsync();
         await ledger.AppendAsync(Postings.Value.Take(350));
         await ledger.CatchUpAsync();
-        var then = await ledger.Rows.LotsAsync(new(null, null, null, null), null, 500, TestContext.Current.CancellationToken);
+        var then = await ledger.Rows.LotsAsync(new(null, null, null, null), default, null, 500, TestContext.Current.CancellationToken);
         var moment = SystemClock.Instance.GetCurrentInstant();
         await Task.Delay(5, TestContext.Current.CancellationToken);
         await ledger.AppendAsync(Postings.Value.Skip(350));

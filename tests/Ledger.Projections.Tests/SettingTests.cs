@@ -26,14 +26,14 @@ public sealed class SettingTests
         await RecordAsync(ledger, [Bag(500, 65, "2026-01-05T09:00:00+02:00")]);
         await ChangeAsync(ledger, 1, "R4.bagKg", 60);
         await ledger.CatchUpAsync();
-        Assert.Empty(await FindingsAsync(ledger));
+        Assert.Empty(await ledger.FindingsAsync());
 
         Assert.True(await ledger.Review.StepAsync(Cancellation));
         await ledger.ProjectAsync();
-        Assert.InRange((await FindingsAsync(ledger)).Count, 1, 50); // little by little
+        Assert.InRange((await ledger.FindingsAsync()).Count, 1, 50); // little by little
         while (await ledger.Review.StepAsync(Cancellation)) await ledger.CatchUpAsync();
 
-        var findings = await FindingsAsync(ledger);
+        var findings = await ledger.FindingsAsync();
         Assert.Equal(120, findings.Count);
         Assert.All(findings, finding => Assert.Equal(
             ("R4", 60m, 1), (finding.Content.Rule, finding.Content.Expected, finding.Content.SettingsVersion)));
@@ -121,11 +121,5 @@ public sealed class SettingTests
         return ledger.AppendAsync([new([new AppendUnit(null,
             [new(id, StreamName.Settings, EventTypes.NameOf(changed), LeafPrefix.Create(EventTypes.Serialize(changed), headers, id))], [])],
             [new(StreamName.Settings, number - 1)])]);
-    }
-
-    private static async Task<IReadOnlyList<FindingView>> FindingsAsync(LedgerUnderTest ledger)
-    {
-        var page = await ledger.Rows.FindingsAsync(new(null, null, null, null, null, true), null, 500, Cancellation);
-        return [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
     }
 }

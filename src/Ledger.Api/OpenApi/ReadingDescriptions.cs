@@ -1,6 +1,7 @@
 using Ledger.Api.Http;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.Projections.Queries;
 using Ledger.Rules.Explanations;
 using Ledger.Rules.Provenance;
 using Ledger.Rules.Views;
@@ -19,7 +20,7 @@ internal static partial class Descriptions
         .Query("custodian", ParameterLocation.Query, AnswerSchemas.Text("Who holds it."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Where it was bagged."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("held, partly-consumed, consumed..."))
-        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite..."));
+        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite...")).SortedBy<LotSort>("id");
 
     public static void GetLot(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<LotView>(document), document,
@@ -97,7 +98,7 @@ internal static partial class Descriptions
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
         .Query("custodyEvent", ParameterLocation.Query, AnswerSchemas.Text("A custody event a finding rests on."))
         .InLanguage()
-        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy<FindingSort>("-raised");
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<FindingView>(document), document, "A finding", "getFinding",
@@ -108,7 +109,7 @@ internal static partial class Descriptions
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<IncidentView>(document), document,
             "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
-        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."));
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy<IncidentSort>("-flagged");
 
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<IncidentView>(document), document,
@@ -151,6 +152,10 @@ internal static partial class Descriptions
     private static OpenApiOperation Paged(this OpenApiOperation operation) => operation
         .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
         .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
+
+    private static OpenApiOperation SortedBy<TSort>(this OpenApiOperation operation, string otherwise)
+        where TSort : struct, Enum => operation.Query("sort", ParameterLocation.Query, AnswerSchemas.Text(
+            $"{string.Join(", ", Code<TSort>.All)}; with - before it the other way round. {otherwise} where absent."));
 
     private static OpenApiOperation AtMoment(this OpenApiOperation operation) => operation
         .Query("knownAt", ParameterLocation.Query, AnswerSchemas.Text("As recorded by then: a date or an RFC 3339 time."))

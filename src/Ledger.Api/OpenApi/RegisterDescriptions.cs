@@ -27,9 +27,7 @@ internal static partial class Descriptions
 
     public static void ListSites(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<SiteView>(document), document, "Mine sites", "listSites", "In order of id, or as asked for.").Paged()
-        .Query("sort", ParameterLocation.Query, AnswerSchemas.Text(
-            $"{string.Join(", ", Code<SiteSort>.All)}; with - before it the other way round."))
-        .ChoosingSites();
+        .SortedBy<SiteSort>("id").ChoosingSites();
 
     public static void ListSitePoints(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(AnswerSchemas.Features(ViewSchemas.Of<SiteView>(document), "Point"), document, "Mine sites on a map", "listSitePoints",

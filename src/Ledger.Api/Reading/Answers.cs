@@ -48,6 +48,18 @@ internal static class Answers
             Problem.FieldErrors, Errors: [new(name, $"must be one of {string.Join(", ", Domain.Json.Code<T>.All)}")]));
     }
 
+    /// <summary>The order asked for by <c>sort</c>: a code of the list, with a minus before it the other way round.</summary>
+    /// <exception cref="RefusedException">Not in the list.</exception>
+    public static ListOrder<TSort> Order<TSort>(HttpContext context, ListOrder<TSort> otherwise)
+        where TSort : struct, Enum
+    {
+        if (Text(context, "sort") is not { Length: > 0 } given) return otherwise;
+        var isDescending = given.StartsWith('-');
+        return Domain.Json.Code<TSort>.Find(isDescending ? given[1..] : given) is { } sort ? new(sort, isDescending)
+            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(
+                "sort", $"must be one of {string.Join(", ", Domain.Json.Code<TSort>.All)}, with - before it to turn it round")]));
+    }
+
     /// <summary>The tag that a path names.</summary>
     /// <exception cref="RefusedException">It names none.</exception>
     public static TagId Tag(string series, string kind, string number) =>

@@ -53,9 +53,8 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Si
 
     private async Task ListAsync(HttpContext context)
     {
-        var (sort, isDescending) = SortOf(context);
         var page = await queries.ListAsync(
-            FilterOf(context), sort, isDescending, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
+            FilterOf(context), Answers.Order(context, new ListOrder<SiteSort>(SiteSort.Id, IsDescending: false)), Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }
 
@@ -70,14 +69,4 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Si
         Answers.Text(context, "country"), Answers.Code<Mineral>(context, "mineral"), Answers.Code<SiteStatus>(context, "status"),
         Answers.Code<SiteActivity>(context, "activity"), Answers.Text(context, "name"), Answers.Texts(context, "siteId"),
         GeoWindows.Of(context));
-
-    // A minus before it turns it round.
-    private static (SiteSort Sort, bool IsDescending) SortOf(HttpContext context)
-    {
-        var given = Answers.Text(context, "sort") ?? "id";
-        return Domain.Json.Code<SiteSort>.Find(given.TrimStart('-')) is { } sort && !given.StartsWith("--", StringComparison.Ordinal)
-            ? (sort, given.StartsWith('-'))
-            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(
-                "sort", $"must be one of {string.Join(", ", Domain.Json.Code<SiteSort>.All)}, with - before it to turn it round")]));
-    }
 }

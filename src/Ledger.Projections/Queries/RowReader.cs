@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Ledger.Domain.Json;
+using Ledger.Domain.LedgerEvents;
 using Ledger.Rules.Views;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,39 +14,48 @@ public sealed class RowReader(NpgsqlDataSource source)
     /// <summary>The largest page.</summary>
     public const int MaxLimit = 500;
 
+    // With their tables' names, since what is selected is text of the same name.
+    private const string LotId = "lot.lot_id";
+    private const string Raised = "finding.raised_seq";
+    private const string Flagged = "incident.flagged_seq";
+
     public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) =>
         OneAsync("SELECT body FROM incident WHERE incident_id = $1", id, cancellation);
 
-    /// <summary>Lots by custodian and site, in order of id, after the cursor.</summary>
-    public Task<RowPage> LotsAsync(LotFilter filter, string? after, int limit, CancellationToken cancellation) => PageAsync(
-        """
+    /// <summary>Lots by custodian and site, in the order asked for, after the cursor.</summary>
+    public Task<RowPage> LotsAsync(
+        LotFilter filter, ListOrder<LotSort> order, string? after, int limit, CancellationToken cancellation) => PageAsync(
+        $"""
         SELECT lot_id, body FROM lot
-        WHERE lot_id > coalesce($1, '') AND ($2::text IS NULL OR custodian = $2) AND ($3::text IS NULL OR site_id = $3)
+        WHERE {order.AfterCursor("lot", LotId, KeyOf(order.By))}
+            AND ($2::text IS NULL OR custodian = $2) AND ($3::text IS NULL OR site_id = $3)
             AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR mineral = $5)
-        ORDER BY lot_id LIMIT $6
+        ORDER BY {order.OrderBy(LotId, KeyOf(order.By))} LIMIT $6
         """, limit, cancellation, after, filter.Custodian, filter.SiteId, filter.Status, filter.Mineral);
 
-    /// <summary>Findings, newest first, before the cursor. Those for an integrity officer only where asked for by right.</summary>
-    public Task<RowPage> FindingsAsync(FindingFilter filter, long? before, int limit, CancellationToken cancellation) => PageAsync(
-        """
+    /// <summary>Findings in the order asked for, after the cursor. Those for an integrity officer only where asked for by right.</summary>
+    public Task<RowPage> FindingsAsync(
+        FindingFilter filter, ListOrder<FindingSort> order, long? after, int limit, CancellationToken cancellation) => PageAsync(
+        $"""
         SELECT raised_seq::text, body FROM finding
-        WHERE raised_seq < coalesce($1::bigint, 9223372036854775807)
+        WHERE {order.AfterCursor("finding", Raised, KeyOf(order.By))}
             AND ($2::text IS NULL OR finding_id IN (SELECT s.finding_id FROM finding_subject s WHERE s.subject = $2))
             AND ($3::text IS NULL OR rule = $3)
             AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5)
             AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND audience = 'integrity') OR opens_on <= $9::date)
             AND ($7::boolean OR audience <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
-        ORDER BY finding.raised_seq DESC LIMIT $10
-        """, limit, cancellation, before, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
+        ORDER BY {order.OrderBy(Raised, KeyOf(order.By))} LIMIT $10
+        """, limit, cancellation, after, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
         filter.CustodyEvent, filter.OpenOn?.ToDateOnly());
 
-    /// <summary>Flagged incidents, newest first, before the cursor.</summary>
-    public Task<RowPage> IncidentsAsync(string? party, long? before, int limit, CancellationToken cancellation) => PageAsync(
-        """
+    /// <summary>Flagged incidents in the order asked for, after the cursor.</summary>
+    public Task<RowPage> IncidentsAsync(
+        string? party, ListOrder<IncidentSort> order, long? after, int limit, CancellationToken cancellation) => PageAsync(
+        $"""
         SELECT flagged_seq::text, body FROM incident
-        WHERE flagged_seq < coalesce($1::bigint, 9223372036854775807) AND ($2::text IS NULL OR $2 = ANY (parties))
-        ORDER BY incident.flagged_seq DESC LIMIT $3
-        """, limit, cancellation, before, party);
+        WHERE {order.AfterCursor("incident", Flagged, KeyOf(order.By))} AND ($2::text IS NULL OR $2 = ANY (parties))
+        ORDER BY {order.OrderBy(Flagged, KeyOf(order.By))} LIMIT $3
+        """, limit, cancellation, after, party);
 
     /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
     public async Task<IReadOnlyList<(string? Mineral, int Lots, long Grams, int Unweighed)>> HoldingsAsync(
@@ -64,6 +75,30 @@ public sealed class RowReader(NpgsqlDataSource source)
                 reader.GetInt32(1), reader.GetInt64(2), reader.GetInt32(3)));
         return rows;
     }
+
+    private static string KeyOf(LotSort sort) => sort switch
+    {
+        LotSort.Mass => "coalesce(mass_g, -1)",
+        LotSort.Status => PlaceOf<LotStatus>("status"),
+        LotSort.Changed => "coalesce(changed, '-infinity')",
+        _ => LotId,
+    };
+
+    // R5 stands before R20.
+    private static string KeyOf(FindingSort sort) => sort switch
+    {
+        FindingSort.Rule => "left(rule, 1) || lpad(substr(rule, 2), 3, '0')",
+        FindingSort.Tier => PlaceOf<FindingTier>("tier"),
+        FindingSort.Subject => "subject",
+        _ => Raised,
+    };
+
+    private static string KeyOf(IncidentSort sort) => sort == IncidentSort.Subject ? "subject" : Flagged;
+
+    /// <summary>SQL: the place of a column's code in its list; what is in none, or absent, stands last.</summary>
+    internal static string PlaceOf<TCode>(string column)
+        where TCode : struct, Enum =>
+        $"coalesce(array_position('{{{string.Join(',', Code<TCode>.All)}}}'::text[], {column}), {Code<TCode>.All.Count + 1})";
 
     private async Task<string?> OneAsync(string sql, object key, CancellationToken cancellation)
     {

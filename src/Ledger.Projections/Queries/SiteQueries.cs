@@ -15,7 +15,7 @@ public sealed record GeoWindow(decimal West, decimal South, decimal East, decima
 public sealed record SiteFilter(
     string? Country, string? Mineral, string? Status, string? Activity, string? Name, IReadOnlyList<string>? Ids, GeoWindow? Window);
 
-/// <summary>What sites are sorted by; sites that are equal in it by their ids.</summary>
+/// <summary>What sites are sorted by.</summary>
 public enum SiteSort
 {
     Id, Name, Country, Status
@@ -24,6 +24,8 @@ public enum SiteSort
 /// <summary>Lists of the register of mine sites.</summary>
 public sealed class SiteQueries(NpgsqlDataSource source, RowReader rows)
 {
+    private const string Id = "site.site_id";
+
     // $1 is the cursor.
     private const string Chosen =
         """
@@ -37,15 +39,11 @@ public sealed class SiteQueries(NpgsqlDataSource source, RowReader rows)
 
     /// <summary>Sites after the cursor, in the order asked for.</summary>
     public Task<RowPage> ListAsync(
-        SiteFilter filter, SiteSort sort, bool isDescending, string? after, int limit, CancellationToken cancellation)
-    {
-        var (beyond, order) = isDescending ? ("<", "DESC") : (">", "ASC");
-        return rows.PageAsync(
-            $"""
-            SELECT place, body FROM (SELECT ({KeyOf(sort)}) COLLATE "C" AS place, body FROM site WHERE {Chosen}) AS chosen
-            WHERE $1::text IS NULL OR place {beyond} $1 ORDER BY place {order} LIMIT $12
-            """, limit, cancellation, Values(filter, after));
-    }
+        SiteFilter filter, ListOrder<SiteSort> order, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
+        $"""
+        SELECT site_id, body FROM site WHERE {order.AfterCursor("site", Id, KeyOf(order.By))} AND {Chosen}
+        ORDER BY {order.OrderBy(Id, KeyOf(order.By))} LIMIT $12
+        """, limit, cancellation, Values(filter, after));
 
     /// <summary>The same sites as features of GeoJSON, in order of id.</summary>
     public Task<RowPage> PointsAsync(SiteFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
@@ -74,14 +72,12 @@ public sealed class SiteQueries(NpgsqlDataSource source, RowReader rows)
         return new(site, months);
     }
 
-    // Tabs stand in no name and no id, and before all that does.
     private static string KeyOf(SiteSort sort) => sort switch
     {
-        SiteSort.Name => "lower(name) || chr(9) || site_id",
-        SiteSort.Country => "country || chr(9) || site_id",
-        SiteSort.Status =>
-            $"coalesce(array_position('{{{string.Join(',', Code<SiteStatus>.All)}}}'::text[], status), 9) || chr(9) || site_id",
-        _ => "site_id",
+        SiteSort.Name => "lower(name)",
+        SiteSort.Country => "country",
+        SiteSort.Status => RowReader.PlaceOf<SiteStatus>("status"),
+        _ => Id,
     };
 
     private static object?[] Values(SiteFilter filter, string? after) =>

@@ -20,6 +20,7 @@ internal static class LotTable
         new ViewColumn<LotView, string?>("owner", lot => lot.Owner?.Value),
         new ViewColumn<LotView, long?>("mass_g", lot => lot.MassKg?.Grams),
         new ViewColumn<LotView, long?>("left_g", lot => lot.RemainingKg?.Grams),
+        new ViewColumn<LotView, DateTime?>("changed", lot => lot.LastEventTime?.ToInstant().ToDateTimeUtc()),
         new ViewColumn<LotView, string>("body", lot => JsonSerializer.Serialize(lot, ViewJson.Plain.LotView)));
 
     private static readonly ViewTable<LotRun> Runs = new(

@@ -185,6 +185,7 @@ CREATE TABLE lot (
     owner      text COLLATE "C",
     mass_g     bigint,
     left_g     bigint,
+    changed    timestamptz,
     body       text NOT NULL
 );
 CREATE INDEX lot_custodian ON lot (custodian, lot_id);

@@ -4,6 +4,7 @@ using Ledger.Domain.Guarded.Settings;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Projections.Queries;
 using Ledger.Rules.Views;
 using Ledger.Testing;
 using Microsoft.AspNetCore.Http;
@@ -60,6 +61,9 @@ public sealed partial class TextTests
             .. Code<LotStatus>.All.Select(code => "lot-status." + code), .. Code<WeighingMethod>.All.Select(code => "method." + code),
             .. Code<FindingTier>.All.Select(code => "tier." + code), .. Code<FindingStatus>.All.Select(code => "finding-status." + code),
             .. Code<IncidentState>.All.Select(code => "incident-state." + code),
+            .. Sorts.Of<SiteSort>().Select(code => "site-sort." + code), .. Sorts.Of<LotSort>().Select(code => "lot-sort." + code),
+            .. Sorts.Of<FindingSort>().Select(code => "finding-sort." + code),
+            .. Sorts.Of<IncidentSort>().Select(code => "incident-sort." + code),
             .. SettingCatalogue.All.Select(setting => "setting-unit." + setting.Unit),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.says"),

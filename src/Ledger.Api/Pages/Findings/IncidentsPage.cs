@@ -1,3 +1,4 @@
+using Ledger.Api.Auth;
 using Ledger.Api.Pages.House;
 using NodaTime;
 
@@ -11,16 +12,23 @@ public sealed record IncidentAnswer(
 /// <summary>A page of them.</summary>
 public sealed record IncidentList(IReadOnlyList<IncidentAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
 
-public sealed record IncidentsModel(IncidentList List, Names Names, string? Next);
+/// <param name="Filters">As asked for: party, sort.</param>
+/// <param name="SeesAll">May filter by party; others see what names them.</param>
+public sealed record IncidentsModel(
+    IncidentList List, Names Names, IReadOnlyDictionary<string, string?> Filters, bool SeesAll, string? Next);
 
-/// <summary>GET /incidents: what rules flagged, newest first.</summary>
+/// <summary>GET /incidents: what rules flagged, newest first unless asked otherwise.</summary>
 internal static class IncidentsPage
 {
+    private static readonly string[] Filters = ["party", "sort"];
+
     public static async Task ShowAsync(Visit visit)
     {
-        var address = Address.With("/v1/incidents", new KeyValuePair<string, string?>("cursor", visit.Query("cursor")));
+        var filters = Filters.ToDictionary(name => name, visit.Query);
+        var address = Address.With("/v1/incidents", [.. filters, new("cursor", visit.Query("cursor"))]);
         var list = await visit.AskAsync(address, PageJson.Default.IncidentList);
         await visit.ShowAsync<IncidentsView, IncidentsModel>(
-            visit.Language["incidents"], new(list, new([list.Counterparties]), visit.NextOf(list.Next)));
+            visit.Language["incidents"], new(
+                list, new([list.Counterparties]), filters, visit.Reader?.May(Operation.ReadAnyFinding) is true, visit.NextOf(list.Next)));
     }
 }

@@ -5,7 +5,7 @@ using Ledger.Api.Pages.TagChecks;
 
 namespace Ledger.Api.Pages.Lots;
 
-/// <param name="Filters">As asked for: custodian, siteId, status, mineral.</param>
+/// <param name="Filters">As asked for: custodian, siteId, status, mineral, sort.</param>
 /// <param name="Next">The address of the page after this one; null on the last.</param>
 /// <param name="Find">What was looked for and not found; null where nothing was.</param>
 public sealed record LotsModel(
@@ -14,7 +14,10 @@ public sealed record LotsModel(
 /// <summary>GET /lots: the lots a reader holds, or all for who may see all; and the way to one by its id or its tag.</summary>
 internal static class LotsPage
 {
-    private static readonly string[] Filters = ["custodian", "siteId", "status", "mineral"];
+    private static readonly string[] Filters = ["custodian", "siteId", "status", "mineral", "sort"];
+
+    // What moved last is what most come for.
+    private const string UsualSort = "-changed";
 
     public static async Task ShowAsync(Visit visit)
     {
@@ -26,6 +29,7 @@ internal static class LotsPage
         }
 
         var filters = Filters.ToDictionary(name => name, visit.Query);
+        filters["sort"] ??= UsualSort;
         var address = Address.With("/v1/lots", [.. filters, new("cursor", visit.Query("cursor"))]);
         var list = await visit.AskAsync(address, PageJson.Default.LotList);
         await visit.ShowAsync<LotsView, LotsModel>(visit.Language["lots"], new(

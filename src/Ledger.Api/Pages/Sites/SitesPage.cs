@@ -40,9 +40,6 @@ internal static class SitesPage
             visit.Language["sites"], new(map, list, filters, found.Count, visit.NextOf(list.Next)), null, "map.js");
     }
 
-    public static IReadOnlyList<string> Sorts { get; } =
-        [.. Code<SiteSort>.All.SelectMany(sort => (string[])[sort, "-" + sort])];
-
     public static IReadOnlyList<string> Minerals { get; } = Code<Mineral>.All;
 
     public static IReadOnlyList<string> Statuses { get; } = Code<SiteStatus>.All;
