@@ -154,7 +154,7 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         using var story = await Story.BeginAsync(ledger.Server);
         var bags = new List<Bag>();
         foreach (var kg in (decimal[])[52m, 48m, 52m, 50m]) bags.Add(await story.BagAsync(kg));
-        await story.TellAsync(story.Miner, "lost", new()
+        await story.TellAsync(story.Miner, "lots-lost", new()
         {
             ["lots"] = new JsonArray(new JsonObject { ["lotId"] = bags[3].LotId }), ["cause"] = "theft",
         });

@@ -63,7 +63,7 @@ public sealed class RegisterTests(RunningLedger ledger) : IClassFixture<RunningL
     {
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");
         foreach (var (id, name, country, lon) in (List<(string, string, string, double)>)
-            [("W-1", "beta", "UG", 1), ("W-2", "Alpha", "BI", 2), ("W-3", "gamma", "BI", 3), ("W-4", "Alpha", "RW", 4)])
+            [("W-1", "beta", "UG", 1), ("W-2", "Alpha", "CD", 2), ("W-3", "gamma", "CD", 3), ("W-4", "Alpha", "RW", 4)])
         {
             var site = Commands.Site(id, country);
             (site["name"], site["lon"], site["lat"]) = (name, lon, 0.5);

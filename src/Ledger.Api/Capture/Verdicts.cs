@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
 using Ledger.Api.Reading.Secrecy;
 using Ledger.EventStore;
 using Ledger.Projections.Evaluation;
