@@ -11,7 +11,7 @@ public sealed class StateTests(StoreDatabase database) : IClassFixture<StoreData
         string head;
         var options = LedgerServer.OptionsFor(database.Database);
         await using var still = await LedgerServer.StartAsync(options with { Views = false });
-        using (var admin = still.Admin())
+        using (var admin = await still.AsAsync("operator", "admin"))
         using (var agent = await still.AsAsync("state-agent", "agent"))
         {
             await agent.PostBaggedAsync();
@@ -39,7 +39,7 @@ public sealed class StateTests(StoreDatabase database) : IClassFixture<StoreData
 
         await still.StopAsync();
         await using var server = await LedgerServer.StartAsync(options);
-        using var there = server.Admin();
+        using var there = await server.AsAsync("operator", "admin");
         var caughtUp = await Eventually.IsAsync(
             async () => (await there.GetAsync("/v1/admin/state")).Body,
             state => ((string[])["views", "rules", "log"]).All(name => (int)state[name]!["behindEvents"]! == 0));
