@@ -94,13 +94,7 @@ public static class LedgerApp
         app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
         app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);
         app.MapGet("/v1/parties/{id}/holdings", OtherEndpoints.GetHoldings).Requires(Operation.ReadLots).Describe(Descriptions.GetHoldings);
-        app.MapGet("/v1/parties/{id}/balance", BalanceEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetBalance);
-        app.MapGet("/v1/parties/{id}/balance.csv", BalanceEndpoints.GetSheet)
-            .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
-        app.MapGet("/v1/parties/{id}/stock.csv", BalanceEndpoints.GetStockSheet)
-            .Requires(Operation.ReadLots).Describe(Descriptions.GetStockSheet);
-        app.MapGet("/v1/parties/{id}/reconciliation.csv", BalanceEndpoints.GetReconciliationSheet)
-            .Requires(Operation.ReadLots).Describe(Descriptions.GetReconciliationSheet);
+        MapBalances(app);
         app.MapGet("/v1/findings", FindingEndpoints.ListFindings).Requires(Operation.ReadFindings).Describe(Descriptions.ListFindings);
         app.MapGet("/v1/findings/{id:guid}", FindingEndpoints.GetFinding)
             .Requires(Operation.ReadFindings).Describe(Descriptions.GetFinding);
@@ -129,6 +123,17 @@ public static class LedgerApp
         app.MapGet("/problems/{name}", GetProblem.Handle).IsPublic().Describe(Descriptions.GetProblem);
         app.MapOpenApi("/openapi/{documentName}.json").IsPublic();
         app.MapPages();
+    }
+
+    private static void MapBalances(WebApplication app)
+    {
+        app.MapGet("/v1/parties/{id}/balance", BalanceEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetBalance);
+        app.MapGet("/v1/parties/{id}/balance.csv", BalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
+        app.MapGet("/v1/parties/{id}/stock.csv", BalanceEndpoints.GetStockSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetStockSheet);
+        app.MapGet("/v1/parties/{id}/reconciliation.csv", BalanceEndpoints.GetReconciliationSheet)
+            .Requires(Operation.ReadLots).Describe(Descriptions.GetReconciliationSheet);
     }
 
     private static void MapLog(WebApplication app)

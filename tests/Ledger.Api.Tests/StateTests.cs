@@ -2,14 +2,20 @@ using System.Net;
 
 namespace Ledger.Api.Tests;
 
-/// <summary>What who runs the service is told of it.</summary>
-public sealed class StateTests(StoreDatabase database) : IClassFixture<StoreDatabase>
+/// <summary>What who runs the service is told of it. Each test has its own database: a log signs with the keys of its first start.</summary>
+public sealed class StateTests : IAsyncLifetime
 {
+    private readonly StoreDatabase _database = new();
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
     [Fact]
     public async Task The_state_says_how_far_behind_everything_is_and_that_it_caught_up()
     {
         string head;
-        var options = LedgerServer.OptionsFor(database.Database);
+        var options = LedgerServer.OptionsFor(_database.Database);
         await using var still = await LedgerServer.StartAsync(options with { Views = false });
         using (var admin = await still.AsAsync("operator", "admin"))
         using (var agent = await still.AsAsync("state-agent", "agent"))
@@ -53,7 +59,7 @@ public sealed class StateTests(StoreDatabase database) : IClassFixture<StoreData
     [Fact]
     public async Task Keys_are_listed_page_by_page_and_by_organisation_and_state()
     {
-        await using var server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(database.Database));
+        await using var server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(_database.Database));
         using var admin = await server.AsAsync("operator", "admin");
         var made = new List<string>();
         for (var each = 0; each < 7; each++)

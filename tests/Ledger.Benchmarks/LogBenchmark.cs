@@ -196,7 +196,8 @@ internal static class LogBenchmark
             FROM generate_series({(Leaves / 256 * 256) + 1}, {Leaves}) n;
             UPDATE ledger_head SET seq = {Leaves};
             """);
-        foreach (var rest in (string[])["VACUUM ANALYZE", "CHECKPOINT"]) await RunAsync(cluster, rest, isBare: true); // or they come meanwhile
+        // Or they come meanwhile.
+        foreach (var rest in (string[])["VACUUM ANALYZE", "CHECKPOINT"]) await RunAsync(cluster, rest, isBare: true);
         return new TiledTree(Leaves, tile => edge[tile]).Root();
     }
 

@@ -85,7 +85,8 @@ internal static partial class Descriptions
 
     public static void GetReconciliationSheet(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("A party's year reconciled, as a sheet", "getReconciliationSheet",
-            "One row a mineral, as weighed: opening + receipts + unrecorded + processing + difference = sales + smelted + losses + closing.")
+            "One row a mineral, as weighed: opening + receipts + unrecorded + processing + difference"
+            + " = sales + smelted + losses + closing.")
         .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
         .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
 

@@ -1,6 +1,6 @@
 namespace Ledger.Projections.Queries;
 
-/// <summary>How a list is sorted. Rows that are equal in it stand by their ids, so that each has one place, and the cursor is an id.</summary>
+/// <summary>How a list is sorted. Rows equal in it stand by their ids, so that each has one place, and the cursor is an id.</summary>
 public readonly record struct ListOrder<TSort>(TSort By, bool IsDescending)
     where TSort : struct, Enum
 {

@@ -15,7 +15,8 @@ public static class Simplified
 
     /// <summary>The power of two that is the coarsest detail not above what is asked for: few are made, whatever is asked.</summary>
     /// <param name="detail">Degrees; 0 for every point.</param>
-    public static int LevelOf(double detail) => detail < Math.Pow(2, Finest) ? Whole : Math.Min((int)Math.Floor(Math.Log2(detail)), Coarsest);
+    public static int LevelOf(double detail) =>
+        detail < Math.Pow(2, Finest) ? Whole : Math.Min((int)Math.Floor(Math.Log2(detail)), Coarsest);
 
     /// <summary>
     /// A geometry of GeoJSON (RFC 7946): a MultiPolygon of what is larger than the detail, each point left out nearer than that to the line

@@ -68,7 +68,8 @@ public static class NumbersRepeated
     }
 
     private static IEnumerable<(long Grams, string Shared)> LinesOf(RunPartRecorded part) =>
-        RunLine.Of(part).Where(line => line is { Method: WeighingMethod.Measured, MoisturePct: not null, Analytes.Count: > 0 }).Select(line => (line.NetKg.Grams, $"{line.MoisturePct} {string.Join(' ', line.Analytes!)}"));
+        RunLine.Of(part).Where(line => line is { Method: WeighingMethod.Measured, MoisturePct: not null, Analytes.Count: > 0 })
+            .Select(line => (line.NetKg.Grams, $"{line.MoisturePct} {string.Join(' ', line.Analytes!)}"));
 
     private static double Tail(RuleSettings settings) => (double)settings.DigitTailPct / 100;
 

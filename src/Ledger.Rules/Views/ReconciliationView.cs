@@ -42,7 +42,8 @@ public sealed record ReconciliationView(
         decimal Sum(params StockMove[] moves) => flows.Where(flow => moves.Contains(flow.Move)).Sum(flow => flow.Kg);
 
         IEnumerable<StockPart> Named(StockMove[] moves) => flows.Where(flow => moves.Contains(flow.Move) && flow.PartyId is not null)
-            .GroupBy(flow => (flow.Move, flow.PartyId)).Select(same => new StockPart(same.Key.Move, same.Key.PartyId, same.Sum(flow => flow.Kg)))
+            .GroupBy(flow => (flow.Move, flow.PartyId))
+            .Select(same => new StockPart(same.Key.Move, same.Key.PartyId, same.Sum(flow => flow.Kg)))
             .OrderByDescending(flow => Math.Abs(flow.Kg)).ThenBy(flow => flow.PartyId!.Value.Value, StringComparer.Ordinal);
     }
 }

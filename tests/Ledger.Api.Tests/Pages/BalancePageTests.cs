@@ -114,7 +114,8 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
         var text = await visitor.MainAsync();
         foreach (var expected in (string[])[
             "En tas avant", "En tas après", "96", "Tout ce qui était là en 2026", "(minerai d’étain), mars 2026", "Là avant",
-            "Écart des traitements", "en 2026, rapprochement", "À justifier", "Fournisseurs et acheteurs", "Reçu : " + story.Miner.Organisation])
+            "Écart des traitements", "en 2026, rapprochement", "À justifier", "Fournisseurs et acheteurs",
+            "Reçu : " + story.Miner.Organisation])
             Assert.Contains(expected, text, StringComparison.OrdinalIgnoreCase);
         Assert.True(await CountAsync(visitor, "svg.flow[role=img][aria-label] path") >= 3);
         foreach (var width in (int[])[360, 1280])

@@ -15,7 +15,9 @@ public sealed record FindingsModel(
     FindingList List, IReadOnlyDictionary<string, string?> Filters, bool SeesAll, string? Next,
     IReadOnlyList<string> Statuses, IReadOnlyList<string> Tiers);
 
-/// <summary>GET /findings: the queue, newest first unless asked otherwise. What stands in it is still to explain, unless all are asked for.</summary>
+/// <summary>
+/// GET /findings: the queue, newest first unless asked otherwise. What stands in it is still to explain, unless all are asked for.
+/// </summary>
 internal static class FindingsPage
 {
     /// <summary>The status that asks for all.</summary>
