@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Ledger.Api.Tests;
 
-/// <summary>What who runs the service is told of it. Each test has its own database: a log signs with the keys of its first start.</summary>
+/// <summary>What who runs the service is told. Each test has its own database: a log goes by the keys of its first start.</summary>
 public sealed class StateTests : IAsyncLifetime
 {
     private readonly StoreDatabase _database = new();
