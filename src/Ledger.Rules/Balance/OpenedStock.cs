@@ -7,7 +7,7 @@ using NodaTime;
 namespace Ledger.Rules.Balance;
 
 /// <summary>
-/// What a holder has of opened material, beside its runs: heaps that its counts weigh (03-balance, section 5). Bags and drums are items:
+/// What a holder has of opened material, beside its runs: heaps that its counts weigh. Bags and drums are items:
 /// what is in them is not counted here, and enters with the run that opens them.
 /// </summary>
 internal sealed class OpenedStock

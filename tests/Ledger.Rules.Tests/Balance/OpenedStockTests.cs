@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Ledger.Rules.Tests.Balance;
 
-/// <summary>Heaps between runs, as counts weigh them (03-balance, section 5). All masses have 5 % moisture: 100 kg are 95 kg dry.</summary>
+/// <summary>Heaps between runs, as counts weigh them. All masses have 5 % moisture: 100 kg are 95 kg dry.</summary>
 public sealed class OpenedStockTests
 {
     private static readonly LocalDate YearsEnd = new(2026, 12, 31);
