@@ -77,11 +77,23 @@ internal sealed class Participant(Uri address, string key) : IDisposable
         return [.. lines.Select(line => JsonNode.Parse(line)!)];
     }
 
+    /// <summary>Saves what a path answers as a file.</summary>
+    public async Task DownloadAsync(string path, string file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await _http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await File.WriteAllBytesAsync(file, await response.Content.ReadAsByteArrayAsync());
+    }
+
     public void Dispose() => _http.Dispose();
+
+    public static string TagNumber(Guid id) => id.ToString("N")[..6];
 
     public static string Weighed(Guid id) =>
         $$"""
         {"id":"{{id}}","type":"weighed","eventTime":"2026-03-02T15:40:00+02:00","netKg":50.2,"method":"measured","purpose":"gate",
-         "tag":{"series":"RW","kind":"mine","number":"{{id.ToString("N")[..6]}}"},"note":"sealed"}
+         "tag":{"series":"RW","kind":"mine","number":"{{TagNumber(id)}}"},"note":"sealed"}
         """;
 }

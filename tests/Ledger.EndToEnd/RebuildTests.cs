@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ledger.Testing;
 
 namespace Ledger.EndToEnd;
@@ -27,27 +26,10 @@ public sealed class RebuildTests(StoreDatabase database) : IClassFixture<StoreDa
         }
 
         await using var service = await ServiceProcess.StartAsync(database.Database, data);
-        var (exit, output) = await RunAsync("rebuild", "--to", service.Address.ToString(), "--key", key);
-        Assert.Equal(0, exit);
-        Assert.Matches(@"^finished: \d+ events, [1-5] attempts\s*$", output);
-        Assert.Equal(1, (await RunAsync("rebuild", "--to", service.Address.ToString(), "--key", key + "x")).Exit);
+        var rebuilt = await CommandLine.RunAsync(key, "rebuild", "--to", service.Address.ToString());
+        Assert.True(rebuilt.ExitCode == 0, rebuilt.Error);
+        Assert.Matches(@"^finished: \d+ events, [1-5] attempts\s*$", rebuilt.Output);
+        Assert.Equal(1, (await CommandLine.RunAsync(null, "rebuild", "--to", service.Address.ToString(), "--key", key + "x")).ExitCode);
         Directory.Delete(data, recursive: true);
-    }
-
-    private static async Task<(int Exit, string Output)> RunAsync(params string[] arguments)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var assembly = Path.Combine(Repository.Root, "src/Ledger.Cli/bin", output.Parent!.Name, output.Name, "ledger.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        var text = await process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
-        TestContext.Current.TestOutputHelper?.WriteLine(await error);
-        return (process.ExitCode, text);
     }
 }

@@ -33,6 +33,7 @@ public sealed class WitnessedLogTests(StoreDatabase database) : IClassFixture<St
 
         var proof = await ProofOfAsync(service, agent, proof => proof.Holds(policy));
         Assert.Equal(2, policy.Witnesses.Count(witness => witness.Key.TimeIn(proof.Proof.Checkpoint) is not null));
+        await VerifyAsync(service, admin, policyFile, vkey);
 
         await two.DisposeAsync(); // it dies: what follows is published with one cosignature
         var waited = Stopwatch.StartNew();
@@ -44,6 +45,29 @@ public sealed class WitnessedLogTests(StoreDatabase database) : IClassFixture<St
         await ProofOfAsync(service, agent, proof => proof.Holds(policy)); // it caught up
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>A dossier with <c>ledger verify --witness-policy</c>: verified, and not where a third witness is asked for.</summary>
+    private async Task VerifyAsync(ServiceProcess service, Participant admin, string policyFile, string vkey)
+    {
+        var id = Guid.NewGuid();
+        using (var agent = new Participant(service.Address, await admin.MakeKeyAsync("demo-agent", "agent")))
+            Assert.Equal(Known.Acknowledged, (await agent.PostAsync(id, Participant.Weighed(id))).Known);
+        var dossier = Path.Combine(_folder, "dossier.zip");
+        using (var auditor = new Participant(service.Address, await admin.MakeKeyAsync("demo-auditor", "auditor")))
+            await auditor.DownloadAsync($"/v1/tags/RW/mine/{Participant.TagNumber(id)}/dossier.zip", dossier);
+
+        var verified = await CommandLine.RunAsync(null, "verify", dossier, "--key", vkey, "--witness-policy", policyFile);
+        Assert.True(verified.ExitCode == 0, verified.Output + verified.Error);
+        var stricter = Path.Combine(_folder, "stricter");
+        var stranger = new Cosigner("w3.example", new byte[32]).Verifier;
+        var lines = await File.ReadAllLinesAsync(policyFile, TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            stricter, [.. lines[..^2], $"witness three {stranger}", "group all3 all one two three", "quorum all3"],
+            TestContext.Current.CancellationToken);
+        var refused = await CommandLine.RunAsync(null, "verify", dossier, "--key", vkey, "--witness-policy", stricter);
+        Assert.True(refused.ExitCode == 1, refused.Output + refused.Error);
+        Assert.Contains("witness", refused.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Posts, and asks for the proof until it is as it should be.</summary>
