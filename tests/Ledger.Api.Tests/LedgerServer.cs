@@ -92,10 +92,17 @@ internal sealed class LedgerServer : IAsyncDisposable
 }
 
 /// <summary>Class fixture: one server and one database for the tests of a class.</summary>
-public sealed class RunningLedger : IAsyncLifetime
+public class RunningLedger : IAsyncLifetime
 {
     private readonly StoreDatabase _database = new();
+    private readonly bool _hasViews;
     private LedgerServer? _server;
+
+    public RunningLedger() : this(hasViews: true)
+    {
+    }
+
+    private protected RunningLedger(bool hasViews) => _hasViews = hasViews;
 
     public TestDatabase Database => _database.Database;
 
@@ -113,7 +120,7 @@ public sealed class RunningLedger : IAsyncLifetime
         await _database.InitializeAsync();
         try
         {
-            _server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(_database.Database));
+            _server = await LedgerServer.StartAsync(LedgerServer.OptionsFor(_database.Database) with { Views = _hasViews });
         }
         catch (Xunit.Sdk.SkipException)
         {
@@ -125,5 +132,9 @@ public sealed class RunningLedger : IAsyncLifetime
     {
         if (_server is not null) await _server.DisposeAsync();
         await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }
+
+/// <summary>A running ledger in which nothing is recorded but what is posted: no day closes, and no rule finds anything.</summary>
+public sealed class StillLedger() : RunningLedger(hasViews: false);

@@ -42,11 +42,13 @@ public sealed record DossierPage(
         section.two { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm; }
         @media (max-width: 45em) {
           body { padding: 4mm; } section.two { grid-template-columns: 1fr; gap: 0; }
-          table { display: block; overflow-x: auto; } td { overflow-wrap: normal; min-width: 20mm; } td.n { min-width: 0; }
+          div.wide { overflow-x: auto; } td { overflow-wrap: normal; min-width: 20mm; } td.n { min-width: 0; }
           td:first-child { min-width: 28mm; }
         }
         @media print { body { max-width: none; padding: 0; } }
         """;
+
+    private const string EndOfTable = "</tbody></table></div>\n";
 
     private static readonly HashSet<string> Numbers = ["Share of mass", "kg", "Event"];
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
@@ -62,7 +64,7 @@ public sealed record DossierPage(
             + $"<title>{Text(Content.Subject)}</title>\n<style>\n{Style}\n</style></head>\n<body>\n<header>";
         yield return $"<p>Dossier <i lang=\"fr\">· Dossier de traçabilité</i></p><h1>{Text(Content.Subject)}</h1>\n"
             + $"<p>For <i lang=\"fr\">· Pour</i> {Text(Reader)}. Rules as of <i lang=\"fr\">· Règles au</i> {Day(Content.AsOf)}. "
-            + $"Events up to number <i lang=\"fr\">· Événements jusqu’au numéro</i> {Number(Size)}.</p></header>\n";
+            + $"Events up to number <i lang=\"fr\">· Événements jusqu’au numéro</i> {Number(Size)}.</p></header>\n<main>\n";
         foreach (var lot in Content.Asked)
             if (LotView.Of(Content.Book.Lot(lot)) is { } view)
                 yield return $"<p><b>{Text(lot.Value)}</b>: {Text(view.Mineral?.ToString() ?? "")} {Kg(view.MassKg)} kg. "
@@ -73,8 +75,8 @@ public sealed record DossierPage(
 
     private IEnumerable<string> Shares()
     {
-        yield return Title("Where it comes from", "Provenance") + Table(
-            ("Lot", "Lot"), ("Site", "Site"), ("Share of mass", "Part de la masse"), ("kg", "kg"));
+        yield return Table(
+            "Where it comes from", "Provenance", ("Lot", "Lot"), ("Site", "Site"), ("Share of mass", "Part de la masse"), ("kg", "kg"));
         foreach (var view in Provenance)
         {
             foreach (var site in view.Sites)
@@ -83,12 +85,13 @@ public sealed record DossierPage(
                 Right(Percent(view.UnattributedShare)), Right(""));
         }
 
-        yield return "</tbody></table>\n";
+        yield return EndOfTable;
     }
 
     private IEnumerable<string> FindingRows()
     {
-        yield return Title("Differences to explain", "Différences à expliquer") + Table(
+        yield return Table(
+            "Differences to explain", "Différences à expliquer",
             ("What", "Quoi"), ("About", "Au sujet de"), ("Expected", "Attendu"), ("Observed", "Observé"), ("State", "État"));
         foreach (var stated in Findings)
         {
@@ -101,7 +104,7 @@ public sealed record DossierPage(
                 Both(new(Whole(english), Whole(french))), Both(StateOf(stated)));
         }
 
-        yield return "</tbody></table>\n" + (Findings.Count > 0 ? "" : "<p>None. <i lang=\"fr\">Aucune.</i></p>\n");
+        yield return EndOfTable + (Findings.Count > 0 ? "" : "<p>None. <i lang=\"fr\">Aucune.</i></p>\n");
     }
 
     // What was seen, and all that says how much that is.
@@ -121,7 +124,8 @@ public sealed record DossierPage(
 
     private IEnumerable<string> Timeline()
     {
-        yield return Title("What happened", "Ce qui s’est passé") + Table(
+        yield return Table(
+            "What happened", "Ce qui s’est passé",
             ("Happened", "Survenu"), ("Recorded, UTC", "Enregistré, UTC"), ("What", "Quoi"), ("Lot", "Lot"), ("kg", "kg"),
             ("Recorded by", "Enregistré par"), ("Event", "Événement"));
         var known = Content.Genealogy.Lots.Select(Content.Book.Lot).SelectMany(lot =>
@@ -129,7 +133,7 @@ public sealed record DossierPage(
         foreach (var (lot, fact, isOff) in known.OrderBy(each => each.fact).ThenBy(each => each.Lot.Value, StringComparer.Ordinal))
             yield return Row(isOff ? " class=\"off\"" : "", Cell(When(fact)), Cell(Recorded(fact)), Both(DossierWords.Of(fact.Type)),
                 Cell(lot.Value), Right(Kg(MassIn(fact))), Cell(fact.RecordedBy.Value), Right(Number(fact.Sequence)));
-        yield return "</tbody></table>\n<p>Struck out: corrected since. <i lang=\"fr\">Barré : corrigé depuis.</i></p>\n";
+        yield return EndOfTable + "<p>Struck out: corrected since. <i lang=\"fr\">Barré : corrigé depuis.</i></p>\n";
     }
 
     private IEnumerable<string> Foot()
@@ -157,7 +161,7 @@ public sealed record DossierPage(
                 + $"<i lang=\"fr\">Non communiqué : {Number(count)} {Text(words.French)}.</i></p>\n";
         }
 
-        yield return "</body></html>\n";
+        yield return "</main></body></html>\n";
     }
 
     private static Mass? MassIn(Fact fact) => StatedMass.Of(fact.Event)?.NetKg ?? fact.Event switch
@@ -182,8 +186,10 @@ public sealed record DossierPage(
 
     private static string Title(string english, string french) => $"<h2>{english} <i lang=\"fr\">· {french}</i></h2>\n";
 
-    private static string Table(params (string English, string French)[] columns) => "<table><thead><tr>" + string.Concat(
-        columns.Select(column => (Numbers.Contains(column.English) ? "<th class=\"n\">" : "<th>") + column.English
+    // On a phone it is moved sideways, also with the keyboard.
+    private static string Table(string english, string french, params (string English, string French)[] columns) =>
+        $"{Title(english, french)}<div class=\"wide\" role=\"region\" aria-label=\"{english}\" tabindex=\"0\"><table><thead><tr>"
+        + string.Concat(columns.Select(column => (Numbers.Contains(column.English) ? "<th class=\"n\">" : "<th>") + column.English
             + (column.English == column.French ? "" : $"<br><i lang=\"fr\">{column.French}</i>") + "</th>")) + "</tr></thead><tbody>\n";
 
     private static string Row(string attributes, params string[] cells) => $"<tr{attributes}>{string.Concat(cells)}</tr>\n";

@@ -9,7 +9,7 @@ namespace Ledger.Api.Tests.Dossiers;
 /// A whole ledger rolled back, and then continued otherwise, every table of it fitting the others: the service does not sign it, and an
 /// auditor who kept one checkpoint is told. The log of this ledger is spoilt for good: no other test shares it.
 /// </summary>
-public sealed class RewrittenHistoryTests(RunningLedger ledger) : IClassFixture<RunningLedger>, IAsyncDisposable
+public sealed class RewrittenHistoryTests(StillLedger ledger) : IClassFixture<StillLedger>, IAsyncDisposable
 {
     private readonly Tampering _tampering = new(ledger);
 

@@ -21,21 +21,39 @@ internal sealed class SuperuserEdit : IAsyncDisposable
     public static async Task<SuperuserEdit> MakeAsync(NpgsqlDataSource superuser, string table, string sql)
     {
         var edit = new SuperuserEdit(await superuser.OpenConnectionAsync(Cancellation), table);
-        await edit.ExecuteAsync(
-            $"""
-            SET session_replication_role = replica;
-            BEGIN;
-            LOCK TABLE ledger.{table} IN EXCLUSIVE MODE;
-            CREATE TEMP TABLE kept AS SELECT * FROM ledger.{table};
-            {sql};
-            CREATE TEMP TABLE added AS SELECT * FROM ledger.{table} EXCEPT SELECT * FROM kept;
-            CREATE TEMP TABLE removed AS SELECT * FROM kept EXCEPT SELECT * FROM ledger.{table};
-            COMMIT
-            """);
-        await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM added) OR EXISTS (SELECT FROM removed)", edit._connection);
-        edit.IsAnEdit = (bool)(await command.ExecuteScalarAsync(Cancellation))!;
-        return edit;
+        try
+        {
+            await edit.ExecuteAsync(
+                $"""
+                SET session_replication_role = replica;
+                BEGIN;
+                LOCK TABLE ledger.{table} IN EXCLUSIVE MODE;
+                CREATE TEMP TABLE kept AS SELECT * FROM ledger.{table};
+                {sql};
+                CREATE TEMP TABLE added AS SELECT * FROM ledger.{table} EXCEPT SELECT * FROM kept;
+                CREATE TEMP TABLE removed AS SELECT * FROM kept EXCEPT SELECT * FROM ledger.{table};
+                CREATE TEMP VIEW touched AS SELECT * FROM added UNION ALL SELECT * FROM removed;
+                COMMIT
+                """);
+            edit.IsAnEdit = (await edit.TouchedAsync("SELECT 'a row' FROM touched LIMIT 1")).Count > 0;
+            return edit;
+        }
+        catch
+        {
+            await edit._connection.DisposeAsync(); // and with it, what was not committed
+            throw;
+        }
+    }
+
+    /// <summary>What a query says, as texts, of the rows that were added or removed; they are in <c>touched</c>.</summary>
+    public async Task<IReadOnlyCollection<string>> TouchedAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(Cancellation))
+            if (!reader.IsDBNull(0)) texts.Add(reader.GetString(0));
+        return texts;
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +64,7 @@ internal sealed class SuperuserEdit : IAsyncDisposable
             DELETE FROM ledger.{_table} t USING added WHERE t = added;
             INSERT INTO ledger.{_table} SELECT * FROM removed ON CONFLICT DO NOTHING;
             COMMIT;
-            DROP TABLE kept, added, removed;
+            DROP TABLE kept, added, removed CASCADE;
             RESET session_replication_role
             """);
         await _connection.DisposeAsync();

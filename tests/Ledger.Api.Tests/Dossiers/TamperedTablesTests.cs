@@ -77,7 +77,7 @@ public sealed class TamperedTablesTests(TamperedLedger tampered) : IClassFixture
 public sealed class TamperedLedger : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private readonly RunningLedger _ledger = new();
+    private readonly StillLedger _ledger = new();
     private readonly Dictionary<string, string> _named = [];
     private LedgerClient? _agent;
     private LedgerClient? _auditor;

@@ -122,9 +122,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
         {
             await visitor.Page.AppearAsync(width, isDark: false);
             Assert.Equal("", string.Join('\n', await visitor.BarriersAsync()));
-            var pictures = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "pictures")).FullName;
-            await File.WriteAllBytesAsync(
-                Path.Combine(pictures, $"stock-{width}.png"), await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
+            await EveryPageTests.SaveAsync(visitor, $"stock {width}");
         }
 
         await FollowAsync(visitor, "main a[href$='month=4']");

@@ -3,6 +3,8 @@ namespace Ledger.Api.Tests.Pages;
 /// <summary>What every page owes its readers: no barrier, no sideways scrolling, no broken policy, little to carry, and a look.</summary>
 public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IClassFixture<PageWorld>, IClassFixture<RunningBrowser>
 {
+    internal const string Fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
+
     private const int MostBytes = 100_000;
 
     internal static readonly string Pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
@@ -26,8 +28,7 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
                 await visitor.GoAsync($"/{language}{page.Path}");
                 var look = $"{name} {language} {width} {(isDark ? "dark" : "light")}";
                 await SaveAsync(visitor, look);
-                const string fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-                Assert.True((await visitor.Page.EvaluateAsync(fits)).GetBoolean(), look + " scrolls sideways");
+                Assert.True((await visitor.Page.EvaluateAsync(Fits)).GetBoolean(), look + " scrolls sideways");
                 Assert.Equal((look, ""), (look, string.Join('\n', await visitor.BarriersAsync())));
                 Assert.Equal((look, ""), (look, string.Join('\n', visitor.Page.Complaints.Where(IsOurs))));
             }

@@ -42,10 +42,7 @@ public sealed class RealSitesTests(RunningLedger ledger, RunningBrowser browser)
         {
             await visitor.Page.AppearAsync(width, isDark);
             await visitor.GoAsync("/en/sites");
-            Directory.CreateDirectory(EveryPageTests.Pictures);
-            await File.WriteAllBytesAsync(
-                Path.Combine(EveryPageTests.Pictures, $"sites-real-{width}-{(isDark ? "dark" : "light")}.png"),
-                await visitor.Page.PictureAsync(), TestContext.Current.CancellationToken);
+            await EveryPageTests.SaveAsync(visitor, $"sites real {width} {(isDark ? "dark" : "light")}");
         }
     }
 }
