@@ -125,11 +125,9 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     }
 
     /// <summary>All findings there ever were, as they stand.</summary>
-    private static readonly ListOrder<FindingSort> Newest = new(FindingSort.Raised, IsDescending: true);
-
     public async Task<IReadOnlyList<FindingView>> FindingsAsync()
     {
-        var page = await Rows.FindingsAsync(new(null, null, null, null, null, true), Newest, null, 500, Cancellation);
+        var page = await Rows.FindingsAsync(new(null, null, null, null, null, true), ListOrders.Findings, null, 500, Cancellation);
         return [.. page.Bodies.Select(body => System.Text.Json.JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
     }
 

@@ -54,7 +54,7 @@ internal sealed class Verdicts(IEventStore store, Progress progress, RowReader r
         var mayReadAny = Rights.Allows(caller.Roles, Operation.ReadAnyFinding);
         var page = await rows.FindingsAsync(
             new(null, null, null, "active", mayReadAny ? null : caller.Organisation.Value, WithIntegrity: false, Guid.Parse(result.Id!)),
-            FindingEndpoints.NewestFinding, null, MostFindings, cancellation);
+            ListOrders.Findings, null, MostFindings, cancellation);
         List<FindingView> views = [.. page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!)];
         var over = await veils.OverAsync(
             caller, [.. views.Select(view => (view.Content.Subject, view.Content.Evidence.Ids.AsEnumerable()))], cancellation);

@@ -20,7 +20,7 @@ internal static partial class Descriptions
         .Query("custodian", ParameterLocation.Query, AnswerSchemas.Text("Who holds it."))
         .Query("siteId", ParameterLocation.Query, AnswerSchemas.Text("Where it was bagged."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("held, partly-consumed, consumed..."))
-        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite...")).SortedBy<LotSort>("id");
+        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("cassiterite, coltan, wolframite...")).SortedBy(ListOrders.Lots);
 
     public static void GetLot(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<LotView>(document), document,
@@ -99,7 +99,7 @@ internal static partial class Descriptions
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
         .Query("custodyEvent", ParameterLocation.Query, AnswerSchemas.Text("A custody event a finding rests on."))
         .InLanguage()
-        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy<FindingSort>("-raised");
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy(ListOrders.Findings);
 
     public static void GetFinding(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<FindingView>(document), document, "A finding", "getFinding",
@@ -110,7 +110,7 @@ internal static partial class Descriptions
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<IncidentView>(document), document,
             "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
-        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy<IncidentSort>("-flagged");
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy(ListOrders.Incidents);
 
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<IncidentView>(document), document,
@@ -154,7 +154,7 @@ internal static partial class Descriptions
         .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Rows, 50 where absent, at most 500."))
         .Query("cursor", ParameterLocation.Query, AnswerSchemas.Text("From a next link."));
 
-    private static OpenApiOperation SortedBy<TSort>(this OpenApiOperation operation, string otherwise)
+    private static OpenApiOperation SortedBy<TSort>(this OpenApiOperation operation, ListOrder<TSort> otherwise)
         where TSort : struct, Enum => operation.Query("sort", ParameterLocation.Query, AnswerSchemas.Text(
             $"{string.Join(", ", Code<TSort>.All)}; with - before it the other way round. {otherwise} where absent."));
 

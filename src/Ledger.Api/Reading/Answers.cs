@@ -54,10 +54,8 @@ internal static class Answers
         where TSort : struct, Enum
     {
         if (Text(context, "sort") is not { Length: > 0 } given) return otherwise;
-        var isDescending = given.StartsWith('-');
-        return Domain.Json.Code<TSort>.Find(isDescending ? given[1..] : given) is { } sort ? new(sort, isDescending)
-            : throw new RefusedException(new(Problem.FieldErrors, Errors: [new(
-                "sort", $"must be one of {string.Join(", ", Domain.Json.Code<TSort>.All)}, with - before it to turn it round")]));
+        return ListOrder<TSort>.Find(given) ?? throw new RefusedException(new(Problem.FieldErrors, Errors: [new(
+            "sort", $"must be one of {string.Join(", ", Domain.Json.Code<TSort>.All)}, with - before it to turn it round")]));
     }
 
     /// <summary>The tag that a path names.</summary>

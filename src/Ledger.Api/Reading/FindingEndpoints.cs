@@ -18,9 +18,6 @@ internal sealed class FindingEndpoints(
     RowReader rows, FindingReader findings, FindingSight sight, SubjectSight subjects, Veils veils, Progress progress,
     LedgerOptions options)
 {
-    /// <summary>The newest first.</summary>
-    public static readonly ListOrder<FindingSort> NewestFinding = new(FindingSort.Raised, IsDescending: true);
-
     public static Task GetFinding(HttpContext context, Guid id, FindingEndpoints endpoints) => endpoints.GetFindingAsync(context, id);
 
     public static Task ListFindings(HttpContext context, FindingEndpoints endpoints) => endpoints.ListFindingsAsync(context);
@@ -55,7 +52,7 @@ internal sealed class FindingEndpoints(
             Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context),
             seesOpen ? await sight.AsOfAsync(cancellation) : null);
         var (cursor, limit) = (Answers.NumericCursor(context), Answers.Limit(context));
-        var order = Answers.Order(context, NewestFinding);
+        var order = Answers.Order(context, ListOrders.Findings);
         var page = asked is null == subject is null ? await rows.FindingsAsync(filter, order, cursor, limit, cancellation) : new([], null);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.FindingView)!);
         var shown = await sight.ShowAsync(context, [.. views]);
@@ -98,7 +95,7 @@ internal sealed class FindingEndpoints(
     {
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
         var party = Rights.Allows(caller.Roles, Operation.ReadAnyFinding) ? Answers.Text(context, "party") : caller.Organisation.Value;
-        var order = Answers.Order(context, new ListOrder<IncidentSort>(IncidentSort.Flagged, IsDescending: true));
+        var order = Answers.Order(context, ListOrders.Incidents);
         var page = await rows.IncidentsAsync(party, order, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);

@@ -89,7 +89,7 @@ internal sealed class LotEndpoints(
         if (cursor is not null)
             cursor = veils.Resolve<LotId>(caller, cursor)?.Value
                 ?? throw new RefusedException(new(Problem.FieldErrors, Errors: [new("cursor", "must be one from a next link")]));
-        var order = Answers.Order(context, new ListOrder<LotSort>(LotSort.Id, IsDescending: false));
+        var order = Answers.Order(context, ListOrders.Lots);
         var page = await rows.LotsAsync(filter, order, cursor, Answers.Limit(context), cancellation);
         if (Sight.IsUnlimited(caller)) await Answers.PageAsync(context, page, await progress.ViewsAsync(cancellation));
         else await AnswerVeiledAsync(context, page);

@@ -53,7 +53,7 @@ internal sealed class SiteRegister(GuardedStreams streams, IEventStore store, Si
 
     private async Task ListAsync(HttpContext context)
     {
-        var order = Answers.Order(context, new ListOrder<SiteSort>(SiteSort.Id, IsDescending: false));
+        var order = Answers.Order(context, ListOrders.Sites);
         var page = await queries.ListAsync(
             FilterOf(context), order, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));

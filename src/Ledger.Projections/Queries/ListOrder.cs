@@ -1,3 +1,5 @@
+using Ledger.Domain.Json;
+
 namespace Ledger.Projections.Queries;
 
 /// <summary>How a list is sorted. Rows equal in it stand by their ids, so that each has one place, and the cursor is an id.</summary>
@@ -5,6 +7,17 @@ public readonly record struct ListOrder<TSort>(TSort By, bool IsDescending)
     where TSort : struct, Enum
 {
     private string Direction => IsDescending ? "DESC" : "ASC";
+
+    /// <summary>The order that a code asks for, with a minus before it the other way round; null for none.</summary>
+    public static ListOrder<TSort>? Find(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var isDescending = code.StartsWith('-');
+        return Code<TSort>.Find(isDescending ? code[1..] : code) is { } sort ? new(sort, isDescending) : null;
+    }
+
+    /// <summary>Its code.</summary>
+    public override string ToString() => (IsDescending ? "-" : "") + Code<TSort>.Name(By);
 
     /// <summary>A condition: after the row whose id is $1 in this order, or anywhere where that is null.</summary>
     /// <param name="table">The view.</param>
@@ -18,6 +31,20 @@ public readonly record struct ListOrder<TSort>(TSort By, bool IsDescending)
     }
 
     internal string OrderBy(string id, string key) => key == id ? $"{id} {Direction}" : $"{key} {Direction}, {id} {Direction}";
+}
+
+/// <summary>How lists are sorted where nobody asks for anything else.</summary>
+public static class ListOrders
+{
+    public static ListOrder<LotSort> Lots { get; } = new(LotSort.Id, IsDescending: false);
+
+    public static ListOrder<SiteSort> Sites { get; } = new(SiteSort.Id, IsDescending: false);
+
+    /// <summary>The newest first.</summary>
+    public static ListOrder<FindingSort> Findings { get; } = new(FindingSort.Raised, IsDescending: true);
+
+    /// <summary>The newest first.</summary>
+    public static ListOrder<IncidentSort> Incidents { get; } = new(IncidentSort.Flagged, IsDescending: true);
 }
 
 /// <summary>What lots are sorted by.</summary>
