@@ -209,7 +209,7 @@ public static class LedgerApp
         services.AddSingleton<RegisterQueries>().AddSingleton<GuardedStreams>().AddSingleton<CommandDesk>().AddSingleton<SealedReader>();
         services.AddSingleton<SealedEraser>().AddSingleton<DeleteSealedPart>();
         services.AddSingleton<SiteRegister>().AddSingleton<AreaRegister>().AddSingleton<PartyRegister>().AddSingleton<TagRegister>();
-        services.AddSingleton<TagCheckReader>().AddSingleton<GetTagCheck>();
+        services.AddSingleton<TagCheckReader>().AddSingleton<StreamVerifier>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Ledger.Api.Tests.Dossiers;
 
 namespace Ledger.Api.Tests;
 
 public sealed partial class TagCheckTests(RunningLedger ledger) : IClassFixture<RunningLedger>
 {
     private static readonly string[] Open =
-        ["series", "kind", "number", "isKnown", "status", "mineral", "country", "region", "says"];
+        ["series", "kind", "number", "isKnown", "status", "mineral", "country", "region", "history", "says"];
 
     [Fact]
     public async Task Anyone_sees_whether_a_tag_is_known_and_never_where_it_is_who_holds_it_or_when_it_moved()
@@ -35,6 +36,41 @@ public sealed partial class TagCheckTests(RunningLedger ledger) : IClassFixture<
         Assert.DoesNotMatch(Date(), answer.Text);
         Assert.Equal("public, max-age=60", answer.Message.Headers.CacheControl!.ToString());
         Assert.False(answer.Message.Headers.Contains("Ledger-Sequence"));
+    }
+
+    [Fact]
+    public async Task Its_records_verify_until_somebody_changes_takes_or_forges_one()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync();
+        await story.TellAsync(story.Miner, "tags-cut", new() { ["tags"] = new JsonArray(story.Tag(bag.Tag)) });
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        using var anyone = ledger.Server.Anonymous();
+        await LogTests.PublishedAsync(anyone, await ledger.Server.HeadAsync());
+        await using var tampering = new Tampering(ledger);
+        var stream = $"stream = 'tag:{(string)story.Tag(bag.Tag)["series"]!}/mine/{bag.Tag}'";
+
+        Assert.Equal("verified", await StandingAsync());
+        foreach (var change in (string[])
+            [
+                $"UPDATE ledger.event SET bytes = set_byte(bytes, 10, get_byte(bytes, 10) # 1) WHERE {stream} AND version = 2",
+                // with a hash that fits: only the signed tree knows better
+                $"UPDATE ledger.event SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '{story.Miner.Organisation}', "
+                    + $"'{story.Trader.Organisation}'), 'UTF8') WHERE {stream} AND version = 2;"
+                    + $"UPDATE ledger.event SET leaf_hash = sha256('\\x00' || bytes) WHERE {stream} AND version = 2",
+                $"DELETE FROM ledger.event WHERE {stream} AND version = 1",
+            ])
+        {
+            await using var edit = await tampering.EditAsync("event", change);
+            Assert.True(edit.IsAnEdit, change);
+            Assert.Equal((change, "altered"), (change, await StandingAsync()));
+        }
+
+        Assert.Equal("verified", await StandingAsync());
+        Assert.False((await anyone.GetAsync(Path(story, "7777777"))).Body.AsObject().ContainsKey("history"));
+
+        async Task<string> StandingAsync() => (string)(await anyone.GetAsync(Path(story, bag.Tag))).Body["history"]!;
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal static class AnswerSchemas
             ("series", Text()), ("kind", Code([.. Domain.Json.Code<TagKind>.All])), ("number", Text()),
             ("isKnown", Flag("Whether anything is recorded of it.")),
             ("status", Code([.. Domain.Json.Code<PublicTagStatus>.All])), ("mineral", Text()),
-            ("country", Text("ISO 3166-1 alpha-2.")), ("region", Text("The site's area.")), ("says", Text("The same in a sentence."))));
+            ("country", Text("ISO 3166-1 alpha-2.")), ("region", Text("The site's area.")),
+            ("history", Code([.. Domain.Json.Code<HistoryStanding>.All])), ("says", Text("The same in a sentence."))));
         yield return ("TagCheckList", Object(
             ("number", Text()), ("tags", List(document, "TagCheck")),
             ("isComplete", Flag("False where there are more.")), ("says", Text())));

@@ -27,7 +27,7 @@ internal static partial class Descriptions
 
     public static void ListSites(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<SiteView>(document), document, "Mine sites", "listSites", "In order of id, or as asked for.").Paged()
-        .SortedBy<SiteSort>("id").ChoosingSites();
+        .SortedBy(ListOrders.Sites).ChoosingSites();
 
     public static void ListSitePoints(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(AnswerSchemas.Features(ViewSchemas.Of<SiteView>(document), "Point"), document, "Mine sites on a map", "listSitePoints",
@@ -124,8 +124,8 @@ internal static partial class Descriptions
 
     public static void CheckTag(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("Check a tag", "checkTag",
-            "For anyone, without a key: whether it is known, how it stands, mineral, country and region. "
-            + "Never where it is or who holds it.")
+            "For anyone, without a key: whether it is known, how it stands, mineral, country and region, and whether its records are "
+            + "those that were signed. Never where it is or who holds it.")
         .Answer(document, "200", "Known or not, in calm words.", "TagCheck").Problems(document, "400", "429");
 
     public static void CheckNumber(OpenApiOperation operation, OpenApiDocument document) => operation

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Proofs;
 using Ledger.Api.Reading;
 using Ledger.Domain.Values;
 using Ledger.Projections.Queries;
@@ -14,7 +15,7 @@ namespace Ledger.Api.TagChecks;
 /// GET /v1/tag-check/{series}/{kind}/{number} and /v1/tag-check/{number}: for whoever has a bag before them, without a key. So many a
 /// minute and address, so that nobody reads the register out through it; kept for a minute by whoever is between.
 /// </summary>
-internal sealed class GetTagCheck(TagCheckReader reader, LedgerOptions options)
+internal sealed class GetTagCheck(TagCheckReader reader, StreamVerifier verifier, LedgerOptions options)
 {
     private readonly RateWindows<IPAddress> _checks = new(options.Limits.TagChecksPerMinute);
 
@@ -27,7 +28,8 @@ internal sealed class GetTagCheck(TagCheckReader reader, LedgerOptions options)
     {
         Count(context);
         var tag = Answers.Tag(series, kind, number);
-        await AnswerAsync(context, await reader.TagAsync(tag, context.RequestAborted), ViewJson.Plain.TagCheckView);
+        var view = await VerifiedAsync(await reader.TagAsync(tag, context.RequestAborted), context.RequestAborted);
+        await AnswerAsync(context, view, ViewJson.Plain.TagCheckView);
     }
 
     private async Task NumberAsync(HttpContext context, string number)
@@ -35,7 +37,16 @@ internal sealed class GetTagCheck(TagCheckReader reader, LedgerOptions options)
         Count(context);
         if (!TagId.IsNumber(number))
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("number", "must be 1 to 20 letters or digits")]));
-        await AnswerAsync(context, await reader.NumberAsync(number, context.RequestAborted), ViewJson.Plain.TagCheckList);
+        var list = await reader.NumberAsync(number, context.RequestAborted);
+        var tags = new List<TagCheckView>();
+        foreach (var tag in list.Tags) tags.Add(await VerifiedAsync(tag, context.RequestAborted));
+        await AnswerAsync(context, list with { Tags = tags }, ViewJson.Plain.TagCheckList);
+    }
+
+    private async Task<TagCheckView> VerifiedAsync(TagCheckView view, CancellationToken cancellation)
+    {
+        var stream = StreamName.Tag(TagId.TryCreate(view.Series, view.Kind, view.Number)!.Value);
+        return view with { History = await verifier.StandingAsync(stream, cancellation) };
     }
 
     private void Count(HttpContext context)

@@ -8,15 +8,30 @@ namespace Ledger.Rules.Views;
 [JsonConverter(typeof(CodeJsonConverter<PublicTagStatus>))]
 public enum PublicTagStatus { Unknown, Issued, InUse, UsedUp, Void, Lost, Stolen }
 
+/// <summary>What verifying the records of something against the signed log led to.</summary>
+[JsonConverter(typeof(CodeJsonConverter<HistoryStanding>))]
+public enum HistoryStanding
+{
+    /// <summary>Each is in the log as it was signed, and each continues the one before.</summary>
+    Verified,
+
+    /// <summary>The newest wait for the next checkpoint, which comes within seconds; all others are as signed.</summary>
+    NotSignedYet,
+
+    /// <summary>They are not what was signed.</summary>
+    Altered,
+}
+
 /// <summary>A tag as the public sees it: never where it is, who holds it, on which lot it is or when anything happened to it.</summary>
 /// <param name="IsKnown">Whether anything is recorded of it.</param>
 /// <param name="Mineral">Of the lot it was tied on; absent where none is known, or not one.</param>
 /// <param name="Country">Of the site it was assigned to, or where the lot was bagged.</param>
 /// <param name="Region">The area of that site.</param>
+/// <param name="History">Whether its records verify; absent where it has none of its own.</param>
 /// <param name="Says">The same in a sentence.</param>
 public sealed record TagCheckView(
     string Series, TagKind Kind, string Number, bool IsKnown, PublicTagStatus Status, Mineral? Mineral, CountryCode? Country,
-    AreaId? Region, string Says)
+    AreaId? Region, HistoryStanding? History, string Says)
 {
     /// <param name="tag">The tag asked about.</param>
     /// <param name="status">What its own records say; null where there are none.</param>
@@ -40,7 +55,8 @@ public sealed record TagCheckView(
             sites.Select(site => site.Country).Distinct().ToList(), sites.Select(site => site.Region).OfType<AreaId>().Distinct().ToList());
         return new(
             tag.Series, tag.Kind, tag.Number, open != PublicTagStatus.Unknown, open, OnlyOne(minerals.Distinct().ToList()),
-            OnlyOne(countries), countries.Count == 1 ? OnlyOne(regions) : null, Sentence(open));
+            OnlyOne(countries), countries.Count == 1 ? OnlyOne(regions) : null, null,
+            Sentence(open));
     }
 
     // Two answers would tell that something does not fit, which is for the parties and the programme to explain first.

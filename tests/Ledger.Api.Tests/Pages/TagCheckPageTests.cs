@@ -13,6 +13,8 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         var bag = await story.BagAsync(tag: number);
         await story.SettleAsync();
         await ledger.Server.CaughtUpAsync();
+        using var anyone = ledger.Server.Anonymous();
+        await LogTests.PublishedAsync(anyone, await ledger.Server.HeadAsync());
         await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: hasScript);
 
         await visitor.Page.TypeAsync("#number", $" {number[..3]} {number[3..]}");
@@ -21,6 +23,7 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         var text = await visitor.MainAsync();
         Assert.Contains("In use", text, StringComparison.Ordinal);
         Assert.Contains("Cassiterite (tin ore)", text, StringComparison.Ordinal);
+        Assert.Contains("Unaltered: all of them stand in the signed log", text, StringComparison.Ordinal);
         foreach (var secret in (string[])[story.Miner.Organisation, bag.LotId, "RW-0412"])
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         Assert.Empty(visitor.Page.Complaints);

@@ -6,7 +6,8 @@ namespace Ledger.Api.Pages.TagChecks;
 
 /// <summary>A tag as the public sees it, as GET /v1/tag-check/{series}/{kind}/{number} says.</summary>
 public sealed record CheckedTag(
-    string Series, string Kind, string Number, bool IsKnown, string Status, string? Mineral, string? Country, string? Region);
+    string Series, string Kind, string Number, bool IsKnown, string Status, string? Mineral, string? Country, string? Region,
+    string? History);
 
 /// <summary>Tags that carry a bare number.</summary>
 public sealed record CheckedTags(string Number, IReadOnlyList<CheckedTag> Tags, bool IsComplete);
