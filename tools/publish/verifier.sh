@@ -13,9 +13,10 @@ command -v dotnet >/dev/null || {
     echo "tools/publish/verifier.sh needs the .NET 10 SDK (dotnet), which is not on the PATH." >&2
     exit 1
 }
-# Built in a folder of its own: what the other projects were restored for stays as it is.
+# Built in a folder of its own: what the projects were restored for stays as it is. Their lock files know nothing of runtimes.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 dotnet publish src/Ledger.Cli --configuration Release --runtime "$1" --self-contained --output "$folder" \
     --artifacts-path "$work" --nologo --verbosity quiet \
-    -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=none -p:RunAnalyzers=false -p:NuGetLockFilePath="$work/packages.lock.json"
+    -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=none -p:RunAnalyzers=false \
+    -p:RestoreLockedMode=false -p:NuGetLockFilePath="$work/packages.lock.json"
