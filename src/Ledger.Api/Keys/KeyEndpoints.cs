@@ -6,6 +6,7 @@ using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Keys;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Api.Keys;
 
@@ -18,7 +19,7 @@ internal sealed record KeyAnswer(
 {
     public static KeyAnswer Of(StoredKey key, string? secret = null) => new(
         key.Id, key.Organisation.Value, key.Roles, key.Name, key.CreatedAt.ToDateTimeOffset(), key.RevokedAt?.ToDateTimeOffset(),
-        key.LastUsedOn is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null, secret);
+        key.LastUsedOn is { } day ? LocalDatePattern.Iso.Format(day) : null, secret);
 }
 
 /// <param name="Next">The next page; absent on the last.</param>

@@ -1,6 +1,7 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Rules.Facts;
 
@@ -37,7 +38,7 @@ public sealed record HolderMonthFacts(string Subject, IReadOnlyList<Fact> Facts,
     : KeyedFacts(Subject, Facts, Corrected)
 {
     /// <summary>The month it is about.</summary>
-    public YearMonth Month => NodaTime.Text.YearMonthPattern.Iso.Parse(Subject[(Subject.LastIndexOf('/') + 1)..]).Value;
+    public YearMonth Month => YearMonthPattern.Iso.Parse(Subject[(Subject.LastIndexOf('/') + 1)..]).Value;
 }
 
 /// <summary>What was weighed on a scale in a month.</summary>

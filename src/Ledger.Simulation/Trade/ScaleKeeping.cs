@@ -3,6 +3,7 @@ using Ledger.Domain.Values;
 using Ledger.Simulation.Matter;
 using Ledger.Simulation.Recording;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Ledger.Simulation.Trade;
 
@@ -40,7 +41,7 @@ internal sealed class ScaleKeeping(Scene scene, IReadOnlyList<(Scale Scale, Desk
         draft.Body["scaleId"] = scale.Id.Value;
         draft.Body["result"] = Code<CalibrationResult>.Name(random.Chance(0.5) ? CalibrationResult.Passed : CalibrationResult.Adjusted);
         draft.Body["certificate"] = FormattableString.Invariant($"K-{scene.Label}-{++_certificates:000}");
-        draft.Body["validUntil"] = NodaTime.Text.LocalDatePattern.Iso.Format(day.PlusYears(1));
+        draft.Body["validUntil"] = LocalDatePattern.Iso.Format(day.PlusYears(1));
         scene.Post(draft);
     }
 

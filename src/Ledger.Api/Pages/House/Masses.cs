@@ -16,19 +16,20 @@ public static class Masses
     };
 
     /// <summary>A difference: with its sign, also where it is more.</summary>
-    public static string Signed(this Language language, decimal number) => number switch
-    {
-        > 0 => "+" + language.Number(number),
-        < 0 => "\u2212" + language.Number(-number),
-        _ => language.Number(0),
-    };
+    public static string Signed(this Language language, decimal number) => WithSign(number, language.Number);
 
     /// <summary>The same in kilograms.</summary>
-    public static string SignedKg(this Language language, decimal kg) => kg switch
+    public static string SignedKg(this Language language, decimal kg) => WithSign(kg, language.Kg);
+
+    /// <summary>The same as a share, to a hundredth of a percent.</summary>
+    /// <param name="share">-1 to 1.</param>
+    public static string SignedPercent(this Language language, decimal share) => WithSign(share, language.Percent);
+
+    private static string WithSign(decimal number, Func<decimal, string> written) => number switch
     {
-        > 0 => "+" + language.Kg(kg),
-        < 0 => "\u2212" + language.Kg(-kg),
-        _ => language.Kg(0),
+        > 0 => "+" + written(number),
+        < 0 => "\u2212" + written(-number),
+        _ => written(0),
     };
 
     /// <summary>March 2026, mars 2026.</summary>
