@@ -90,6 +90,7 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagProvenance);
         app.MapGet("/v1/tags/{series}/{kind}/{number}/dossier.zip", DossierEndpoints.GetOfTag)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetTagDossier);
+        app.MapGet("/v1/runs", OtherEndpoints.ListRuns).Requires(Operation.ReadLots).Describe(Descriptions.ListRuns);
         app.MapGet("/v1/runs/{id}", OtherEndpoints.GetRun).Requires(Operation.ReadLots).Describe(Descriptions.GetRun);
         app.MapGet("/v1/movements/{id}", TransferEndpoints.GetMovement).Requires(Operation.ReadLots).Describe(Descriptions.GetMovement);
         app.MapGet("/v1/sales/{id}", TransferEndpoints.GetSale).Requires(Operation.ReadLots).Describe(Descriptions.GetSale);

@@ -1,4 +1,5 @@
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Queries;
@@ -48,6 +49,15 @@ internal static partial class Descriptions
             "409 where the tag was on several lots: ask for one of them.").AtMoment();
         operation.Problems(document, "409");
     }
+
+    public static void ListRuns(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.PageOf<RunSummary>(document), document, "Processing runs", "listRuns",
+            "Without their lines. Participants see their own; staff and auditors everything.").Paged()
+        .Query("holder", ParameterLocation.Query, AnswerSchemas.Text("Whose."))
+        .Query("state", ParameterLocation.Query, AnswerSchemas.Text(
+            $"{string.Join(", ", Code<RunState>.All)}: whether its last sheet is there."))
+        .Query("endedFrom", ParameterLocation.Query, AnswerSchemas.Text("Its last sheet not before: a date or an RFC 3339 time."))
+        .Query("endedTo", ParameterLocation.Query, AnswerSchemas.Text("Nor after.")).SortedBy(ListOrders.Runs);
 
     public static void GetRun(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<RunView>(document), document,

@@ -50,8 +50,11 @@ internal static class PageRoutes
         pages.Get("/lots/{id}", LotPage.ShowAsync);
         pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
         pages.Get("/lots/{id}/provenance", ProvenancePage.ShowAsync);
+        pages.Get("/tags/{series}/{kind}/{number}", TagPage.ShowAsync);
+        pages.Get("/tags/{series}/{kind}/{number}/dossier.zip", TagPage.DownloadAsync);
         pages.Get("/sites", SitesPage.ShowAsync);
         pages.Get("/sites/{id}", SitePage.ShowAsync);
+        pages.Get("/runs", RunsPage.ShowAsync);
         pages.Get("/runs/{id}", RunPage.ShowAsync);
         pages.Get("/sales/{id}", TransferPages.ShowSaleAsync);
         pages.Get("/movements/{id}", TransferPages.ShowMovementAsync);

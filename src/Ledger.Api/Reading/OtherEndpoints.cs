@@ -11,11 +11,13 @@ using Ledger.Rules.Views;
 
 namespace Ledger.Api.Reading;
 
-/// <summary>GET /v1/runs/{id} and /v1/parties/{id}/holdings.</summary>
+/// <summary>GET /v1/runs, /v1/runs/{id} and /v1/parties/{id}/holdings.</summary>
 internal sealed class OtherEndpoints(
     SubjectLoader loader, RowReader rows, FindingSight findings, Veils veils, Progress progress, LedgerOptions options)
 {
     public static Task GetRun(HttpContext context, string id, OtherEndpoints others) => others.GetRunAsync(context, id);
+
+    public static Task ListRuns(HttpContext context, OtherEndpoints others) => others.ListRunsAsync(context);
 
     public static Task GetHoldings(HttpContext context, string id, OtherEndpoints others) => others.GetHoldingsAsync(context, id);
 
@@ -38,6 +40,24 @@ internal sealed class OtherEndpoints(
         await veils.AnswerAsync(context, view, json => json.RunView, veil);
     }
 
+    // A holder's own; what went into others' runs is found by the lots.
+    private async Task ListRunsAsync(HttpContext context)
+    {
+        var caller = context.Caller();
+        var filter = new RunFilter(
+            Sight.IsUnlimited(caller) ? Answers.Text(context, "holder") : caller.Organisation.Value,
+            Answers.Code<RunState>(context, "state") is { } state ? state == Code<RunState>.Name(RunState.Closed) : null,
+            Moment.StartOf(context, "endedFrom", options.TimeZone), Moment.EndOf(context, "endedTo", options.TimeZone));
+        var page = await rows.RunsAsync(
+            filter, Answers.Order(context, ListOrders.Runs), Answers.Text(context, "cursor"), Answers.Limit(context),
+            context.RequestAborted);
+        page = new([.. page.Bodies.Select(WithoutLines)], page.Next);
+        await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
+    }
+
+    private static string WithoutLines(string run) => JsonSerializer.Serialize(
+        JsonSerializer.Deserialize(run, ViewJson.Plain.RunSummary)!, ViewJson.Plain.RunSummary);
+
     private async Task GetHoldingsAsync(HttpContext context, string id)
     {
         var party = OwnParty.Of(context, id, "holdings");
@@ -48,4 +68,10 @@ internal sealed class OtherEndpoints(
             context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.HoldingsView),
             await progress.ViewsAsync(context.RequestAborted));
     }
+}
+
+/// <summary>Whether the last sheet of a run is there.</summary>
+internal enum RunState
+{
+    Open, Closed
 }

@@ -38,6 +38,9 @@ public static class ListOrders
 {
     public static ListOrder<LotSort> Lots { get; } = new(LotSort.Id, IsDescending: false);
 
+    /// <summary>Those that ended last first.</summary>
+    public static ListOrder<RunSort> Runs { get; } = new(RunSort.Ended, IsDescending: true);
+
     public static ListOrder<SiteSort> Sites { get; } = new(SiteSort.Id, IsDescending: false);
 
     /// <summary>The newest first.</summary>
@@ -54,6 +57,18 @@ public enum LotSort
 
     /// <summary>When its last event was.</summary>
     Changed,
+}
+
+/// <summary>What processing runs are sorted by.</summary>
+public enum RunSort
+{
+    Id,
+
+    /// <summary>When its last sheet was.</summary>
+    Ended,
+
+    /// <summary>What went in.</summary>
+    Input,
 }
 
 /// <summary>What findings are sorted by.</summary>

@@ -16,6 +16,7 @@ public sealed class RowReader(NpgsqlDataSource source)
 
     // With their tables' names, since what is selected is text of the same name.
     private const string LotId = "lot.lot_id";
+    private const string RunId = "run.run_id";
     private const string Raised = "finding.raised_seq";
     private const string Flagged = "incident.flagged_seq";
 
@@ -32,6 +33,18 @@ public sealed class RowReader(NpgsqlDataSource source)
             AND ($4::text IS NULL OR status = $4) AND ($5::text IS NULL OR mineral = $5)
         ORDER BY {order.OrderBy(LotId, KeyOf(order.By))} LIMIT $6
         """, limit, cancellation, after, filter.Custodian, filter.SiteId, filter.Status, filter.Mineral);
+
+    /// <summary>Processing runs by holder, whether their last sheet is there, and days, in the order asked for, after the cursor.</summary>
+    public Task<RowPage> RunsAsync(
+        RunFilter filter, ListOrder<RunSort> order, string? after, int limit, CancellationToken cancellation) => PageAsync(
+        $"""
+        SELECT run_id, body FROM run
+        WHERE {order.AfterCursor("run", RunId, KeyOf(order.By))}
+            AND ($2::text IS NULL OR holder = $2) AND ($3::boolean IS NULL OR is_closed = $3)
+            AND ($4::timestamptz IS NULL OR ended >= $4) AND ($5::timestamptz IS NULL OR ended <= $5)
+        ORDER BY {order.OrderBy(RunId, KeyOf(order.By))} LIMIT $6
+        """, limit, cancellation, after, filter.Holder, filter.IsClosed, filter.EndedFrom?.ToDateTimeUtc(),
+        filter.EndedTo?.ToDateTimeUtc());
 
     /// <summary>Findings in the order asked for, after the cursor. Those for an integrity officer only where asked for by right.</summary>
     public Task<RowPage> FindingsAsync(
@@ -82,6 +95,13 @@ public sealed class RowReader(NpgsqlDataSource source)
         LotSort.Status => PlaceOf<LotStatus>("status"),
         LotSort.Changed => "coalesce(changed, '-infinity')",
         _ => LotId,
+    };
+
+    private static string KeyOf(RunSort sort) => sort switch
+    {
+        RunSort.Ended => "ended",
+        RunSort.Input => "input_g",
+        _ => RunId,
     };
 
     // R5 stands before R20.
@@ -149,6 +169,10 @@ public sealed record RowPage(IReadOnlyList<string> Bodies, string? Next)
 }
 
 public sealed record LotFilter(string? Custodian, string? SiteId, string? Status, string? Mineral);
+
+/// <param name="EndedFrom">Its last sheet not before.</param>
+/// <param name="EndedTo">Nor after.</param>
+public sealed record RunFilter(string? Holder, bool? IsClosed, NodaTime.Instant? EndedFrom, NodaTime.Instant? EndedTo);
 
 /// <param name="Subject">What it is about; a lot also where it is the one lot of a transfer that the finding is about.</param>
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>

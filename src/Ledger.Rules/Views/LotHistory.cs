@@ -22,19 +22,21 @@ public sealed record LotHistory(LotId LotId, IReadOnlyList<HistoryEntry> Entries
 /// <param name="LateDays">Whole days from the end of the event's time span to its recording; 0 where it came the same day.</param>
 /// <param name="IsEffective">False when it was corrected away: it stays to be seen.</param>
 /// <param name="NamedByTag">The tag that stood for the lot in the record; absent where the record names the lot.</param>
+/// <param name="Documents">By their hashes; their names are sealed.</param>
 /// <param name="MassKg">What the record says the whole lot weighed then; absent where it says nothing of that.</param>
 /// <param name="SigmaKg">1 sigma of it, by the settings of that time; absent where nobody weighed.</param>
 /// <param name="Data">The ledger event's own members, as in its leaf.</param>
 public sealed record HistoryEntry(
     long Sequence, CustodyEventId CustodyEvent, string Type, OffsetDateTime EventTime, TimePrecision TimePrecision,
     Instant RecordedAt, int LateDays, PartyId RecordedBy, bool IsEffective, TagId? NamedByTag, Place? Place, SheetReference? Sheet,
-    IReadOnlyList<Countersignature>? Countersigned, Mass? MassKg, decimal? SigmaKg, JsonElement Data)
+    IReadOnlyList<Countersignature>? Countersigned, IReadOnlyList<DocumentReference>? Documents, Mass? MassKg, decimal? SigmaKg,
+    JsonElement Data)
 {
     internal static HistoryEntry Of(Fact fact, bool isEffective, RuleSettings settings) => new(
         fact.Sequence, fact.Custody, fact.Type, fact.Event.When.EventTime, fact.Event.When.TimePrecision, fact.RecordedAt,
         Math.Max(0, (int)(fact.RecordedAt - fact.Interval.End).TotalDays), fact.RecordedBy, isEffective,
         fact.Stream.Kind is "tag" ? TagId.TryParse(fact.Stream.Value["tag:".Length..]) : null,
-        fact.Headers.Place, fact.Headers.Sheet, fact.Headers.Countersigned,
+        fact.Headers.Place, fact.Headers.Sheet, fact.Headers.Countersigned, fact.Headers.Documents,
         MassIn(fact.Event)?.NetKg, MassIn(fact.Event) is { } stated ? SigmaOf(stated, settings.At(fact)) : null,
         EventTypes.AsElement(fact.Event));
 

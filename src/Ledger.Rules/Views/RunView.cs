@@ -43,6 +43,12 @@ public sealed record RunView(
     private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
 }
 
+/// <summary>A run in a list: without its lines.</summary>
+/// <param name="UnmeasuredLossKg">In minus out minus measured loss; negative where more came out than went in.</param>
+public sealed record RunSummary(
+    RunId RunId, RunOperation Operation, PartyId Holder, string? Facility, bool IsClosed, OffsetDateTime From, OffsetDateTime To,
+    Mass InputKg, Mass OutputKg, Mass MeasuredLossKg, Mass UnmeasuredLossKg, int PartCount);
+
 /// <summary>What a run gained or lost, and how sure that is.</summary>
 /// <param name="Matter"><c>dry</c>, <c>wet</c> (as weighed), or the analyte whose contained mass it is.</param>
 /// <param name="GainKg">Output less input; negative where mass was lost.</param>

@@ -15,6 +15,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(LotView))]
 [JsonSerializable(typeof(TagView))]
 [JsonSerializable(typeof(RunView))]
+[JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(TransferView))]
 [JsonSerializable(typeof(FindingView))]
 [JsonSerializable(typeof(MovementView))]

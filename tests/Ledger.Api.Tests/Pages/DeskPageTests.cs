@@ -62,7 +62,31 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
     }
 
     [Fact]
-    public async Task A_connection_lost_in_the_middle_of_a_post_loses_nothing_and_records_once()
+    public async Task An_answer_that_is_lost_on_the_way_leads_to_one_record_when_the_form_is_sent_again()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m);
+        await using var line = new CuttingProxy(ledger.Server.Address);
+        await using var visitor = await WeighingAsync(story, bag, "48.75", line.Address);
+        var before = await ledger.Server.StoredAsync();
+
+        line.LosesAnswers = true;
+        await visitor.Page.ClickAsync("main form > button");
+        await visitor.Page.WaitAsync("location.protocol === 'chrome-error:'");
+        Assert.True(line.LostAnswers > 0);
+        Assert.Equal(before + 1, await ledger.Server.StoredAsync()); // it arrived, and nobody was told
+        line.LosesAnswers = false;
+        await visitor.Page.LoadingAsync(() => visitor.Page.EvaluateAsync("history.back()"));
+        await visitor.Page.WaitAsync("document.querySelector('[name=netKg]')?.value === '48.75'");
+        await visitor.RecordAsync();
+
+        Assert.Equal(before + 1, await ledger.Server.StoredAsync());
+        var history = await story.Miner.GetAsync($"/v1/lots/{Uri.EscapeDataString(bag.LotId)}/history");
+        Assert.Single(history.Body["entries"]!.AsArray(), entry => (string)entry!["type"]! == "lot_weighed" && Net(entry!) == 48.75m);
+    }
+
+    [Fact]
+    public async Task A_form_sent_while_the_line_is_down_is_still_filled_in_when_it_is_back()
     {
         using var story = await Story.BeginAsync(ledger.Server);
         var bag = await story.BagAsync(50m);
@@ -177,9 +201,9 @@ public sealed class DeskPageTests(RunningLedger ledger, RunningBrowser browser)
     }
 
     // The miner's own form for a bag's weighing, filled in and not sent.
-    private async Task<Visitor> WeighingAsync(Story story, Bag bag, string netKg)
+    private async Task<Visitor> WeighingAsync(Story story, Bag bag, string netKg, Uri? address = null)
     {
-        var visitor = await browser.VisitAsync(ledger.Server);
+        var visitor = await browser.VisitAsync(address ?? ledger.Server.Address);
         await visitor.SignInAsync(story.Miner);
         await visitor.GoAsync($"/en/desk/record/weighed?lot={Uri.EscapeDataString(bag.LotId)}");
         await FillWeighingAsync(visitor, netKg);

@@ -97,6 +97,83 @@ public sealed class LotPageTests(RunningLedger ledger, RunningBrowser browser)
     }
 
     [Fact]
+    public async Task A_past_moment_is_asked_for_by_day_and_time_and_goes_along_to_provenance_and_tag()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync(50m); // at 08:01
+        await story.HandOverAsync(bag, 50m, 50m); // sold at 08:02, received at 08:03
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
+        await visitor.SignInAsync(story.Miner);
+
+        await visitor.GoAsync($"/en/lots/{bag.LotId}?happenedBy=2026-03-02&happenedByTime=08:01");
+        var text = await visitor.MainAsync();
+        Assert.Contains("As it was on 2 March 2026, 08:01.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sold", text, StringComparison.Ordinal);
+        Assert.Equal("08:01", (await visitor.Page.EvaluateAsync("document.getElementById('happenedByTime').value")).GetString());
+        await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("main a[href*='/provenance']"));
+        Assert.Contains("As it was on 2 March 2026, 08:01.", await visitor.MainAsync(), StringComparison.Ordinal);
+        await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("main p:not(.notice) > a[href*='/lots/']"));
+        await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("main a[href*='/tags/']"));
+        Assert.Contains("As it was on 2 March 2026, 08:01.", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Contains(bag.LotId, await visitor.MainAsync(), StringComparison.Ordinal);
+
+        await visitor.GoAsync($"/en/lots/{bag.LotId}?happenedBy=2026-03-02");
+        Assert.Contains("Sold", await visitor.MainAsync(), StringComparison.Ordinal);
+        await visitor.GoAsync($"/en/lots/{bag.LotId}?happenedBy=2026-03-02&happenedByTime=25:99");
+        Assert.Equal("This cannot be read", await visitor.HeadingAsync());
+    }
+
+    [Fact]
+    public async Task Papers_and_files_its_records_name_are_listed_once_and_a_file_by_its_hash()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var (bag, bare) = (await story.BagAsync(), await story.BagAsync());
+        await PageWorld.WeighWithPapersAsync(story, bag);
+        var hash = await PageWorld.WeighWithPapersAsync(story, bag);
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        await using var visitor = await browser.VisitAsync(ledger.Server);
+        await visitor.SignInAsync(story.Miner);
+
+        await visitor.GoAsync("/en/lots/" + bag.LotId);
+        var text = await visitor.MainAsync();
+        foreach (var expected in (string[])["Sheet MS-7 0042", "File image/jpeg", hash])
+            Assert.Equal((expected, 2), (expected, text.Split(expected).Length));
+        Assert.DoesNotContain("private-name", text, StringComparison.Ordinal);
+        await visitor.GoAsync("/fr/lots/" + bare.LotId);
+        Assert.Contains("ne nomment ni papier ni fichier", await visitor.MainAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tags_page_leads_to_its_lots_and_its_dossier_and_strangers_find_none()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var bag = await story.BagAsync();
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        var path = story.TagPath(bag.Tag)["/v1".Length..];
+        await using var visitor = await browser.VisitAsync(ledger.Server);
+        await visitor.SignInAsync(story.Miner);
+
+        await visitor.GoAsync($"/en/tag-check?number={(string)story.Tag(bag.Tag)["series"]!}/mine/{bag.Tag}");
+        await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync($"main a[href$='{path}']"));
+        Assert.Contains("tied on", await visitor.MainAsync(), StringComparison.Ordinal);
+        var file = $"fetch('/en{path}/dossier.zip').then(r => r.status + ' ' + r.headers.get('content-type'))";
+        Assert.Equal("200 application/zip", await Eventually.IsAsync(
+            async () => (await visitor.Page.EvaluateAsync(file)).GetString()!,
+            answer => !answer.StartsWith("503", StringComparison.Ordinal)));
+        await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("main li a"));
+        Assert.Equal(bag.LotId, await visitor.HeadingAsync());
+
+        await using var stranger = await browser.VisitAsync(ledger.Server);
+        await stranger.SignInAsync(story.Stranger);
+        await stranger.GoAsync("/en" + path);
+        Assert.Equal("There is nothing here for you", await stranger.HeadingAsync());
+    }
+
+    [Fact]
     public async Task The_dossier_is_downloaded_in_the_readers_session_and_nobody_else_gets_it()
     {
         using var story = await Story.BeginAsync(ledger.Server);

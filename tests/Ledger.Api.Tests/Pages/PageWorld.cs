@@ -29,6 +29,7 @@ public sealed class PageWorld : IAsyncLifetime
             "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "site",
             "site-of-stranger", "site-unknown", "provenance-close", "provenance-open", "lot-past", "run-past", "sale-past",
             "movement-past", "events", "events-of-type", "events-none", "events-wrong", "events-forbidden",
+            "tag", "tag-twice", "tag-past", "runs", "runs-none", "provenance-past",
             "state", "keys", "keys-none", "key-new", "settings", "setting", "setting-changed", "admin-forbidden",
         ];
 
@@ -64,6 +65,7 @@ public sealed class PageWorld : IAsyncLifetime
         var bag = await _story.BagAsync(tag: "0012345");
         await _story.HandOverAsync(bag, 50m, 42m);
         await _story.TieTwiceAsync("0012400");
+        await WeighWithPapersAsync(_story, bag);
         var fine = await _story.BagAsync(48.2m);
         var (north, south) = (await _story.BagAsync(30m, site: "RW-0413"), await _story.BagAsync(22.5m, site: "RW-0502"));
         foreach (var part in (Bag[])[north, south]) await _story.HandOverAsync(part, 30m, 30m);
@@ -76,6 +78,10 @@ public sealed class PageWorld : IAsyncLifetime
         await _story.SettleAsync();
         await Server.CaughtUpAsync();
         Add("front", "/");
+        Add("tag", TagPath(bag.Tag), _story.Trader);
+        Add("tag-twice", TagPath("0012400"), _story.Programme);
+        Add("tag-past", TagPath(bag.Tag) + "?happenedBy=2026-03-02&happenedByTime=08:01", _story.Miner);
+        Add("provenance-past", $"/lots/{washed}/provenance?knownAt=2099-01-01&knownAtTime=12:30", _story.Programme);
         Add("tag-in-use", "/tag-check?number=" + bag.Tag);
         Add("tag-lost", "/tag-check?number=0012399");
         Add("tag-unknown", "/tag-check?number=7777777");
@@ -116,6 +122,24 @@ public sealed class PageWorld : IAsyncLifetime
         await WeighAsync();
         await AddAdminAsync(_story);
     }
+
+    /// <summary>With a paper sheet, and a photograph of it by its hash. Returns the hash.</summary>
+    internal static async Task<string> WeighWithPapersAsync(Story story, Bag bag)
+    {
+        const string hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+        await story.TellAsync(story.Miner, "weighed", new()
+        {
+            ["lotId"] = bag.LotId, ["netKg"] = 50, ["method"] = "measured", ["purpose"] = "gate",
+            ["sheet"] = new JsonObject { ["book"] = "MS-7", ["number"] = "0042" },
+            ["documents"] = new JsonArray(new JsonObject
+            {
+                ["sha256"] = hash, ["mediaType"] = "image/jpeg", ["name"] = "private-name.jpg",
+            }),
+        });
+        return hash;
+    }
+
+    private string TagPath(string number) => _story!.TagPath(number)["/v1".Length..];
 
     private async Task AddAdminAsync(Story story)
     {
@@ -185,6 +209,8 @@ public sealed class PageWorld : IAsyncLifetime
         Add("balance-forbidden", $"/parties/{one}/balance", gaining.Stranger);
         Add("run", "/runs/" + WeighedStory.RunId(gaining, 8, 0), gaining.Trader);
         Add("run-open", "/runs/" + many, gaining.Programme);
+        Add("runs", "/runs?sort=-input", gaining.Programme);
+        Add("runs-none", "/runs?state=open", gaining.Stranger);
         Add("run-unknown", $"/runs/{one}:nobody-ran-it", gaining.Programme);
         Add("sale", "/sales/" + sale, gaining.Trader);
         Add("movement", "/movements/" + movement, gaining.Miner);

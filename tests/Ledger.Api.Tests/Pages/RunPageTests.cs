@@ -27,6 +27,52 @@ public sealed class RunPageTests(RunningLedger ledger, RunningBrowser browser) :
     }
 
     [Fact]
+    public async Task Runs_are_listed_searched_and_sorted_each_holder_its_own_and_the_programme_all()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await WeighedStory.RunMonthsAsync(story);
+        var open = await WeighedStory.RunManyAsync(story, 2);
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+        await using var visitor = await browser.VisitAsync(ledger.Server, hasScript: false);
+        await visitor.SignInAsync(story.Trader);
+
+        await visitor.GoAsync("/en/runs?endedFrom=2026-02-01&endedTo=2026-08-31&sort=ended");
+        var ids = await IdsAsync(visitor);
+        Assert.Equal(WeighedStory.RunId(story, 2, 0), ids[0]);
+        Assert.Equal(WeighedStory.RunId(story, 8, 3), ids[^1]);
+        Assert.Contains(open, ids);
+        await visitor.GoAsync("/en/runs?state=open");
+        Assert.Equal([open], await IdsAsync(visitor));
+        await visitor.Page.TypeAsync("#find", WeighedStory.RunId(story, 8, 0));
+        await visitor.SubmitAsync("form[role=search]");
+        Assert.Equal(WeighedStory.RunId(story, 8, 0), await visitor.HeadingAsync());
+        await visitor.GoAsync("/fr/runs?find=nobody:none");
+        Assert.Contains("Aucun traitement de cet identifiant", await visitor.MainAsync(), StringComparison.Ordinal);
+
+        var all = new List<string>();
+        for (var path = $"/v1/runs?holder={story.Trader.Organisation}&limit=10"; path is not null;)
+        {
+            var page = (await story.Programme.GetAsync(path)).Body;
+            all.AddRange(page["items"]!.AsArray().Select(run => (string)run!["runId"]!));
+            path = (string?)page["next"];
+        }
+
+        Assert.Equal(41, all.Count);
+        Assert.Equal(all.Count, all.Distinct().Count());
+        Assert.Equal(WeighedStory.RunId(story, 10, 3), all[0]); // the newest first
+        Assert.Empty((await story.Stranger.GetAsync("/v1/runs?holder=" + story.Trader.Organisation)).Body["items"]!.AsArray());
+        var line = (await story.Trader.GetAsync("/v1/runs?state=open")).Body["items"]![0]!.AsObject();
+        Assert.False(line.ContainsKey("inputs"));
+        foreach (var wrong in (string[])["state=ajar", "sort=colour", "endedFrom=yesterday", "limit=0"])
+            Assert.Equal("field-errors", (await story.Trader.GetAsync("/v1/runs?" + wrong)).Problem);
+
+        static async Task<List<string>> IdsAsync(Visitor visitor) =>
+            [.. (await visitor.Page.EvaluateAsync("[...document.querySelectorAll('main td a')].map(each => each.textContent)"))
+                .EnumerateArray().Select(id => id.GetString()!)];
+    }
+
+    [Fact]
     public async Task A_run_is_balanced_as_weighed_dry_and_in_metal_and_leads_to_its_lots_and_months()
     {
         using var story = await Story.BeginAsync(ledger.Server);

@@ -27,10 +27,14 @@ public sealed class RunningBrowser : IAsyncLifetime
     }
 
     /// <summary>Somebody with a browser of their own before the service.</summary>
-    internal async Task<Visitor> VisitAsync(LedgerServer server, string path = "/en/", bool hasScript = true)
+    internal Task<Visitor> VisitAsync(LedgerServer server, string path = "/en/", bool hasScript = true) =>
+        VisitAsync(server.Address, path, hasScript);
+
+    /// <summary>The same over another line.</summary>
+    internal async Task<Visitor> VisitAsync(Uri address, string path = "/en/", bool hasScript = true)
     {
         if (_browser is null) Requirement.Missing("Chromium: tools/browser/fetch.sh installs it.");
-        var visitor = new Visitor(await _browser!.OpenAsync(), server.Address);
+        var visitor = new Visitor(await _browser!.OpenAsync(), address);
         await visitor.Page.AppearAsync(hasScript: hasScript);
         await visitor.GoAsync(path);
         return visitor;

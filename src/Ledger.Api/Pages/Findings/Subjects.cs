@@ -1,4 +1,5 @@
 using Ledger.Api.Pages.House;
+using Ledger.Api.Pages.Lots;
 
 namespace Ledger.Api.Pages.Findings;
 
@@ -21,7 +22,7 @@ internal static class Subjects
         return kind switch
         {
             "lot" or "origin" => "/lots/" + Uri.EscapeDataString(key),
-            "tag" => "/lots?find=" + Uri.EscapeDataString(key),
+            "tag" when key.Split('/') is [var series, var tagKind, var number] => new TagName(series, tagKind, number).Path,
             "run" or "cycle" => "/runs/" + Uri.EscapeDataString(key),
             "sale" => "/sales/" + Uri.EscapeDataString(key),
             "movement" => "/movements/" + Uri.EscapeDataString(key),

@@ -5,7 +5,11 @@ using NodaTime;
 namespace Ledger.Api.Pages.Lots;
 
 /// <summary>A tag by its three parts.</summary>
-public sealed record TagName(string Series, string Kind, string Number);
+public sealed record TagName(string Series, string Kind, string Number)
+{
+    /// <summary>Of its page, behind the language; of the API, behind the version.</summary>
+    public string Path => $"/tags/{Uri.EscapeDataString(Series)}/{Uri.EscapeDataString(Kind)}/{Uri.EscapeDataString(Number)}";
+}
 
 /// <summary>A lot, as GET /v1/lots/{id} answers.</summary>
 public sealed record LotAnswer(
@@ -24,20 +28,29 @@ public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadO
 /// <param name="SigmaKg">1 sigma of it, where it was weighed.</param>
 public sealed record HistoryLine(
     long Sequence, string CustodyEvent, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays,
-    string RecordedBy, bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, decimal? MassKg, decimal? SigmaKg, EventData Data);
+    string RecordedBy, bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, IReadOnlyList<FileAnswer>? Documents, decimal? MassKg,
+    decimal? SigmaKg, EventData Data);
 
 public sealed record PlaceAnswer(string? SiteId, string? PartyId);
 
 public sealed record SheetAnswer(string Book, string Number, int? Line);
 
+/// <summary>A file that was shown to who recorded, by its hash.</summary>
+public sealed record FileAnswer(string Sha256, string MediaType);
+
+public sealed record CertificateAnswer(string Authority, string Number);
+
 /// <summary>What pages show of a ledger event's own members, whichever of them it has.</summary>
 public sealed record EventData(
     decimal? NetKg, decimal? WeightKg, string? Method, TagName? Tag, string? Holder, string? Seller, string? Buyer, string? From,
     string? To, string? Receiver, string? Carrier, string? Exporter, string? RunId, string? SaleId, string? MovementId,
-    string? ExportLot, string? Smelter);
+    string? ExportLot, string? Smelter, CertificateAnswer? Certificate, string? ShipmentNo, string? BillOfLading);
 
 /// <summary>A tag, as GET /v1/tags/{series}/{kind}/{number} answers.</summary>
-public sealed record TagAnswer(IReadOnlyList<string> Lots);
+/// <param name="ReplacedBy">The tag that took its place.</param>
+public sealed record TagAnswer(
+    TagName Tag, string Status, IReadOnlyList<string> Lots, OffsetDateTime? AttachedAt, TagName? ReplacedBy, int EventCount,
+    IReadOnlyList<FindingAnswer>? Findings);
 
 /// <summary>That an event is in the published log, as GET /v1/log/proof answers.</summary>
 public sealed record ProofAnswer(long Size);

@@ -34,9 +34,10 @@ public sealed record DestinationAnswer(string LotId, decimal? MassKg, decimal Sh
 /// <param name="Down">The way on from it; null where none is known, or for who may not know.</param>
 public sealed record ProvenanceModel(
     ProvenanceAnswer Provenance, IReadOnlyDictionary<string, int> Bags, int Runs, IReadOnlyList<DestinationAnswer>? Destinations,
-    IReadOnlyDictionary<string, SiteAnswer> Sites, MapModel? Map, TraceModel? Up, TraceModel? Down)
+    IReadOnlyDictionary<string, SiteAnswer> Sites, MapModel? Map, TraceModel? Up, TraceModel? Down, Replay Replay)
 {
-    public string Path => "/lots/" + Uri.EscapeDataString(Provenance.LotId);
+    /// <summary>The lot's page, at the same moment.</summary>
+    public string LotPath => Replay.At("/lots/" + Uri.EscapeDataString(Provenance.LotId));
 }
 
 /// <summary>GET /lots/{id}/provenance: shares of sites, and where the lot went for who may know it.</summary>
@@ -46,10 +47,11 @@ internal static class ProvenancePage
 
     public static async Task ShowAsync(Visit visit)
     {
-        var address = "/v1/lots/" + Uri.EscapeDataString(visit.Route("id"));
-        var view = await visit.AskAsync(address + "/provenance", PageJson.Default.ProvenanceAnswer);
+        var path = "/lots/" + Uri.EscapeDataString(visit.Route("id"));
+        var (address, replay) = ("/v1" + path, Replay.Of(visit, path + "/provenance"));
+        var view = await visit.AskAsync(replay.At(address + "/provenance"), PageJson.Default.ProvenanceAnswer);
         var destinations = visit.Reader?.May(Operation.ReadDestinations) is true
-            ? await visit.AskAsync(address + "/destinations", PageJson.Default.DestinationsAnswer) : null;
+            ? await visit.AskAsync(replay.At(address + "/destinations"), PageJson.Default.DestinationsAnswer) : null;
         var sites = await SitesAsync(visit, view);
         var shares = view.Sites.ToDictionary(site => site.SiteId, site => site.Share, StringComparer.Ordinal);
         var map = sites.Count == 0 ? null : await MapModel.DrawAsync(
@@ -61,7 +63,7 @@ internal static class ProvenancePage
             destinations?.Destinations.Where(each => each.IsEnd).OrderByDescending(each => each.Share * (each.MassKg ?? 0)).ToList(),
             sites.ToDictionary(site => site.Properties.SiteId, site => site.Properties, StringComparer.Ordinal), map,
             TraceModel.Of(visit, "up", SourceOf(view), names), destinations is null ? null : TraceModel.Of(
-                visit, "down", new("lot:" + view.LotId, false, destinations.Edges, NoSites), names));
+                visit, "down", new("lot:" + view.LotId, false, destinations.Edges, NoSites), names), replay);
         await visit.ShowAsync<ProvenanceView, ProvenanceModel>(
             visit.Language.With("provenance.title", view.LotId), model, null, "map.js", "graph.js");
     }

@@ -2,10 +2,13 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Ledger.EndToEnd;
+namespace Ledger.Testing;
 
-/// <summary>A bad line to a service: some of its connections break after a random number of bytes, in either direction.</summary>
-internal sealed class CuttingProxy : IAsyncDisposable
+/// <summary>
+/// A bad line to a service: some of its connections break after a random number of bytes, in either direction; and while it is told to,
+/// it carries what is asked and breaks where the answer begins.
+/// </summary>
+public sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -15,8 +18,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private int _cutsLeft;
 
-    public CuttingProxy(Uri service, int seed, int cuts)
+    /// <param name="service">Where it leads to.</param>
+    /// <param name="seed">Of the numbers of bytes.</param>
+    /// <param name="cuts">How many connections break, the first ones.</param>
+    public CuttingProxy(Uri service, int seed = 0, int cuts = 0)
     {
+        ArgumentNullException.ThrowIfNull(service);
         (_service, _random, _cutsLeft) = (service, new(seed), cuts);
         _listener.Start();
         _accepting = AcceptAsync();
@@ -26,6 +33,12 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Connections that were broken.</summary>
     public int Cuts { get; private set; }
+
+    /// <summary>While true, what is asked arrives, and no answer comes back.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>Answers that were lost.</summary>
+    public int LostAnswers { get; private set; }
 
     public async ValueTask DisposeAsync()
     {
@@ -63,7 +76,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 await server.ConnectAsync(_service.Host, _service.Port, _stop.Token);
                 var left = new StrongBox(bytes);
                 await Task.WhenAny(
-                    PumpAsync(client.GetStream(), server.GetStream(), left), PumpAsync(server.GetStream(), client.GetStream(), left));
+                    PumpAsync(client.GetStream(), server.GetStream(), left, isAnswer: false),
+                    PumpAsync(server.GetStream(), client.GetStream(), left, isAnswer: true));
                 if (left.Value <= 0) Cuts++;
             }
             catch (Exception broken) when (broken is IOException or SocketException or OperationCanceledException)
@@ -73,11 +87,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(NetworkStream from, NetworkStream to, StrongBox left)
+    private async Task PumpAsync(NetworkStream from, NetworkStream to, StrongBox left, bool isAnswer)
     {
         var buffer = new byte[4_096];
         while (await from.ReadAsync(buffer, _stop.Token) is > 0 and var read)
         {
+            if (isAnswer && LosesAnswers)
+            {
+                LostAnswers++;
+                return;
+            }
+
             left.Value -= read;
             if (left.Value <= 0) return;
             await to.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
