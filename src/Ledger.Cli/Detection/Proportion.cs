@@ -2,6 +2,9 @@ using System.Globalization;
 
 namespace Ledger.Cli.Detection;
 
+/// <summary>What a share may be, 0 to 1.</summary>
+internal readonly record struct Bounds(double Low, double High);
+
 /// <summary>So many of so many, with what that leaves open.</summary>
 internal readonly record struct Proportion(int Hits, int Of)
 {
@@ -11,15 +14,15 @@ internal readonly record struct Proportion(int Hits, int Of)
     public double Rate => Of == 0 ? 0 : (double)Hits / Of;
 
     /// <summary>Wilson's score interval (1927), 95 %.</summary>
-    public (double Low, double High) Interval
+    public Bounds Interval
     {
         get
         {
-            if (Of == 0) return (0, 1);
+            if (Of == 0) return new(0, 1);
             var scale = 1 + (Z * Z / Of);
             var middle = (Rate + (Z * Z / (2 * Of))) / scale;
             var half = Z / scale * Math.Sqrt((Rate * (1 - Rate) / Of) + (Z * Z / (4.0 * Of * Of)));
-            return (Math.Max(0, middle - half), Math.Min(1, middle + half));
+            return new(Math.Max(0, middle - half), Math.Min(1, middle + half));
         }
     }
 
