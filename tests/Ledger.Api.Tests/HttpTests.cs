@@ -36,6 +36,19 @@ public sealed class HttpTests(RunningLedger ledger) : IClassFixture<RunningLedge
     }
 
     [Fact]
+    public async Task Who_came_by_TLS_is_told_to_come_by_it_again()
+    {
+        using var http = new HttpClient { BaseAddress = ledger.Server.Address };
+        foreach (var (scheme, expected) in ((string, string?)[])[("https", "max-age=31536000"), ("http", null)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/en/");
+            request.Headers.Add("X-Forwarded-Proto", scheme);
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(expected, answer.Headers.TryGetValues("Strict-Transport-Security", out var told) ? told.Single() : null);
+        }
+    }
+
+    [Fact]
     public async Task The_OpenAPI_document_is_the_approved_one()
     {
         using var nobody = ledger.Server.Anonymous();

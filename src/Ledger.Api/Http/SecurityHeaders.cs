@@ -13,6 +13,13 @@ internal static class SecurityHeaders
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; " +
         "form-action 'self'; frame-ancestors 'none'";
 
+    private const string OneYear = "max-age=31536000";
+
+    /// <summary>
+    /// True where the caller reached us by TLS; a proxy that does it says so. Who lies here gets a cookie its own browser will not send.
+    /// </summary>
+    public static bool IsEncrypted(this HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
+
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
     {
         Write(context);
@@ -27,6 +34,8 @@ internal static class SecurityHeaders
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Only by TLS does it count (RFC 6797, 7.2); the names below ours are not ours to speak for.
+        if (context.Request.IsEncrypted()) headers.StrictTransportSecurity = OneYear;
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()";
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Ledger.Api.Http;
 using Ledger.Api.SignOn;
 using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
@@ -61,9 +62,6 @@ internal sealed class Session(IDataProtectionProvider protection, IClock clock, 
     // Lax: a link in a message may lead to a page; what changes something carries a form token besides.
     public static CookieOptions OptionsFor(HttpRequest request) => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = IsEncrypted(request),
+        HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true, Secure = request.IsEncrypted(),
     };
-
-    // The proxy that does TLS says so. Who lies here gets a cookie its own browser will not send.
-    public static bool IsEncrypted(HttpRequest request) => request.IsHttps || request.Headers["X-Forwarded-Proto"] == "https";
 }

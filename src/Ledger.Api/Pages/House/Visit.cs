@@ -41,7 +41,7 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     public DateTimeZone Zone => parts.Options.TimeZone;
 
     /// <summary>Scheme and host, as the reader reached the service; a proxy that does TLS says so.</summary>
-    public string Origin => $"{(Session.IsEncrypted(http.Request) ? "https" : "http")}://{http.Request.Host}";
+    public string Origin => $"{(http.Request.IsEncrypted() ? "https" : "http")}://{http.Request.Host}";
 
     /// <summary>For pages that are nobody's without a key.</summary>
     /// <exception cref="RefusedException">Nobody is signed in.</exception>
