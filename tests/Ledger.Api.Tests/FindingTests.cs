@@ -160,6 +160,31 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
+    public async Task Findings_are_asked_for_by_when_they_were_raised()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        var first = await FoundAsync(40m);
+        var between = NodaTime.Text.InstantPattern.ExtendedIso.Format(NodaTime.SystemClock.Instance.GetCurrentInstant());
+        var second = await FoundAsync(39m);
+
+        Assert.Equal([second], await RaisedAsync("raisedFrom=" + between));
+        Assert.Equal([first], await RaisedAsync("raisedTo=" + between));
+        Assert.Equal([first, second], await RaisedAsync("raisedFrom=2026-01-01&raisedTo=2099-12-31&sort=raised"));
+        Assert.Empty(await RaisedAsync("raisedTo=2026-01-01"));
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/findings?raisedFrom=last%20week")).Problem);
+
+        async Task<IEnumerable<string>> RaisedAsync(string query) =>
+            (await story.Miner.GetAsync("/v1/findings?rule=R5&" + query)).Body["items"]!.AsArray()
+            .Select(finding => (string)finding!["findingId"]!);
+
+        async Task<string> FoundAsync(decimal received)
+        {
+            var verdict = await story.TellAndWaitAsync(story.Trader, "received", story.Receipt(await story.BagAsync(50m), received));
+            return (string)verdict["findings"]!.AsArray().Single(one => (string)one!["rule"]! == "R5")!["findingId"]!;
+        }
+    }
+
+    [Fact]
     public async Task Findings_and_incidents_are_sorted_as_asked_page_by_page()
     {
         using var story = await Story.BeginAsync(ledger.Server);

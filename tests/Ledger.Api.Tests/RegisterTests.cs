@@ -156,6 +156,48 @@ public sealed class RegisterTests(RunningLedger ledger) : IClassFixture<RunningL
     }
 
     [Fact]
+    public async Task Parties_are_sorted_as_asked_page_by_page()
+    {
+        using var office = await ledger.Server.AsAsync("demo-programme", "programme");
+        foreach (var (id, country) in ((string, string)[])[("P-SORT-1", "UG"), ("P-SORT-2", "BI"), ("P-SORT-3", "UG")])
+        {
+            var party = Party(id, "Demo " + id, "transporter");
+            party["country"] = country;
+            await office.DoneAsync("/v1/parties", party);
+        }
+
+        await office.DoneAsync("/v1/membership-reviews", With("/v1/membership-reviews", "partyId", await AppliedAsync("P-SORT-1")));
+        await AppliedAsync("P-SORT-3");
+        await ledger.Server.CaughtUpAsync();
+
+        Assert.Equal(["P-SORT-1", "P-SORT-2", "P-SORT-3"], await PagedAsync(""));
+        Assert.Equal(["P-SORT-3", "P-SORT-1", "P-SORT-2"], await PagedAsync("&sort=-country"));
+        Assert.Equal(["P-SORT-2", "P-SORT-3", "P-SORT-1"], await PagedAsync("&sort=membership"));
+        Assert.Equal(["P-SORT-2"], await PagedAsync("&membership=none"));
+        Assert.Equal("field-errors", (await office.GetAsync("/v1/parties?sort=size")).Problem);
+
+        async Task<string> AppliedAsync(string id)
+        {
+            using var party = await ledger.Server.AsAsync(id, "smelter");
+            await party.DoneAsync("/v1/membership-applications", With("/v1/membership-applications", "partyId", id));
+            return id;
+        }
+
+        async Task<List<string>> PagedAsync(string query)
+        {
+            var (ids, path) = (new List<string>(), "/v1/parties?limit=1&role=transporter" + query);
+            while (path is not null)
+            {
+                var page = (await office.GetAsync(path)).Body;
+                ids.AddRange(page["items"]!.AsArray().Select(party => (string)party!["partyId"]!));
+                path = (string?)page["next"];
+            }
+
+            return ids;
+        }
+    }
+
+    [Fact]
     public async Task An_authority_determines_a_status_in_its_own_name_only()
     {
         using var office = await ledger.Server.AsAsync("demo-programme", "programme");

@@ -102,12 +102,14 @@ internal static partial class Descriptions
 
     public static void ListFindings(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<FindingView>(document), document,
-            "Findings", "listFindings", "Differences to explain, newest first. Participants see those that name them.").Paged()
+            "Findings", "listFindings", "Differences to explain. Participants see those that name them.").Paged()
         .Query("subject", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-trader-01:77."))
         .Query("rule", ParameterLocation.Query, AnswerSchemas.Text("For example R5."))
         .Query("tier", ParameterLocation.Query, AnswerSchemas.Text("incident, review or integrity."))
         .Query("status", ParameterLocation.Query, AnswerSchemas.Text("active or withdrawn."))
         .Query("custodyEvent", ParameterLocation.Query, AnswerSchemas.Text("A custody event a finding rests on."))
+        .Query("raisedFrom", ParameterLocation.Query, AnswerSchemas.Text("Raised not before: a date or an RFC 3339 time."))
+        .Query("raisedTo", ParameterLocation.Query, AnswerSchemas.Text("Nor after."))
         .InLanguage()
         .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy(ListOrders.Findings);
 

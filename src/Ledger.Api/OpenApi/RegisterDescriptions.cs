@@ -85,10 +85,11 @@ internal static partial class Descriptions
 
     public static void ListParties(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<PartyLine>(document), document,
-            "Parties", "listParties", "In order of id, with their membership.").Paged()
+            "Parties", "listParties", "With their membership.").Paged()
         .Query("country", ParameterLocation.Query, AnswerSchemas.Text("ISO 3166-1 alpha-2."))
         .Query("role", ParameterLocation.Query, AnswerSchemas.Text("miner, trader, exporter..."))
-        .Query("membership", ParameterLocation.Query, AnswerSchemas.Text("applied, declined, member or suspended."));
+        .Query("membership", ParameterLocation.Query, AnswerSchemas.Text("applied, declined, member or suspended."))
+        .SortedBy(ListOrders.Parties);
 
     public static void GetParty(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<PartyView>(document), document,

@@ -72,7 +72,9 @@ internal sealed class PartyRegister(
         var filter = new PartyFilter(
             Answers.Text(context, "country"), Answers.Code<PartyRole>(context, "role"),
             Answers.Code<MembershipState>(context, "membership"));
-        var page = await queries.PartiesAsync(filter, Answers.Text(context, "cursor"), Answers.Limit(context), context.RequestAborted);
+        var page = await queries.PartiesAsync(
+            filter, Answers.Order(context, ListOrders.Parties), Answers.Text(context, "cursor"), Answers.Limit(context),
+            context.RequestAborted);
         await Answers.PageAsync(context, page, await progress.ViewsAsync(context.RequestAborted));
     }
 

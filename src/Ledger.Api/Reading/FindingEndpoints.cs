@@ -50,7 +50,8 @@ internal sealed class FindingEndpoints(
             subject, RuleIn(context), Answers.Code<FindingTier>(context, "tier"), Answers.Code<FindingStatus>(context, "status"),
             isUnlimited ? Answers.Text(context, "party") : caller.Organisation.Value,
             Rights.Allows(caller.Roles, Operation.ReadIntegrityFindings), CustodyEventOf(context),
-            seesOpen ? await sight.AsOfAsync(cancellation) : null);
+            seesOpen ? await sight.AsOfAsync(cancellation) : null,
+            Moment.StartOf(context, "raisedFrom", options.TimeZone), Moment.EndOf(context, "raisedTo", options.TimeZone));
         var (cursor, limit) = (Answers.NumericCursor(context), Answers.Limit(context));
         var order = Answers.Order(context, ListOrders.Findings);
         var page = asked is null == subject is null ? await rows.FindingsAsync(filter, order, cursor, limit, cancellation) : new([], null);

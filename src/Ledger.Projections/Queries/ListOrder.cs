@@ -38,6 +38,8 @@ public static class ListOrders
 {
     public static ListOrder<LotSort> Lots { get; } = new(LotSort.Id, IsDescending: false);
 
+    public static ListOrder<PartySort> Parties { get; } = new(PartySort.Id, IsDescending: false);
+
     /// <summary>Those that ended last first.</summary>
     public static ListOrder<RunSort> Runs { get; } = new(RunSort.Ended, IsDescending: true);
 
@@ -69,6 +71,12 @@ public enum RunSort
 
     /// <summary>What went in.</summary>
     Input,
+}
+
+/// <summary>What parties are sorted by.</summary>
+public enum PartySort
+{
+    Id, Country, Membership
 }
 
 /// <summary>What findings are sorted by.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Domain.Guarded.Parties;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
@@ -12,6 +13,8 @@ namespace Ledger.Projections.Queries;
 /// <seealso cref="AreaQueries"/>
 public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, FactReader facts, CorrectionReader corrections)
 {
+    private const string PartyKey = "party.party_id";
+
     // A range's tags by status; what no event names is not among them.
     private const string TagsOf =
         """
@@ -25,14 +28,15 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
             AND given.kind = r.kind AND given.form = r.form AND given.first >= r.first AND given.last <= r.last
         """;
 
-    /// <summary>Parties in order of id, after the cursor.</summary>
-    public Task<RowPage> PartiesAsync(PartyFilter filter, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
-        """
+    /// <summary>Parties in the order asked for, after the cursor.</summary>
+    public Task<RowPage> PartiesAsync(
+        PartyFilter filter, ListOrder<PartySort> order, string? after, int limit, CancellationToken cancellation) => rows.PageAsync(
+        $"""
         SELECT party_id, body FROM party
-        WHERE party_id > coalesce($1, '') AND ($2::text IS NULL OR country = $2)
+        WHERE {order.AfterCursor("party", PartyKey, KeyOf(order.By))} AND ($2::text IS NULL OR country = $2)
             AND ($3::text IS NULL OR body::jsonb @> jsonb_build_object('roles', jsonb_build_array($3::text)))
-            AND ($4::text IS NULL OR membership = $4)
-        ORDER BY party_id LIMIT $5
+            AND ($4::text IS NULL OR coalesce(membership, 'none') = $4)
+        ORDER BY {order.OrderBy(PartyKey, KeyOf(order.By))} LIMIT $5
         """, limit, cancellation, after, filter.Country, filter.Role, filter.Membership);
 
     /// <summary>What parties do in the chain, as codes; who is in no register is absent.</summary>
@@ -113,6 +117,13 @@ public sealed class RegisterQueries(NpgsqlDataSource source, RowReader rows, Fac
 
         return assigned;
     }
+
+    private static string KeyOf(PartySort sort) => sort switch
+    {
+        PartySort.Country => "coalesce(country, '')",
+        PartySort.Membership => RowReader.PlaceOf<MembershipState>("coalesce(membership, 'none')"),
+        _ => PartyKey,
+    };
 }
 
 public sealed record PartyFilter(string? Country, string? Role, string? Membership);

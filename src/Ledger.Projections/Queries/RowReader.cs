@@ -57,9 +57,11 @@ public sealed class RowReader(NpgsqlDataSource source)
             AND ($4::text IS NULL OR tier = $4) AND ($5::text IS NULL OR status = $5)
             AND ($6::text IS NULL OR $6 = ANY (parties) OR ($7 AND audience = 'integrity') OR opens_on <= $9::date)
             AND ($7::boolean OR audience <> 'integrity') AND ($8::uuid IS NULL OR evidence @> ARRAY[$8::uuid])
-        ORDER BY {order.OrderBy(Raised, KeyOf(order.By))} LIMIT $10
+            AND ($10::timestamptz IS NULL OR (SELECT e.recorded_at FROM event e WHERE e.seq = raised_seq) >= $10)
+            AND ($11::timestamptz IS NULL OR (SELECT e.recorded_at FROM event e WHERE e.seq = raised_seq) <= $11)
+        ORDER BY {order.OrderBy(Raised, KeyOf(order.By))} LIMIT $12
         """, limit, cancellation, after, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
-        filter.CustodyEvent, filter.OpenOn?.ToDateOnly());
+        filter.CustodyEvent, filter.OpenOn?.ToDateOnly(), filter.RaisedFrom?.ToDateTimeUtc(), filter.RaisedTo?.ToDateTimeUtc());
 
     /// <summary>Flagged incidents in the order asked for, after the cursor.</summary>
     public Task<RowPage> IncidentsAsync(
@@ -179,6 +181,8 @@ public sealed record RunFilter(string? Holder, bool? IsClosed, NodaTime.Instant?
 /// <param name="Party">Who is named.</param>
 /// <param name="WithIntegrity">Also what only an integrity officer may see, whoever is named there.</param>
 /// <param name="OpenOn">Beside those that name the party also those open to others as of that day.</param>
+/// <param name="RaisedFrom">Recorded not before.</param>
+/// <param name="RaisedTo">Nor after.</param>
 public sealed record FindingFilter(
     string? Subject, string? Rule, string? Tier, string? Status, string? Party, bool WithIntegrity, Guid? CustodyEvent = null,
-    NodaTime.LocalDate? OpenOn = null);
+    NodaTime.LocalDate? OpenOn = null, NodaTime.Instant? RaisedFrom = null, NodaTime.Instant? RaisedTo = null);

@@ -63,6 +63,35 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
             + ".reduce((sum, each) => sum + each.encodedBodySize, 0)");
 
         Assert.InRange(bytes.GetInt64(), 1, MostBytes);
+        // On a slow line: nothing but the page and its style stands before the first words.
+        var blocking = await visitor.Page.EvaluateAsync(
+            "performance.getEntriesByType('resource').filter(each => each.renderBlockingStatus === 'blocking')"
+            + ".map(each => each.name.split('/').at(-1).replace(/[.][0-9a-f]{12}/, ''))");
+        Assert.Equal(["ledger.css"], blocking.EnumerateArray().Select(each => each.GetString()));
+    }
+
+    [Theory]
+    [InlineData("lot")]
+    [InlineData("provenance")]
+    [InlineData("finding")]
+    [InlineData("balance")]
+    [InlineData("tag-list")]
+    [InlineData("packing-list")]
+    public async Task On_paper_there_is_nothing_to_press_and_nothing_is_cut_off(string name)
+    {
+        const int a4 = 794; // dots an inch: 96
+        var page = await world.FindAsync(name);
+        await using var visitor = await browser.VisitAsync(world.Server);
+        await visitor.SignInAsync(page.Reader!);
+        await visitor.GoAsync("/en" + page.Path);
+        await visitor.Page.AppearAsync(a4, media: "print");
+        await SaveAsync(visitor, $"{name} print");
+
+        var pressed = await visitor.Page.EvaluateAsync(
+            "[...document.querySelectorAll('nav, form, button, input, select, .button')].filter(each => each.checkVisibility())"
+            + ".map(each => each.outerHTML.slice(0, 80))");
+        Assert.Equal([], pressed.EnumerateArray().Select(each => each.GetString()));
+        Assert.True((await visitor.Page.EvaluateAsync(Fits)).GetBoolean());
     }
 
     [Fact]

@@ -23,20 +23,29 @@ public sealed class CrashTests : IAsyncDisposable
         await using var source = OwnCluster.Source(cluster);
         await using var store = StoreDatabase.Store(source);
         var history = new History();
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(_ct);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(_ct); // else they would ask for ever
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(failed.Token);
         var clients = Enumerable.Range(0, 8).Select(client => Task.Run(async () =>
         {
             while (!done.IsCancellationRequested)
                 await history.AppendUntilKnownAsync(
-                    store, client, "crash", new(History.Unit(Guid.NewGuid(), "crash", $"lot:k:{client}", "lot:k:all")), _ct);
+                    store, client, "crash", new(History.Unit(Guid.NewGuid(), "crash", $"lot:k:{client}", "lot:k:all")), failed.Token);
         })).ToList();
 
-        for (var death = 0; death < deaths; death++)
+        try
         {
-            var before = await HeadAsync(store);
-            await Eventually.IsAsync(() => HeadAsync(store), head => head >= before + 100);
-            await KillAsync(cluster.ServerProcessId!.Value, signal);
-            await cluster.RestartAsync(_ct);
+            for (var death = 0; death < deaths; death++)
+            {
+                var before = await HeadAsync(store);
+                await Eventually.IsAsync(() => HeadAsync(store), head => head >= before + 100);
+                await KillAsync(cluster.ServerProcessId!.Value, signal);
+                await cluster.RestartAsync(_ct);
+            }
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            throw;
         }
 
         await done.CancelAsync();

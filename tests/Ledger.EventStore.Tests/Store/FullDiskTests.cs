@@ -39,17 +39,27 @@ public sealed class FullDiskTests
         await using var source = OwnCluster.Source(cluster);
         await using var store = StoreDatabase.Store(source);
         var history = new History();
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(_ct);
-        var clients = Enumerable.Range(0, Clients).Select(client => Task.Run(() => PostAsync(store, history, client, done.Token))).ToList();
-        for (var time = 0; time < Times; time++)
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(_ct); // else they would ask for ever
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(failed.Token);
+        var clients = Enumerable.Range(0, Clients)
+            .Select(client => Task.Run(() => PostAsync(store, history, client, done.Token, failed.Token))).ToList();
+        try
         {
-            await MovesAsync(store);
-            var before = Volatile.Read(ref _unknown);
-            disk.Fill();
-            await Eventually.IsAsync(() => Volatile.Read(ref _unknown) > before);
-            disk.Free();
-            await cluster.RestartAsync(_ct); // where the server gave up
-            await MovesAsync(store);
+            for (var time = 0; time < Times; time++)
+            {
+                await MovesAsync(store);
+                var before = Volatile.Read(ref _unknown);
+                disk.Fill();
+                await Eventually.IsAsync(() => Volatile.Read(ref _unknown) > before);
+                disk.Free();
+                await cluster.RestartAsync(_ct); // where the server gave up
+                await MovesAsync(store);
+            }
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            throw;
         }
 
         await done.CancelAsync();
@@ -57,12 +67,12 @@ public sealed class FullDiskTests
         await history.CheckAsync(store, _ct);
     }
 
-    private async Task PostAsync(PostgresEventStore store, History history, int client, CancellationToken done)
+    private async Task PostAsync(PostgresEventStore store, History history, int client, CancellationToken done, CancellationToken failed)
     {
         while (!done.IsCancellationRequested)
         {
             var request = new AppendRequest(History.Unit(Guid.NewGuid(), "full", $"lot:d:{client}", "lot:d:all"));
-            while ((await history.AppendAsync(store, client, "full", request, _ct)).Status == AppendStatus.Unknown)
+            while ((await history.AppendAsync(store, client, "full", request, failed)).Status == AppendStatus.Unknown)
                 Interlocked.Increment(ref _unknown);
         }
     }

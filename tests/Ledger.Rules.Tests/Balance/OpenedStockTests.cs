@@ -40,7 +40,8 @@ public sealed class OpenedStockTests
     public void An_ending_inventory_enters_its_month_with_plus_and_the_next_with_minus()
     {
         var world = new World();
-        foreach (var setting in (string[])["scale.sigmaPct", "scale.apartSigmaPct", "moisture.sigmaPct", "moisture.commonSigmaPct"])
+        foreach (var setting in (string[])
+            ["scale.systematicSigmaPct", "scale.apartSigmaPct", "moisture.sigmaPct", "moisture.commonSigmaPct"])
             world.Changed(setting, 0, "01-01");
         Run(world, "03-10", "mill:r1", [new("coop:1", 1_000)], [new("mill:p1", 900), Leftover("mill:h", 100)]);
         world.By("mill", "03-31").Counted([new("mill:h", 100)]);

@@ -34,6 +34,7 @@ public sealed class World
     /// <summary>From the start of that day of 2026, or of a whole date, in the recorders' offset.</summary>
     public void Changed(string setting, decimal value, string from)
     {
+        Assert.NotNull(SettingCatalogue.Find(setting)); // one that is not there changes nothing
         var day = LocalDatePattern.Iso.Parse(from.Length == 5 ? $"2026-{from}" : from).Value;
         var effective = day.AtMidnight().WithOffset(Offset.FromHours(2)).ToInstant();
         _dated = DatedSettings.Fold(_dated, new SettingChanged(new(Guid.Empty), setting, value, effective));

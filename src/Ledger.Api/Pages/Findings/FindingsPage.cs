@@ -9,7 +9,7 @@ namespace Ledger.Api.Pages.Findings;
 /// <summary>A page of findings, as GET /v1/findings answers.</summary>
 public sealed record FindingList(IReadOnlyList<FindingAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
 
-/// <param name="Filters">As asked for: status, tier, rule, subject, party, sort.</param>
+/// <param name="Filters">As asked for: status, tier, rule, subject, party, raisedFrom, raisedTo, sort.</param>
 /// <param name="SeesAll">May filter by party; others see what names them.</param>
 public sealed record FindingsModel(
     FindingList List, IReadOnlyDictionary<string, string?> Filters, bool SeesAll, string? Next,
@@ -23,7 +23,7 @@ internal static class FindingsPage
     /// <summary>The status that asks for all.</summary>
     public const string All = "all";
 
-    private static readonly string[] Filters = ["status", "tier", "rule", "subject", "party", "sort"];
+    private static readonly string[] Filters = ["status", "tier", "rule", "subject", "party", "raisedFrom", "raisedTo", "sort"];
 
     public static async Task ShowAsync(Visit visit)
     {

@@ -22,7 +22,10 @@ public sealed record PartyDetailsAnswer(string? Name);
 public sealed record PartyList(IReadOnlyList<PartyLineAnswer> Items, string? Next);
 
 /// <summary>A party in the list.</summary>
-public sealed record PartyLineAnswer(string PartyId, string? Country, IReadOnlyList<string> Roles);
+public sealed record PartyLineAnswer(string PartyId, string? Country, IReadOnlyList<string> Roles, MembershipAnswer? Membership);
+
+/// <summary>How it stands with the programme.</summary>
+public sealed record MembershipAnswer(string State);
 
 /// <param name="Register">Null where the register does not know it.</param>
 /// <param name="Details">Null where there are none.</param>
@@ -32,12 +35,14 @@ public sealed record PartyModel(
     public string Path => "/parties/" + Uri.EscapeDataString(Holdings.PartyId);
 }
 
-/// <param name="Role">As asked for.</param>
-public sealed record PartiesModel(PartyList List, string? Role, string? Next, IReadOnlyList<string> Roles);
+/// <param name="Filters">As asked for: role, country, membership, sort.</param>
+public sealed record PartiesModel(PartyList List, IReadOnlyDictionary<string, string?> Filters, string? Next);
 
 /// <summary>GET /parties/{id}: what a party holds. GET /parties: whose pages there are, for who may read them all.</summary>
 internal static class PartyPage
 {
+    private static readonly string[] Filters = ["role", "country", "membership", "sort"];
+
     public static async Task ShowAsync(Visit visit)
     {
         var address = "/v1/parties/" + Uri.EscapeDataString(visit.Route("id"));
@@ -53,10 +58,9 @@ internal static class PartyPage
 
     public static async Task ListAsync(Visit visit)
     {
-        var address = Address.With("/v1/parties", new("role", visit.Query("role")), new("cursor", visit.Query("cursor")));
+        var filters = Filters.ToDictionary(name => name, visit.Query);
+        var address = Address.With("/v1/parties", [.. filters, new("cursor", visit.Query("cursor"))]);
         var list = await visit.AskAsync(address, PageJson.Default.PartyList);
-        await visit.ShowAsync<PartiesView, PartiesModel>(
-            visit.Language["parties"],
-            new(list, visit.Query("role"), visit.NextOf(list.Next), Domain.Json.Code<Domain.Values.PartyRole>.All));
+        await visit.ShowAsync<PartiesView, PartiesModel>(visit.Language["parties"], new(list, filters, visit.NextOf(list.Next)));
     }
 }
