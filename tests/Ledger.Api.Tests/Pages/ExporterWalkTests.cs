@@ -30,7 +30,7 @@ public sealed class ExporterWalkTests(RunningLedger ledger, RunningBrowser brows
         await visitor.FollowAsync("/en/desk");
         await visitor.FollowAsync("/en/desk/tag-list");
         Assert.Contains(bag.Tag, await visitor.MainAsync(), StringComparison.Ordinal);
-        Assert.Contains("1 lots, 49.9", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Contains("1 lot, 49.9", await visitor.MainAsync(), StringComparison.Ordinal);
         await visitor.GoAsync("/en/desk/record/consigned");
         await visitor.FillAsync(
             ("when.date", "2026-03-10"), ("when.precision", "day"), ("tag-series", series), ("lotId", lot), ("mineral", "cassiterite"),
@@ -41,7 +41,7 @@ public sealed class ExporterWalkTests(RunningLedger ledger, RunningBrowser brows
 
         await visitor.GoAsync(lotPath);
         await visitor.FollowAsync("/en/desk/packing-list/" + Uri.EscapeDataString(lot));
-        Assert.Contains("1 pieces, 49.9", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Contains("1 piece, 49.9", await visitor.MainAsync(), StringComparison.Ordinal);
         await visitor.GoAsync("/en/desk/record/exported?lot=" + Uri.EscapeDataString(lot));
         Assert.Equal(lot, await visitor.ValueAsync("lot"));
         await visitor.FillAsync(
