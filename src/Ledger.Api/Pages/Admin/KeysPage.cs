@@ -32,9 +32,8 @@ internal static class KeysPage
     public static async Task ListAsync(Visit visit)
     {
         var (organisation, revoked) = (visit.Query("organisation"), visit.Query("revoked"));
-        var address = Address.With(
-            Keys, new("organisation", organisation), new("revoked", revoked), new("cursor", visit.Query("cursor")), new("limit", "20"));
-        var page = await visit.AskAsync(address, PageJson.Default.KeyPage);
+        var page = await visit.AskPageAsync(
+            Keys, [new("organisation", organisation), new("revoked", revoked)], PageJson.Default.KeyPage, limit: 20);
         var isRevoked = visit.Query("done") is not null;
         await visit.ShowAsync<KeysView, KeysModel>(
             visit.Language["keys"], new(page, organisation, revoked, visit.NextOf(page.Next), isRevoked));

@@ -31,8 +31,7 @@ internal static class SettingsPage
     public static async Task ListAsync(Visit visit)
     {
         RequirePlace(visit);
-        var address = Address.With("/v1/settings", new("cursor", visit.Query("cursor")), new("limit", "30"));
-        var page = await visit.AskAsync(address, PageJson.Default.SettingPage);
+        var page = await visit.AskPageAsync("/v1/settings", [], PageJson.Default.SettingPage, limit: 30);
         await visit.ShowAsync<SettingsView, SettingsModel>(visit.Language["settings"], new(page, visit.NextOf(page.Next)));
     }
 
@@ -90,8 +89,7 @@ internal static class SettingsPage
     private static async Task ShowAsync(
         Visit visit, TypedChange typed, IReadOnlyDictionary<string, string> wrong, Problem? problem = null)
     {
-        var setting = await visit.AskAsync(
-            Address.With(AddressOf(visit), new("cursor", visit.Query("cursor")), new("limit", "20")), PageJson.Default.SettingLine);
+        var setting = await visit.AskPageAsync(AddressOf(visit), [], PageJson.Default.SettingLine, limit: 20);
         var mayChange = visit.RequireReader().May(Operation.ChangeSettings);
         var isChanged = problem is null && visit.Query("changed") is not null;
         await visit.ShowAsync<SettingView, SettingModel>(

@@ -14,17 +14,13 @@ public sealed record DeskModel(
 /// <summary>GET /desk: where records are made, and what the organisation recorded last.</summary>
 internal static class DeskPage
 {
-    private const string PageSize = "20";
-
     public static async Task ShowAsync(Visit visit)
     {
         var reader = visit.RequireReader();
         if (!reader.May(Operation.PostCustodyEvents)) throw new RefusedException(new(Problem.NoRight));
-        var address = Address.With(
-            "/v1/custody-events", new("limit", PageSize), new("type", visit.Query("type")), new("cursor", visit.Query("cursor")));
-        var list = await visit.AskAsync(address, PageJson.Default.RecordList);
+        var type = visit.Query("type");
+        var list = await visit.AskPageAsync("/v1/custody-events", [new("type", type)], PageJson.Default.RecordList, limit: 20);
         await visit.ShowAsync<DeskView, DeskModel>(visit.Language["desk"], new(
-            [.. RecordForm.OpenTo(reader)], SheetPage.LayoutsFor(reader).Count > 0, list, visit.Query("type"),
-            visit.NextOf(list.Next)));
+            [.. RecordForm.OpenTo(reader)], SheetPage.LayoutsFor(reader).Count > 0, list, type, visit.NextOf(list.Next)));
     }
 }

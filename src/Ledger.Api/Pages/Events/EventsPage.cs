@@ -41,7 +41,7 @@ internal static class EventsPage
     public static async Task ShowAsync(Visit visit)
     {
         visit.RequireReader();
-        var asked = Names.ToDictionary(name => name, visit.Query);
+        var asked = visit.Queries(Names);
         var address = Address.With("/v1/events", [.. asked, new("after", visit.Query("after")), new("limit", Length)]);
         try
         {

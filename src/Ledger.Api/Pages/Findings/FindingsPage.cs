@@ -27,11 +27,10 @@ internal static class FindingsPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        var filters = Filters.ToDictionary(name => name, visit.Query);
+        var filters = visit.Queries(Filters);
         filters["status"] ??= Code<FindingStatus>.Name(FindingStatus.Active);
         var asked = filters.Where(pair => (pair.Key, pair.Value) != ("status", All));
-        var address = Address.With("/v1/findings", [.. asked, new("cursor", visit.Query("cursor")), new("limit", "20")]);
-        var list = await visit.AskAsync(address, PageJson.Default.FindingList);
+        var list = await visit.AskPageAsync("/v1/findings", asked, PageJson.Default.FindingList, limit: 20);
         await visit.ShowAsync<FindingsView, FindingsModel>(visit.Language["findings"], new(
             list, filters, visit.Reader?.May(Operation.ReadAnyFinding) is true, visit.NextOf(list.Next),
             Code<FindingStatus>.All, Code<FindingTier>.All));

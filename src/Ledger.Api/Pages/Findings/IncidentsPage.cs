@@ -24,9 +24,8 @@ internal static class IncidentsPage
 
     public static async Task ShowAsync(Visit visit)
     {
-        var filters = Filters.ToDictionary(name => name, visit.Query);
-        var address = Address.With("/v1/incidents", [.. filters, new("cursor", visit.Query("cursor"))]);
-        var list = await visit.AskAsync(address, PageJson.Default.IncidentList);
+        var filters = visit.Queries(Filters);
+        var list = await visit.AskPageAsync("/v1/incidents", filters, PageJson.Default.IncidentList);
         await visit.ShowAsync<IncidentsView, IncidentsModel>(
             visit.Language["incidents"], new(
                 list, new([list.Counterparties]), filters, visit.Reader?.May(Operation.ReadAnyFinding) is true, visit.NextOf(list.Next)));

@@ -12,6 +12,10 @@ public abstract class Part : ComponentBase
     /// <summary>Texts and forms of the page's language.</summary>
     protected Language T => Frame.Language;
 
+    /// <summary>Any of some codes, for a field.</summary>
+    protected IReadOnlyList<(string Code, string Text)> AnyOf(IReadOnlyList<string> codes, Func<string, string> word) =>
+        [("", T["lots.any"]), .. codes.Select(code => (code, word(code)))];
+
     /// <summary>A moment by the ledger's clock.</summary>
     protected string Here(Instant moment) => T.Minute(moment.InZone(Frame.Zone).LocalDateTime);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -29,6 +30,9 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
 
     /// <summary>A parameter of the address; null where it is absent or blank.</summary>
     public string? Query(string name) => http.Request.Query[name].ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The same of several; null for each that is absent or blank.</summary>
+    public Dictionary<string, string?> Queries(IEnumerable<string> names) => names.ToDictionary(name => name, Query);
 
     /// <summary>A part of the address.</summary>
     public string Route(string name) => (string)http.Request.RouteValues[name]!;
@@ -63,6 +67,16 @@ internal sealed class Visit(HttpContext http, Language language, PageParts parts
     /// <summary>What the API answers this reader.</summary>
     /// <exception cref="RefusedException">It refuses.</exception>
     public async Task<T> AskAsync<T>(string address, JsonTypeInfo<T> type) => (await GetAsync(address)).Read(type);
+
+    /// <summary>The page of a list where this address's cursor stands.</summary>
+    /// <param name="path">Of the list.</param>
+    /// <param name="asked">What narrows and sorts it.</param>
+    /// <param name="type">Of the page.</param>
+    /// <param name="limit">Rows of a page; null for as many as the API takes for usual.</param>
+    /// <exception cref="RefusedException">It refuses.</exception>
+    public Task<T> AskPageAsync<T>(
+        string path, IEnumerable<KeyValuePair<string, string?>> asked, JsonTypeInfo<T> type, int? limit = null) => AskAsync(
+        Address.With(path, [.. asked, new("cursor", Query("cursor")), new("limit", limit?.ToString(CultureInfo.InvariantCulture))]), type);
 
     /// <summary>What the API answers this reader, as it came.</summary>
     /// <exception cref="RefusedException">It refuses.</exception>

@@ -28,10 +28,9 @@ internal static class LotsPage
             return;
         }
 
-        var filters = Filters.ToDictionary(name => name, visit.Query);
+        var filters = visit.Queries(Filters);
         filters["sort"] ??= UsualSort;
-        var address = Address.With("/v1/lots", [.. filters, new("cursor", visit.Query("cursor"))]);
-        var list = await visit.AskAsync(address, PageJson.Default.LotList);
+        var list = await visit.AskPageAsync("/v1/lots", filters, PageJson.Default.LotList);
         await visit.ShowAsync<LotsView, LotsModel>(visit.Language["lots"], new(
             list, new([list.Counterparties]), filters, visit.Reader?.May(Operation.ReadAnyLot) is true, visit.NextOf(list.Next), find));
     }

@@ -47,9 +47,7 @@ internal static class PartyPage
     {
         var address = "/v1/parties/" + Uri.EscapeDataString(visit.Route("id"));
         var holdings = await visit.AskAsync(address + "/holdings", PageJson.Default.HoldingsAnswer);
-        var held = Address.With(
-            "/v1/lots", new("custodian", holdings.PartyId), new("cursor", visit.Query("cursor")), new("limit", "20"));
-        var lots = await visit.AskAsync(held, PageJson.Default.LotList);
+        var lots = await visit.AskPageAsync("/v1/lots", [new("custodian", holdings.PartyId)], PageJson.Default.LotList, limit: 20);
         var model = new PartyModel(
             holdings, await visit.AskIfThereAsync(address, PageJson.Default.PartyAnswer),
             await visit.AskIfThereAsync(address + "/details", PageJson.Default.PartyDetailsAnswer), lots, visit.NextOf(lots.Next));
@@ -58,9 +56,8 @@ internal static class PartyPage
 
     public static async Task ListAsync(Visit visit)
     {
-        var filters = Filters.ToDictionary(name => name, visit.Query);
-        var address = Address.With("/v1/parties", [.. filters, new("cursor", visit.Query("cursor"))]);
-        var list = await visit.AskAsync(address, PageJson.Default.PartyList);
+        var filters = visit.Queries(Filters);
+        var list = await visit.AskPageAsync("/v1/parties", filters, PageJson.Default.PartyList);
         await visit.ShowAsync<PartiesView, PartiesModel>(visit.Language["parties"], new(list, filters, visit.NextOf(list.Next)));
     }
 }

@@ -33,9 +33,8 @@ internal static class RunsPage
             return;
         }
 
-        var filters = Filters.ToDictionary(name => name, visit.Query);
-        var address = Address.With("/v1/runs", [.. filters, new("cursor", visit.Query("cursor"))]);
-        var list = await visit.AskAsync(address, PageJson.Default.RunList);
+        var filters = visit.Queries(Filters);
+        var list = await visit.AskPageAsync("/v1/runs", filters, PageJson.Default.RunList);
         await visit.ShowAsync<RunsView, RunsModel>(visit.Language["runs"], new(
             list, filters, visit.Reader?.May(Operation.ReadAnyLot) is true, visit.NextOf(list.Next), find));
     }

@@ -63,9 +63,8 @@ internal static class SitePage
             visit, sheet, [.. around.Features.Select(each => each.Point())], MapModel.LowHeight, site.SiteId);
         var production = reader.May(Operation.ReadAnyLot)
             ? (await visit.AskAsync(address + "/production", PageJson.Default.ProductionAnswer)).Months : null;
-        var lots = reader.May(Operation.ReadLots) ? await visit.AskAsync(
-            Address.With("/v1/lots", new("siteId", site.SiteId), new("cursor", visit.Query("cursor")), new("limit", "20")),
-            PageJson.Default.LotList) : null;
+        var lots = reader.May(Operation.ReadLots)
+            ? await visit.AskPageAsync("/v1/lots", [new("siteId", site.SiteId)], PageJson.Default.LotList, limit: 20) : null;
         var model = new SiteModel(
             site, StatusTime.Of(site.History ?? []), map with { IsWhole = MapWindow.Of(visit) is null }, production, lots,
             visit.NextOf(lots?.Next));

@@ -19,22 +19,20 @@ public sealed record SitesModel(MapModel Map, SiteList List, IReadOnlyDictionary
 /// <summary>GET /sites: mine sites on a map and in a list, which shows what the map shows.</summary>
 internal static class SitesPage
 {
-    private const string Length = "25";
+    private const int Length = 25;
 
     private static readonly string[] Filters = ["name", "country", "mineral", "status", "activity", "sort"];
 
     public static async Task ShowAsync(Visit visit)
     {
         visit.RequireReader();
-        var filters = Filters.ToDictionary(name => name, visit.Query);
+        var filters = visit.Queries(Filters);
         var sheet = MapModel.SheetOf(visit);
         List<KeyValuePair<string, string?>> chosen =
             [.. filters.Where(filter => filter.Key != "sort"), .. sheet?.Window.OnEarth().Query() ?? []];
         var found = (await visit.AskAsync(Address.With("/v1/sites.geojson", chosen), PageJson.Default.SiteFeatures)).Features;
-        var list = await visit.AskAsync(
-            Address.With(
-                "/v1/sites", [.. chosen, new("sort", filters["sort"]), new("cursor", visit.Query("cursor")), new("limit", Length)]),
-            PageJson.Default.SiteList);
+        var list = await visit.AskPageAsync(
+            "/v1/sites", [.. chosen, new("sort", filters["sort"])], PageJson.Default.SiteList, Length);
         var map = await MapModel.DrawAsync(visit, sheet, [.. found.Select(site => site.Point())]);
         await visit.ShowAsync<SitesView, SitesModel>(
             visit.Language["sites"], new(map, list, filters, found.Count, visit.NextOf(list.Next)), null, "map.js");

@@ -12,16 +12,14 @@ public sealed record TagListModel(string Origin, string Holder, OffsetDateTime A
 /// <summary>GET /desk/tag-list: the tagged lots the organisation holds, to print and to scan.</summary>
 internal static class TagListPage
 {
-    private const string PageSize = "100";
-
     public static async Task ShowAsync(Visit visit)
     {
         var reader = visit.RequireReader();
-        var address = Address.With(
-            "/v1/lots", new("custodian", reader.Organisation), new("status", "held"), new("limit", PageSize),
-            new("mineral", visit.Query("mineral")), new("cursor", visit.Query("cursor")));
-        var list = await visit.AskAsync(address, PageJson.Default.LotList);
+        var mineral = visit.Query("mineral");
+        var list = await visit.AskPageAsync(
+            "/v1/lots", [new("custodian", reader.Organisation), new("status", "held"), new("mineral", mineral)],
+            PageJson.Default.LotList, limit: 100);
         await visit.ShowAsync<TagListView, TagListModel>(visit.Language["tag-list"], new(
-            visit.Origin, reader.Organisation, visit.Now, list, visit.Query("mineral"), visit.NextOf(list.Next)));
+            visit.Origin, reader.Organisation, visit.Now, list, mineral, visit.NextOf(list.Next)));
     }
 }
