@@ -77,36 +77,79 @@ public sealed class EventsTests(RunningLedger ledger) : IClassFixture<RunningLed
         for (var each = 0; each < 3; each++) await agent.PostAsync(Sample.Weighed(Guid.NewGuid()));
         var (first, stream) = ((long)bagged.Body["events"]![0]!["sequence"]!, (string)bagged.Body["events"]![0]!["stream"]!);
 
-        var until = await FindAsync($"recordedTo={before}");
+        var until = await FindAsync(auditor, $"recordedTo={before}");
         Assert.True(until.Count >= 3);
         Assert.All(until, leaf => Assert.True((long)leaf["seq"]! < first));
-        var since = await FindAsync($"recordedFrom={before}&type=lot_weighed");
+        var since = await FindAsync(auditor, $"recordedFrom={before}&type=lot_weighed");
         Assert.All(since, leaf => Assert.Equal("lot_weighed", (string)leaf["type"]!));
         Assert.Equal(4, since.Count(leaf => (long)leaf["seq"]! >= first));
         Assert.Equal((int)bagged.Body["events"]!.AsArray().Count(each => (string)each!["stream"]! == stream),
-            (await FindAsync($"stream={Uri.EscapeDataString(stream)}")).Count);
-        Assert.Empty(await FindAsync("recordedTo=2020-01-01"));
-        Assert.Empty(await FindAsync("recordedFrom=2999-01-01"));
+            (await FindAsync(auditor, $"stream={Uri.EscapeDataString(stream)}")).Count);
+        Assert.Empty(await FindAsync(auditor, "recordedTo=2020-01-01"));
+        Assert.Empty(await FindAsync(auditor, "recordedFrom=2999-01-01"));
 
         // Page by page nothing is lost.
         var (found, next) = (new List<long>(), "/v1/events?type=lot_weighed&limit=2");
         while (next is not null)
         {
-            var page = (await GetAsync(next))!;
-            found.AddRange(page["events"]!.AsArray().Select(leaf => (long)leaf!["seq"]!));
+            var page = await DocumentAsync(auditor, next);
+            found.AddRange(Sequences(page["events"]!));
             next = (string?)page["next"];
         }
 
-        Assert.Equal((await FindAsync("type=lot_weighed")).Select(leaf => (long)leaf["seq"]!), found);
-
-        async Task<JsonNode> GetAsync(string path) => (await auditor.SendAsync(
-            HttpMethod.Get, path, adjust: request => request.Headers.TryAddWithoutValidation("Accept", "application/json"))).Body;
-
-        async Task<List<JsonNode>> FindAsync(string query) =>
-            [.. (await GetAsync("/v1/events?limit=1000&" + query))["events"]!.AsArray().Select(leaf => leaf!)];
+        Assert.Equal(Sequences(await FindAsync(auditor, "type=lot_weighed")), found);
 
         async Task<string> RecordedAtAsync(long sequence) =>
-            (string)(await GetAsync($"/v1/events?after={sequence - 1}&limit=1"))["events"]![0]!["recordedAt"]!;
+            (string)(await DocumentAsync(auditor, $"/v1/events?after={sequence - 1}&limit=1"))["events"]![0]!["recordedAt"]!;
+    }
+
+    [Fact]
+    public async Task Events_are_found_by_when_they_happened_with_all_that_their_records_became()
+    {
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
+        var (late, next) = (Guid.NewGuid(), Guid.NewGuid());
+        var posted = new Dictionary<Guid, Answer>();
+        foreach (var (id, time) in ((Guid, string)[])[(next, "1994-03-03T00:00:00+02:00"), (late, "1994-03-02T23:59:00+02:00")])
+        {
+            var bagged = Sample.Bagged(id);
+            bagged["eventTime"] = time;
+            posted[id] = await agent.PostAsync(bagged);
+        }
+
+        await ledger.Server.CaughtUpAsync();
+        var day = await FindAsync(auditor, "happenedFrom=1994-03-02&happenedTo=1994-03-02");
+        Assert.Equal(posted[late].Body["events"]!.AsArray().Select(each => (long)each!["sequence"]!), Sequences(day));
+        Assert.True(day.Count > 1, "a bag is more than one event");
+        Assert.Equal(2 * day.Count, (await FindAsync(auditor, "happenedTo=1994-03-03")).Count);
+        Assert.Equal(
+            day.Count, (await FindAsync(auditor, "happenedFrom=1994-03-03T00:00:00%2B02:00&happenedTo=1994-12-31")).Count);
+        Assert.Single(await FindAsync(auditor, "happenedTo=1994-03-02&type=lot_weighed"));
+        Assert.Empty(await FindAsync(auditor, "happenedTo=1994-03-02&recordedTo=2020-01-01"));
+        Assert.Empty(await FindAsync(auditor, "happenedTo=1994-03-01"));
+    }
+
+    [Fact]
+    public async Task Events_are_read_from_the_newest_back_page_by_page()
+    {
+        using var agent = await ledger.Server.AsAsync("demo-agent", "agent");
+        using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
+        for (var each = 0; each < 3; each++) await agent.PostAsync(Sample.Weighed(Guid.NewGuid()));
+        var head = await ledger.Server.HeadAsync();
+
+        Assert.Equal([head, head - 1, head - 2], Sequences((await DocumentAsync(auditor, "/v1/events?limit=3&sort=-sequence"))["events"]!));
+        var (found, next) = (new List<long>(), $"/v1/events?type=lot_weighed&sort=-sequence&after={head + 1}&limit=2");
+        while (next is not null)
+        {
+            var page = await DocumentAsync(auditor, next);
+            found.AddRange(Sequences(page["events"]!));
+            Assert.True(found.Count <= head, "pages end");
+            next = (string?)page["next"];
+        }
+
+        Assert.Equal(Sequences(await FindAsync(auditor, "type=lot_weighed")).Where(seq => seq <= head).Reverse(), found);
+        var lines = (await auditor.GetAsync("/v1/events?limit=2&sort=-sequence")).Lines;
+        Assert.True((long)lines[0]["seq"]! == (long)lines[1]["seq"]! + 1, "lines too");
     }
 
     [Theory]
@@ -119,9 +162,22 @@ public sealed class EventsTests(RunningLedger ledger) : IClassFixture<RunningLed
     [InlineData("recordedFrom=yesterday")]
     [InlineData("recordedTo=2026-13-01")]
     [InlineData("follow=true&type=lot_weighed")]
+    [InlineData("follow=true&sort=-sequence")]
+    [InlineData("happenedFrom=2026-02-30")]
+    [InlineData("sort=time")]
     public async Task A_query_that_is_not_as_it_must_be_is_refused(string query)
     {
         using var auditor = await ledger.Server.AsAsync("demo-auditor", "auditor");
         Assert.Equal("field-errors", (await auditor.GetAsync("/v1/events?" + query)).Problem);
     }
+
+    private static async Task<JsonNode> DocumentAsync(LedgerClient reader, string path) => (await reader.SendAsync(
+        HttpMethod.Get, path, adjust: request => request.Headers.TryAddWithoutValidation("Accept", "application/json"))).Body;
+
+    private static async Task<List<JsonNode>> FindAsync(LedgerClient reader, string query) =>
+        [.. (await DocumentAsync(reader, "/v1/events?limit=1000&" + query))["events"]!.AsArray().Select(leaf => leaf!)];
+
+    private static IEnumerable<long> Sequences(JsonNode leaves) => Sequences(leaves.AsArray().Select(leaf => leaf!));
+
+    private static IEnumerable<long> Sequences(IEnumerable<JsonNode> leaves) => leaves.Select(leaf => (long)leaf["seq"]!);
 }

@@ -185,6 +185,28 @@ public sealed class FindingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
+    public async Task Incidents_are_found_by_rule_state_and_the_day_they_were_flagged()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await story.TieTwiceAsync("7000003");
+        await story.SettleAsync();
+        var today = (string)(await story.Miner.GetAsync("/v1/incidents")).Body["items"]![0]!["flaggedOn"]!;
+
+        var all = await CountAsync("");
+        Assert.True(all > 0);
+        Assert.Equal(all, await CountAsync("rule=R1&state=flagged&flaggedFrom=2020-01-01&flaggedTo=2199-01-01"));
+        Assert.Equal(0, await CountAsync("rule=R2"));
+        Assert.Equal(0, await CountAsync("state=withdrawn"));
+        Assert.Equal(0, await CountAsync("flaggedFrom=2199-01-01"));
+        Assert.Equal(0, await CountAsync("flaggedTo=2020-01-01"));
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/incidents?state=closed")).Problem);
+        Assert.Equal("field-errors", (await story.Miner.GetAsync("/v1/incidents?flaggedFrom=" + today + "T")).Problem);
+
+        async Task<int> CountAsync(string query) =>
+            (await story.Miner.GetAsync("/v1/incidents?" + query)).Body["items"]!.AsArray().Count;
+    }
+
+    [Fact]
     public async Task Findings_and_incidents_are_sorted_as_asked_page_by_page()
     {
         using var story = await Story.BeginAsync(ledger.Server);

@@ -24,6 +24,12 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
         Assert.Equal(1, (double)finished["progress"]!);
         var results = await ResultsAsync(agent, address, limit: 700);
         Assert.Equal(Enumerable.Range(1, Lines), results.Select(result => (int)result["line"]!));
+        var refused = await ResultsAsync(agent, address, limit: 7, "&status=refused");
+        Assert.Equal(results.Where(result => (string)result["status"]! == "refused").Select(result => (int)result["line"]!),
+            refused.Select(result => (int)result["line"]!));
+        Assert.Equal(Lines - 30, (await ResultsAsync(agent, address, limit: 700, "&status=created")).Count);
+        Assert.Empty((await agent.GetAsync(address + "/results?status=duplicate")).Lines);
+        Assert.Equal("field-errors", (await agent.GetAsync(address + "/results?status=lost")).Problem);
         Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(address)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await rival.GetAsync(address + "/results")).Status);
         Assert.Equal("bad-request", (await agent.GetAsync(address + "/results?cursor=3")).Problem);
@@ -71,14 +77,14 @@ public sealed class ImportTests(StoreDatabase database) : IClassFixture<StoreDat
     private static async Task<JsonNode> UntilAsync(LedgerClient client, string address, Func<JsonNode, bool> isSo) =>
         (await Eventually.IsAsync(() => client.GetAsync(address), import => isSo(import.Body))).Body;
 
-    private static async Task<List<JsonNode>> ResultsAsync(LedgerClient client, string address, int limit)
+    private static async Task<List<JsonNode>> ResultsAsync(LedgerClient client, string address, int limit, string query = "")
     {
-        var (results, page) = (new List<JsonNode>(), $"{address}/results?limit={limit}");
+        var (results, page) = (new List<JsonNode>(), $"{address}/results?limit={limit}{query}");
         while (page is not null)
         {
             var answer = await client.GetAsync(page);
             Assert.Equal(HttpStatusCode.OK, answer.Status);
-            Assert.InRange(answer.Lines.Count, 1, limit);
+            Assert.InRange(answer.Lines.Count, query.Length == 0 ? 1 : 0, limit);
             results.AddRange(answer.Lines);
             page = answer.Message.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
         }

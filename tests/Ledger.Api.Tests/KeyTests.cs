@@ -28,6 +28,37 @@ public sealed class KeyTests(RunningLedger ledger) : IClassFixture<RunningLedger
     }
 
     [Fact]
+    public async Task Keys_are_sorted_and_filtered_page_by_page()
+    {
+        using var admin = ledger.Server.Admin();
+        foreach (var organisation in (string[])["sort-b", "sort-a", "sort-c"])
+            using (var client = await ledger.Server.AsAsync(organisation, "agent"))
+                if (organisation == "sort-a") Assert.Equal(HttpStatusCode.Created, (await client.PostBaggedAsync()).Status);
+
+        Assert.Equal(["sort-c", "sort-a", "sort-b"], await OrganisationsAsync(""));
+        Assert.Equal(["sort-b", "sort-a", "sort-c"], await OrganisationsAsync("&sort=created"));
+        Assert.Equal(["sort-a", "sort-b", "sort-c"], await OrganisationsAsync("&sort=organisation"));
+        Assert.Equal(["sort-c", "sort-b", "sort-a"], await OrganisationsAsync("&sort=-organisation"));
+        Assert.Equal("sort-a", (await OrganisationsAsync("&sort=used"))[^1]);
+        Assert.Equal("sort-a", (await OrganisationsAsync("&sort=-used"))[0]);
+        Assert.Equal(["sort-c"], await OrganisationsAsync("&organisation=sort-c&sort=used"));
+        Assert.Equal("field-errors", (await admin.GetAsync("/v1/keys?sort=secret")).Problem);
+
+        async Task<List<string>> OrganisationsAsync(string query)
+        {
+            var (found, page) = (new List<string>(), "/v1/keys?limit=1" + query);
+            while (page is not null)
+            {
+                var document = (await admin.GetAsync(page)).Body;
+                found.AddRange(document["keys"]!.AsArray().Select(key => (string)key!["organisation"]!));
+                page = (string?)document["next"];
+            }
+
+            return [.. found.Where(organisation => organisation.StartsWith("sort-", StringComparison.Ordinal))];
+        }
+    }
+
+    [Fact]
     public async Task A_revoked_key_stops_on_every_node_within_seconds()
     {
         await using var other = await LedgerServer.StartAsync(LedgerServer.OptionsFor(ledger.Database));

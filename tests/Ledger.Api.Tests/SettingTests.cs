@@ -47,6 +47,41 @@ public sealed class SettingTests(RunningLedger ledger) : IClassFixture<RunningLe
     }
 
     [Fact]
+    public async Task Settings_are_found_by_name_rule_and_change_and_sorted()
+    {
+        using var programme = await ledger.Server.AsAsync("demo-programme", "programme");
+        await ChangeAsync(programme, "R7.separationPct", 41, Soon);
+        await ChangeAsync(programme, "R7.dryingPct", 42, Soon + Duration.FromDays(1));
+        var then = "&happenedBy=" + InstantPattern.ExtendedIso.Format(Soon + Duration.FromDays(2));
+
+        Assert.Contains("R4.bagKg", await NamesAsync("name=bagkg"));
+        Assert.All(await NamesAsync("name=bagkg"), name => Assert.Contains("bagKg", name, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("R4.drumKg", await NamesAsync("rule=R4"));
+        Assert.DoesNotContain("R7.washingPct", await NamesAsync("rule=R4"));
+        Assert.Empty(await NamesAsync("rule=R4&name=washing"));
+        var changed = await NamesAsync("changed=true&sort=-since" + then);
+        Assert.True(changed.IndexOf("R7.dryingPct") < changed.IndexOf("R7.separationPct"));
+        Assert.Equal(Enumerable.Reverse(changed), await NamesAsync("changed=true&sort=since" + then));
+        Assert.DoesNotContain("R7.dryingPct", await NamesAsync("changed=false" + then));
+        Assert.Equal((await NamesAsync("sort=name")).Order(StringComparer.Ordinal), Enumerable.Reverse(await NamesAsync("sort=-name")));
+        Assert.Equal("field-errors", (await programme.GetAsync("/v1/settings?sort=value")).Problem);
+        Assert.Equal("field-errors", (await programme.GetAsync("/v1/settings?changed=yes")).Problem);
+
+        async Task<List<string>> NamesAsync(string query)
+        {
+            var (names, page) = (new List<string>(), "/v1/settings?limit=5&" + query);
+            while (page is not null)
+            {
+                var document = (await programme.GetAsync(page)).Body;
+                names.AddRange(document["items"]!.AsArray().Select(setting => (string)setting!["name"]!));
+                page = (string?)document["next"];
+            }
+
+            return names;
+        }
+    }
+
+    [Fact]
     public async Task A_change_is_shown_with_who_made_it_and_holds_only_from_its_moment_on()
     {
         using var programme = await ledger.Server.AsAsync("demo-programme", "programme");

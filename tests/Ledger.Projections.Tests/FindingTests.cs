@@ -87,7 +87,8 @@ public sealed class FindingTests
         await ledger.CloseDayAsync(new(2026, 1, 12));
         var finding = await TagFindingAsync(ledger);
         Assert.Equal((FindingTier.Incident, FindingStatus.Active, 3), (finding.Content.Tier, finding.Status, finding.Version));
-        Assert.Single((await ledger.Rows.IncidentsAsync(null, default, null, 10, TestContext.Current.CancellationToken)).Bodies);
+        Assert.Single((await ledger.Rows.IncidentsAsync(
+            new(null, null, null, null, null), default, null, 10, TestContext.Current.CancellationToken)).Bodies);
     }
 
     [Fact]

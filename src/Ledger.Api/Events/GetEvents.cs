@@ -7,14 +7,17 @@ using Ledger.Api.Reading;
 using Ledger.Domain.LedgerEvents;
 using Ledger.EventStore;
 using Ledger.EventStore.Reading;
+using Ledger.Projections.Hosting;
+using Ledger.Projections.Queries;
 using NodaTime;
 
 namespace Ledger.Api.Events;
 
 /// <summary>
 /// GET /v1/events?after=&amp;limit=: leaves as they are stored, one a line, in the order of the sequence; as one JSON page for
-/// Accept: application/json; without end for follow=true. recordedFrom, recordedTo, type and stream narrow it. Header Ledger-Sequence:
-/// the newest at the time of asking.
+/// Accept: application/json; without end for follow=true. recordedFrom, recordedTo, happenedFrom, happenedTo, type and stream narrow it;
+/// sort=-sequence turns it round, and after= is then before. Header Ledger-Sequence: the newest at the time of asking, or the newest that
+/// was looked at.
 /// </summary>
 internal static class GetEvents
 {
@@ -26,19 +29,23 @@ internal static class GetEvents
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public static async Task Handle(
-        HttpContext context, IEventStore store, EventSearch search, LedgerOptions options, IHostApplicationLifetime lifetime)
+        HttpContext context, IEventStore store, EventSearch search, Progress progress, LedgerOptions options,
+        IHostApplicationLifetime lifetime)
     {
-        var after = Paging.Number(context, "after", 0, long.MaxValue);
+        var order = Answers.Order(context, ListOrders.Events);
+        var after = Paging.Number(context, "after", order.IsDescending ? long.MaxValue : 0, long.MaxValue);
         var isDocument = context.Request.Headers.Accept.Any(
             accept => accept?.Contains(Outcomes.Json, StringComparison.OrdinalIgnoreCase) == true);
         var limit = (int)Paging.Number(context, "limit", 1_000, isDocument ? MostInOneDocument : MostLines);
         var isFollowing = Paging.Flag(context, "follow");
         if (isFollowing && isDocument) throw new RefusedException(new(Problem.NotAcceptable, "follow=true answers in lines only."));
         var filter = FilterOf(context, options.TimeZone);
-        if (isFollowing && filter.IsAny)
-            throw new RefusedException(new(Problem.FieldErrors, Errors: [new("follow", "must not be given with what narrows it")]));
-        var head = await store.HeadAsync(context.RequestAborted);
-        ReadPage read = filter.IsAny ? (from, most) => search.FindAsync(filter, from, head, most, context.RequestAborted)
+        var isSearch = filter.IsAny || order != ListOrders.Events;
+        if (isFollowing && isSearch)
+            throw new RefusedException(new(
+                Problem.FieldErrors, Errors: [new("follow", "must not be given with what narrows it or turns it round")]));
+        var head = await (filter.IsByHappening ? progress.ViewsAsync(context.RequestAborted) : store.HeadAsync(context.RequestAborted));
+        ReadPage read = isSearch ? (from, most) => search.FindAsync(filter, order, from, head, most, context.RequestAborted)
             : (from, most) => store.ReadAsync(from, most, context.RequestAborted);
 
         context.Response.Headers["Ledger-Sequence"] = head.ToString(CultureInfo.InvariantCulture);
@@ -55,7 +62,7 @@ internal static class GetEvents
             throw new RefusedException(new(Problem.FieldErrors, Errors: [new("type", "must be the name of an event type")]));
         return new(
             Moment.StartOf(context, "recordedFrom", zone), Moment.EndOf(context, "recordedTo", zone), type,
-            Answers.Text(context, "stream"));
+            Answers.Text(context, "stream"), Moment.StartOf(context, "happenedFrom", zone), Moment.EndOf(context, "happenedTo", zone));
     }
 
     private static async Task WriteLinesAsync(HttpContext context, ReadPage read, long after, int limit)

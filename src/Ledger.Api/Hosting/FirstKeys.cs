@@ -21,7 +21,7 @@ internal sealed class FirstKeys(KeyStore store, KeyMaker maker, DataFolder data,
     public async Task<IReadOnlyList<string>> EnsureAsync(CancellationToken cancellation)
     {
         var isDemo = options.Demo && database.IsPrivate;
-        if ((await store.ListAsync(new(), limit: 1, cancellation)).Count == 0)
+        if (!await store.HasAnyAsync(cancellation))
         {
             if (isDemo) data.WriteText(DemoFile, string.Concat(await MakeDemoAsync(cancellation)));
             else return [$"This ledger had no keys; an administrator's is in {await MakeAdminAsync(cancellation)}"];

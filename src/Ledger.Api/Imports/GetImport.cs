@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Ledger.Api.Auth;
 using Ledger.Api.Http;
+using Ledger.Api.Reading;
 
 namespace Ledger.Api.Imports;
 
@@ -21,12 +23,13 @@ internal static class GetImport
 }
 
 /// <summary>
-/// GET /v1/imports/{id}/results?cursor=&amp;limit=: result lines in the order of the body; header Link has the next page while
-/// there may be more.
+/// GET /v1/imports/{id}/results?cursor=&amp;limit=&amp;status=: result lines in the order of the body, all or those of one status; header
+/// Link has the next page while there may be more.
 /// </summary>
 internal static class GetImportResults
 {
     private const int MostLines = 10_000;
+    private const int BufferBytes = 1 << 16;
 
     public static async Task Handle(HttpContext context, string id, ImportStore imports)
     {
@@ -37,35 +40,53 @@ internal static class GetImportResults
         }
 
         var (cursor, limit) = (Paging.Number(context, "cursor", 0, long.MaxValue), Paging.Number(context, "limit", 1_000, MostLines));
+        var status = Answers.Code<ItemStatus>(context, "status");
         context.Response.ContentType = Outcomes.Lines;
         if (!File.Exists(imports.ResultsFile(id))) // still waiting
         {
-            context.Response.Headers.Link = LinkTo(id, 0, limit);
+            context.Response.Headers.Link = LinkTo(context, 0);
             return;
         }
 
         await using var results = new FileStream(imports.ResultsFile(id), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var (from, to) = (cursor, EndOfPage(results, cursor, limit));
-        if (to < results.Length || state.Stage != ImportStage.Finished) context.Response.Headers.Link = LinkTo(id, to, limit);
-        context.Response.ContentLength = to - from;
-        results.Position = from;
-        await CopyAsync(results, context, to - from);
+        var page = new ArrayBufferWriter<byte>();
+        var end = ReadPage(results, cursor, limit, Mark(status), page);
+        if (end < results.Length || state.Stage != ImportStage.Finished) context.Response.Headers.Link = LinkTo(context, end);
+        context.Response.ContentLength = page.WrittenCount;
+        await context.Response.Body.WriteAsync(page.WrittenMemory, context.RequestAborted);
     }
 
-    /// <summary>Behind the last whole line of the page.</summary>
-    private static long EndOfPage(FileStream results, long cursor, long limit)
+    // What a line of that status holds: within a text its quotes would be escaped.
+    private static byte[]? Mark(string? status) => status is null ? null : Encoding.UTF8.GetBytes($"\"status\":\"{status}\"");
+
+    /// <summary>Copies whole lines that hold the mark, from the cursor on.</summary>
+    /// <returns>Behind the last whole line that was read: those without the mark at the end of a file are not read again.</returns>
+    private static long ReadPage(FileStream results, long cursor, long limit, byte[]? mark, ArrayBufferWriter<byte> page)
     {
         if (cursor > results.Length || !IsLineStart(results, cursor))
             throw new RefusedException(new(Problem.BadRequest, "cursor must be one that a Link gave."));
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         results.Position = cursor;
-        var (position, end) = (cursor, cursor);
-        for (int read; limit > 0 && (read = results.Read(buffer)) > 0; position += read)
-            for (var start = 0; limit > 0 && buffer.AsSpan(start, read - start).IndexOf((byte)'\n') is >= 0 and var newline; limit--)
+        var (end, begun) = (cursor, new ArrayBufferWriter<byte>());
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        for (int read; limit > 0 && (read = results.Read(buffer)) > 0;)
+        {
+            var rest = buffer.AsSpan(0, read);
+            while (limit > 0 && rest.IndexOf((byte)'\n') is >= 0 and var newline)
             {
-                start += newline + 1;
-                end = position + start;
+                begun.Write(rest[..(newline + 1)]);
+                rest = rest[(newline + 1)..];
+                end += begun.WrittenCount;
+                if (mark is null || begun.WrittenSpan.IndexOf(mark) >= 0)
+                {
+                    page.Write(begun.WrittenSpan);
+                    limit--;
+                }
+
+                begun.ResetWrittenCount();
             }
+
+            begun.Write(rest);
+        }
 
         ArrayPool<byte>.Shared.Return(buffer);
         return end;
@@ -78,19 +99,6 @@ internal static class GetImportResults
         return results.ReadByte() == '\n';
     }
 
-    private static async Task CopyAsync(FileStream results, HttpContext context, long count)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        while (count > 0)
-        {
-            var read = await results.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, count)), context.RequestAborted);
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
-            count -= read;
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
-    }
-
-    private static string LinkTo(string id, long cursor, long limit) => string.Create(
-        CultureInfo.InvariantCulture, $"<{ImportAnswer.AddressOf(id)}/results?cursor={cursor}&limit={limit}>; rel=\"next\"");
+    private static string LinkTo(HttpContext context, long cursor) =>
+        $"<{Answers.NextLink(context, cursor.ToString(CultureInfo.InvariantCulture))}>; rel=\"next\"";
 }

@@ -5,6 +5,7 @@ using Ledger.Api.Reading;
 using Ledger.Domain.CustodyEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore.Keys;
+using Ledger.Projections.Queries;
 using NodaTime;
 using NodaTime.Text;
 
@@ -87,15 +88,16 @@ internal static class PostKey
     }
 }
 
-/// <summary>GET /v1/keys: keys, newest first, without their secrets.</summary>
+/// <summary>GET /v1/keys: keys, newest first unless asked otherwise, without their secrets.</summary>
 internal static class GetKeys
 {
     public static async Task Handle(HttpContext context, KeyStore keys)
     {
         var limit = Answers.Limit(context);
         bool? isRevoked = context.Request.Query.ContainsKey("revoked") ? Paging.Flag(context, "revoked") : null;
-        var filter = new KeyFilter(Answers.Text(context, "cursor"), Answers.Text(context, "organisation"), isRevoked);
-        var page = await keys.ListAsync(filter, limit + 1, context.RequestAborted);
+        var page = await keys.ListAsync(
+            new(Answers.Text(context, "organisation"), isRevoked), Answers.Order(context, ListOrders.Keys), Answers.Text(context, "cursor"),
+            limit + 1, context.RequestAborted);
         await Outcomes.OkAsync(
             context, new KeyList([.. page.Take(limit).Select(key => KeyAnswer.Of(key))],
                 page.Count > limit ? Answers.NextLink(context, page[limit - 1].Id) : null), ApiJson.Default.KeyList);

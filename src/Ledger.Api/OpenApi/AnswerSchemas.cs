@@ -141,7 +141,7 @@ internal static class AnswerSchemas
 
     private static OpenApiSchema Time() => new() { Type = JsonSchemaType.String, Format = "date-time" };
 
-    private static OpenApiSchema Code(params string[] codes) =>
+    public static OpenApiSchema Code(params string[] codes) =>
         new() { Type = JsonSchemaType.String, Enum = [.. codes.Select(code => (JsonNode)code)] };
 
     private static OpenApiSchema Anything(string description) => new() { Type = JsonSchemaType.Object, Description = description };

@@ -1,5 +1,7 @@
 using Ledger.Api.Http;
 using Ledger.Domain.CustodyEvents;
+using Ledger.Domain.Json;
+using Ledger.Projections.Queries;
 using Microsoft.OpenApi;
 
 namespace Ledger.Api.OpenApi;
@@ -59,6 +61,7 @@ internal static partial class Descriptions
             .Secure(document)
             .Query("cursor", ParameterLocation.Query, AnswerSchemas.Whole("From a Link."))
             .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Lines, at most 10,000."))
+            .Query("status", ParameterLocation.Query, AnswerSchemas.Code([.. Code<ItemStatus>.All]))
             .Answer(document, "200", "A result a line, in the order of the body.", "ItemResult", Outcomes.Lines)
             .Problems(document, "400", "401", "403", "404");
 
@@ -66,12 +69,17 @@ internal static partial class Descriptions
     {
         operation.Head("Read the ledger", "getEvents", "Leaves exactly as they are stored and hashed, in the order of the sequence.")
             .Secure(document)
-            .Query("after", ParameterLocation.Query, AnswerSchemas.Whole("The last sequence you have; 0 for none."))
+            .Query("after", ParameterLocation.Query, AnswerSchemas.Whole(
+                "The last sequence you have; 0, or nothing, for none."))
             .Query("limit", ParameterLocation.Query, AnswerSchemas.Whole("Leaves, at most 100,000 (1,000 as application/json)."))
+            .Query("happenedFrom", ParameterLocation.Query, AnswerSchemas.Text(
+                "Of records that state such a time: a date or an RFC 3339 time. Ledger-Sequence is then the newest that was looked at."))
+            .Query("happenedTo", ParameterLocation.Query, AnswerSchemas.Text("Nor later: a date, which is included, or a time."))
             .Query("recordedFrom", ParameterLocation.Query, AnswerSchemas.Text("Recorded from then on: a date or an RFC 3339 time."))
             .Query("recordedTo", ParameterLocation.Query, AnswerSchemas.Text("Recorded by then: a date, which is included, or a time."))
             .Query("type", ParameterLocation.Query, AnswerSchemas.Text("The stored name of a type, such as lot_weighed."))
             .Query("stream", ParameterLocation.Query, AnswerSchemas.Text("For example lot:demo-trader-01:77."))
+            .SortedBy(ListOrders.Events)
             .Query("follow", ParameterLocation.Query,
                 new() { Type = JsonSchemaType.Boolean, Description = "Stay, and get new ones as they come." });
         operation.Responses!["200"] = new OpenApiResponse
@@ -111,10 +119,11 @@ internal static partial class Descriptions
         operation.Head("List keys", "getKeys").Secure(document).Paged()
             .Query("organisation", ParameterLocation.Query, AnswerSchemas.Text("Only its keys."))
             .Query("revoked", ParameterLocation.Query, AnswerSchemas.Flag("Only those that are revoked, or only those that are not."))
+            .SortedBy(ListOrders.Keys)
             .Problems(document, "400", "401", "403");
         operation.Responses!["200"] = new OpenApiResponse
         {
-            Description = "Newest first.",
+            Description = "A page of keys.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [Outcomes.Json] = new() { Schema = AnswerSchemas.Object(

@@ -2,6 +2,7 @@ using Ledger.Api.Http;
 using Ledger.Api.Reading;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
 using Ledger.Projections.Queries;
 using Ledger.Rules.Explanations;
 using Ledger.Rules.Provenance;
@@ -122,7 +123,12 @@ internal static partial class Descriptions
     public static void ListIncidents(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.PageOf<IncidentView>(document), document,
             "Flagged incidents", "listIncidents", "Newest first. They count for nothing until a person verified them.").Paged()
-        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named.")).SortedBy(ListOrders.Incidents);
+        .Query("party", ParameterLocation.Query, AnswerSchemas.Text("Who is named."))
+        .Query("rule", ParameterLocation.Query, AnswerSchemas.Text("For example R5."))
+        .Query("state", ParameterLocation.Query, AnswerSchemas.Code([.. Code<IncidentState>.All]))
+        .Query("flaggedFrom", ParameterLocation.Query, AnswerSchemas.Text("Flagged from then on: a date or an RFC 3339 time."))
+        .Query("flaggedTo", ParameterLocation.Query, AnswerSchemas.Text("Nor after: a date, which is included, or a time."))
+        .SortedBy(ListOrders.Incidents);
 
     public static void GetIncident(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<IncidentView>(document), document,

@@ -4,6 +4,7 @@ using System.Text;
 using Ledger.Api.Guarded;
 using Ledger.Api.Http;
 using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
 using Ledger.Projections.Queries;
 
 namespace Ledger.Api.Reading;
@@ -47,6 +48,11 @@ internal static class Answers
         return given is null || Domain.Json.Code<T>.Find(given) is not null ? given : throw new RefusedException(new(
             Problem.FieldErrors, Errors: [new(name, $"must be one of {string.Join(", ", Domain.Json.Code<T>.All)}")]));
     }
+
+    /// <summary>Of a list of two: whether the one asked for is this one; null where none is.</summary>
+    /// <exception cref="RefusedException">Not in the list.</exception>
+    public static bool? Is<T>(HttpContext context, string name, T code)
+        where T : struct, Enum => Code<T>(context, name) is { } given ? given == Domain.Json.Code<T>.Name(code) : null;
 
     /// <summary>The order asked for by <c>sort</c>: a code of the list, with a minus before it the other way round.</summary>
     /// <exception cref="RefusedException">Not in the list.</exception>

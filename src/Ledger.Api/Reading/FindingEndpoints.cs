@@ -95,9 +95,12 @@ internal sealed class FindingEndpoints(
     private async Task ListIncidentsAsync(HttpContext context)
     {
         var (caller, cancellation) = (context.Caller(), context.RequestAborted);
-        var party = Rights.Allows(caller.Roles, Operation.ReadAnyFinding) ? Answers.Text(context, "party") : caller.Organisation.Value;
+        var filter = new IncidentFilter(
+            Rights.Allows(caller.Roles, Operation.ReadAnyFinding) ? Answers.Text(context, "party") : caller.Organisation.Value,
+            Answers.Text(context, "rule"), Answers.Is(context, "state", IncidentState.Withdrawn),
+            Moment.StartOf(context, "flaggedFrom", options.TimeZone), Moment.EndOf(context, "flaggedTo", options.TimeZone));
         var order = Answers.Order(context, ListOrders.Incidents);
-        var page = await rows.IncidentsAsync(party, order, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
+        var page = await rows.IncidentsAsync(filter, order, Answers.NumericCursor(context), Answers.Limit(context), cancellation);
         var views = page.Bodies.Select(body => JsonSerializer.Deserialize(body, ViewJson.Plain.IncidentView)!);
         var shown = await sight.ShowAsync(caller, [.. views], cancellation);
         var over = await veils.OverAsync(caller, [.. shown.Select(Told)], cancellation);

@@ -46,7 +46,7 @@ internal sealed class OtherEndpoints(
         var caller = context.Caller();
         var filter = new RunFilter(
             Sight.IsUnlimited(caller) ? Answers.Text(context, "holder") : caller.Organisation.Value,
-            Answers.Code<RunState>(context, "state") is { } state ? state == Code<RunState>.Name(RunState.Closed) : null,
+            Answers.Is(context, "state", RunState.Closed),
             Moment.StartOf(context, "endedFrom", options.TimeZone), Moment.EndOf(context, "endedTo", options.TimeZone));
         var page = await rows.RunsAsync(
             filter, Answers.Order(context, ListOrders.Runs), Answers.Text(context, "cursor"), Answers.Limit(context),

@@ -5,6 +5,7 @@ using Ledger.Api.Reading;
 using Ledger.Domain.Guarded.Settings;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
+using Ledger.Projections.Queries;
 using Ledger.Rules.Views;
 using NodaTime;
 
@@ -39,12 +40,29 @@ internal sealed class SettingEndpoints(SettingsReader settings, IEventStore stor
     {
         var sequence = await store.HeadAsync(context.RequestAborted);
         var (changes, at) = await ReadAsync(context);
-        var (limit, after) = (Answers.Limit(context), Answers.Text(context, "cursor") ?? "");
-        var page = SettingCatalogue.All.Where(setting => string.CompareOrdinal(setting.Name, after) > 0).Take(limit + 1).ToList();
+        var limit = Answers.Limit(context);
+        var page = Asked(context, changes, at).Take(limit + 1).ToList();
         var list = new SettingList(
-            [.. page.Take(limit).Select(setting => SettingView.Of(setting, changes, at, int.MaxValue, HistoryInList))], changes.Count,
-            page.Count > limit ? Answers.NextLink(context, page[limit - 1].Name) : null);
+            [.. page.Take(limit)], changes.Count, page.Count > limit ? Answers.NextLink(context, page[limit - 1].Name) : null);
         await Answers.JsonAsync(context, JsonSerializer.SerializeToUtf8Bytes(list, ViewJson.Plain.SettingList), sequence, changes.Count);
+    }
+
+    // Those that are asked for, in the order asked for, behind the one the cursor names.
+    private static IEnumerable<SettingView> Asked(HttpContext context, IReadOnlyList<SettingChange> changes, Instant at)
+    {
+        var (name, rule) = (Answers.Text(context, "name") ?? "", Answers.Text(context, "rule"));
+        var order = Answers.Order(context, ListOrders.Settings);
+        bool? isChanged = context.Request.Query.ContainsKey("changed") ? Paging.Flag(context, "changed") : null;
+        var views = SettingCatalogue.All
+            .Where(setting => setting.Name.Contains(name, StringComparison.OrdinalIgnoreCase)
+                && (rule is null || setting.Rules.Contains(rule)))
+            .Select(setting => SettingView.Of(setting, changes, at, int.MaxValue, HistoryInList))
+            .Where(setting => isChanged is null || isChanged == setting.Since is not null)
+            .OrderBy(setting => order.By == SettingSort.Since ? setting.Since ?? Instant.MinValue : Instant.MinValue)
+            .ThenBy(setting => setting.Name, StringComparer.Ordinal);
+        var sorted = order.IsDescending ? views.Reverse() : views;
+        if (Answers.Text(context, "cursor") is not { Length: > 0 } after) return sorted;
+        return sorted.SkipWhile(setting => setting.Name != after).Skip(1);
     }
 
     // happenedBy asks for what holds for an event of that time, knownAt for what had been recorded by then.

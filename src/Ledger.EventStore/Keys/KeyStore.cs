@@ -16,10 +16,18 @@ public sealed record StoredKey(
     Instant? RevokedAt, LocalDate? LastUsedOn);
 
 /// <summary>Which keys are asked for.</summary>
-/// <param name="After">Id of the last key of the page before; null for the first page.</param>
 /// <param name="Organisation">Null for all.</param>
 /// <param name="IsRevoked">Null for both.</param>
-public sealed record KeyFilter(string? After = null, string? Organisation = null, bool? IsRevoked = null);
+public sealed record KeyFilter(string? Organisation, bool? IsRevoked);
+
+/// <summary>What keys are sorted by.</summary>
+public enum KeySort
+{
+    Created, Organisation,
+
+    /// <summary>The day of its last use; what was never used stands first.</summary>
+    Used,
+}
 
 /// <summary>The keys of one ledger.</summary>
 public sealed class KeyStore(NpgsqlDataSource source)
@@ -48,18 +56,32 @@ public sealed class KeyStore(NpgsqlDataSource source)
         return (await ReadAllAsync(command, cancellation)).SingleOrDefault();
     }
 
-    /// <summary>Keys, newest first, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<StoredKey>> ListAsync(KeyFilter filter, int limit, CancellationToken cancellation)
+    /// <summary>Whether any key was ever made.</summary>
+    public async Task<bool> HasAnyAsync(CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand("SELECT EXISTS (SELECT FROM api_key)");
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <summary>Keys in the order asked for, after the one whose id is given, at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<StoredKey>> ListAsync(
+        KeyFilter filter, ListOrder<KeySort> order, string? after, int limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        var key = order.By switch
+        {
+            KeySort.Organisation => "organisation",
+            KeySort.Used => "coalesce(last_used_on, '-infinity')",
+            _ => "created_at",
+        };
         await using var command = source.CreateCommand(
             $"""
             SELECT {Columns} FROM api_key
-            WHERE ($1 IS NULL OR (created_at, id) < (SELECT created_at, id FROM api_key WHERE id = $1))
+            WHERE {order.AfterCursor("api_key", "id", key)}
               AND ($2 IS NULL OR organisation = $2) AND ($3 IS NULL OR (revoked_at IS NOT NULL) = $3)
-            ORDER BY created_at DESC, id DESC LIMIT $4
+            ORDER BY {order.OrderBy("id", key)} LIMIT $4
             """);
-        command.AddOptional(filter.After, NpgsqlDbType.Text);
+        command.AddOptional(after, NpgsqlDbType.Text);
         command.AddOptional(filter.Organisation, NpgsqlDbType.Text);
         command.AddOptional(filter.IsRevoked, NpgsqlDbType.Boolean);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });

@@ -3,7 +3,8 @@ using NpgsqlTypes;
 
 namespace Ledger.EventStore.Reading;
 
-internal static class OptionalParameter
+/// <summary>Parameters that need not be there.</summary>
+public static class OptionalParameter
 {
     /// <summary>A parameter that is NULL of that type where there is no value.</summary>
     public static void AddOptional(this NpgsqlCommand command, object? value, NpgsqlDbType type) =>

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
-using Ledger.Domain.Values;
 using Ledger.EventStore;
 using Ledger.EventStore.Reading;
 using Ledger.Transparency.Leaves;
@@ -20,13 +17,11 @@ public sealed class DatedAhead(NpgsqlDataSource source)
 {
     private const int PageSize = 200;
 
-    private static ReadOnlySpan<byte> When => "\"when\":{"u8;
-
     /// <summary>Keeps those of a page in mind; each carries its sequence, so it may be done ahead of the page and twice.</summary>
     public async Task RememberAsync(IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         var ahead = page.Where(stored => EventTypes.IsFromCustody(stored.Type))
-            .Select(stored => (stored.Sequence, Start: WhenOf(stored)?.Interval.Start, stored.RecordedAt))
+            .Select(stored => (stored.Sequence, Start: StatedTime.Of(stored)?.Interval.Start, stored.RecordedAt))
             .Where(each => each.Start > each.RecordedAt).ToList();
         if (ahead.Count == 0) return;
         await using var command = source.CreateCommand(
@@ -65,16 +60,6 @@ public sealed class DatedAhead(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = settingSequence });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return await command.ReadEventsAsync(cancellation);
-    }
-
-    // Every page passes here: only this one member is read. Within a text its quotes would be escaped.
-    private static EventWhen? WhenOf(StoredEvent stored)
-    {
-        var bytes = stored.Bytes.Span;
-        var at = bytes.IndexOf(When);
-        if (at < 0) return null;
-        var reader = new Utf8JsonReader(bytes[(at + When.Length - 1)..]);
-        return JsonSerializer.Deserialize(ref reader, LedgerJson.Default.EventWhen);
     }
 
     internal static Instant EffectiveFrom(StoredEvent changed) =>

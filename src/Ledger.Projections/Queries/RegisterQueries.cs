@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Domain.Guarded.Parties;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
 using Ledger.Projections.Facts;
 using Ledger.Rules.Views;
 using Npgsql;

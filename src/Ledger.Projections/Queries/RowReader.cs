@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
+using Ledger.EventStore.Reading;
 using Ledger.Rules.Views;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,6 +20,8 @@ public sealed class RowReader(NpgsqlDataSource source)
     private const string RunId = "run.run_id";
     private const string Raised = "finding.raised_seq";
     private const string Flagged = "incident.flagged_seq";
+
+    private static readonly string Withdrawn = Code<FindingStatus>.Name(FindingStatus.Withdrawn);
 
     public Task<string?> IncidentAsync(Guid id, CancellationToken cancellation) =>
         OneAsync("SELECT body FROM incident WHERE incident_id = $1", id, cancellation);
@@ -63,14 +66,18 @@ public sealed class RowReader(NpgsqlDataSource source)
         """, limit, cancellation, after, filter.Subject, filter.Rule, filter.Tier, filter.Status, filter.Party, filter.WithIntegrity,
         filter.CustodyEvent, filter.OpenOn?.ToDateOnly(), filter.RaisedFrom?.ToDateTimeUtc(), filter.RaisedTo?.ToDateTimeUtc());
 
-    /// <summary>Flagged incidents in the order asked for, after the cursor.</summary>
+    /// <summary>Flagged incidents in the order asked for, after the cursor. Each stands and falls with its finding.</summary>
     public Task<RowPage> IncidentsAsync(
-        string? party, ListOrder<IncidentSort> order, long? after, int limit, CancellationToken cancellation) => PageAsync(
+        IncidentFilter filter, ListOrder<IncidentSort> order, long? after, int limit, CancellationToken cancellation) => PageAsync(
         $"""
-        SELECT flagged_seq::text, body FROM incident
-        WHERE {order.AfterCursor("incident", Flagged, KeyOf(order.By))} AND ($2::text IS NULL OR $2 = ANY (parties))
-        ORDER BY {order.OrderBy(Flagged, KeyOf(order.By))} LIMIT $3
-        """, limit, cancellation, after, party);
+        SELECT flagged_seq::text, incident.body FROM incident JOIN finding USING (finding_id)
+        WHERE {order.AfterCursor("incident", Flagged, KeyOf(order.By))} AND ($2::text IS NULL OR $2 = ANY (incident.parties))
+            AND ($3::text IS NULL OR finding.rule = $3) AND ($4::boolean IS NULL OR (finding.status = '{Withdrawn}') = $4)
+            AND ($5::timestamptz IS NULL OR (SELECT e.recorded_at FROM event e WHERE e.seq = flagged_seq) >= $5)
+            AND ($6::timestamptz IS NULL OR (SELECT e.recorded_at FROM event e WHERE e.seq = flagged_seq) <= $6)
+        ORDER BY {order.OrderBy(Flagged, KeyOf(order.By))} LIMIT $7
+        """, limit, cancellation, after, filter.Party, filter.Rule, filter.IsWithdrawn, filter.FlaggedFrom?.ToDateTimeUtc(),
+        filter.FlaggedTo?.ToDateTimeUtc());
 
     /// <summary>What a party holds now, by mineral: sums over the lot rows, so that a correction needs no undoing here.</summary>
     public async Task<IReadOnlyList<(string? Mineral, int Lots, long Grams, int Unweighed)>> HoldingsAsync(
@@ -115,7 +122,7 @@ public sealed class RowReader(NpgsqlDataSource source)
         _ => Raised,
     };
 
-    private static string KeyOf(IncidentSort sort) => sort == IncidentSort.Subject ? "subject" : Flagged;
+    private static string KeyOf(IncidentSort sort) => sort == IncidentSort.Subject ? "incident.subject" : Flagged;
 
     /// <summary>SQL: the place of a column's code in its list; what is in none, or absent, stands last.</summary>
     internal static string PlaceOf<TCode>(string column)
@@ -175,6 +182,12 @@ public sealed record LotFilter(string? Custodian, string? SiteId, string? Status
 /// <param name="EndedFrom">Its last sheet not before.</param>
 /// <param name="EndedTo">Nor after.</param>
 public sealed record RunFilter(string? Holder, bool? IsClosed, NodaTime.Instant? EndedFrom, NodaTime.Instant? EndedTo);
+
+/// <param name="Party">Who is named.</param>
+/// <param name="FlaggedFrom">Recorded not before.</param>
+/// <param name="FlaggedTo">Nor after.</param>
+public sealed record IncidentFilter(
+    string? Party, string? Rule, bool? IsWithdrawn, NodaTime.Instant? FlaggedFrom, NodaTime.Instant? FlaggedTo);
 
 /// <param name="Subject">What it is about; a lot also where it is the one lot of a transfer that the finding is about.</param>
 /// <param name="CustodyEvent">One of the custody events a finding rests on.</param>

@@ -1,5 +1,6 @@
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
+using Ledger.EventStore.Reading;
 using Ledger.Rules.Views;
 using NodaTime.Text;
 using Npgsql;

@@ -20,14 +20,16 @@ CREATE TABLE correction (
 CREATE INDEX correction_target ON correction (target);
 CREATE INDEX correction_replacement ON correction (replacement) WHERE replacement IS NOT NULL;
 
--- What each organisation recorded, in the order it did: a desk shows its last ones.
+-- What each organisation recorded, in the order it did, and when that happened: a desk shows its last ones, auditors search by time.
 CREATE TABLE recorded (
     organisation  text   NOT NULL COLLATE "C",
     seq           bigint NOT NULL,
     custody_event uuid   NOT NULL,
     type          text   NOT NULL,
+    happened_at   timestamptz,
     PRIMARY KEY (organisation, seq)
 );
+CREATE INDEX recorded_happened ON recorded (happened_at) INCLUDE (custody_event);
 
 -- Records dated later than they were recorded, by a phone's wrong clock: only these can a change of settings concern, since it takes
 -- effect after it was recorded.

@@ -4,6 +4,7 @@ using Ledger.Domain.Guarded.Settings;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.EventStore.Keys;
 using Ledger.Projections.Queries;
 using Ledger.Rules.Views;
 using Ledger.Testing;
@@ -64,6 +65,9 @@ public sealed partial class TextTests
             .. Sorts.Of<SiteSort>().Select(code => "site-sort." + code), .. Sorts.Of<LotSort>().Select(code => "lot-sort." + code),
             .. Sorts.Of<FindingSort>().Select(code => "finding-sort." + code),
             .. Sorts.Of<IncidentSort>().Select(code => "incident-sort." + code),
+            .. Sorts.Of<EventSort>().Select(code => "event-sort." + code), .. Sorts.Of<KeySort>().Select(code => "key-sort." + code),
+            .. Sorts.Of<RunSort>().Select(code => "run-sort." + code), .. Sorts.Of<PartySort>().Select(code => "party-sort." + code),
+            .. Sorts.Of<SettingSort>().Select(code => "setting-sort." + code),
             .. SettingCatalogue.All.Select(setting => "setting-unit." + setting.Unit),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.title"),
             .. Code<PublicTagStatus>.All.Select(code => $"tag-check.status.{code}.says"),

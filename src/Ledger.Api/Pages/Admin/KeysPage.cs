@@ -7,10 +7,9 @@ using Ledger.Domain.CustodyEvents;
 
 namespace Ledger.Api.Pages.Admin;
 
-/// <param name="Organisation">As filtered by; null for all.</param>
-/// <param name="Revoked">As filtered by: true, false, or null for both.</param>
+/// <param name="Filters">As asked for: organisation, revoked (true or false), sort.</param>
 /// <param name="IsRevoked">The reader has just revoked one.</param>
-public sealed record KeysModel(KeyPage Page, string? Organisation, string? Revoked, string? Next, bool IsRevoked);
+public sealed record KeysModel(KeyPage Page, IReadOnlyDictionary<string, string?> Filters, string? Next, bool IsRevoked);
 
 /// <summary>The form for a key, or the key that it made.</summary>
 /// <param name="Roles">Codes that are ticked.</param>
@@ -29,14 +28,15 @@ internal static class KeysPage
 {
     private const string Keys = "/v1/keys";
 
+    private static readonly string[] Filters = ["organisation", "revoked", "sort"];
+
     public static async Task ListAsync(Visit visit)
     {
-        var (organisation, revoked) = (visit.Query("organisation"), visit.Query("revoked"));
-        var page = await visit.AskPageAsync(
-            Keys, [new("organisation", organisation), new("revoked", revoked)], PageJson.Default.KeyPage, limit: 20);
+        var filters = visit.Queries(Filters);
+        var page = await visit.AskPageAsync(Keys, filters, PageJson.Default.KeyPage, limit: 20);
         var isRevoked = visit.Query("done") is not null;
         await visit.ShowAsync<KeysView, KeysModel>(
-            visit.Language["keys"], new(page, organisation, revoked, visit.NextOf(page.Next), isRevoked));
+            visit.Language["keys"], new(page, filters, visit.NextOf(page.Next), isRevoked));
     }
 
     public static async Task AskAsync(Visit visit)

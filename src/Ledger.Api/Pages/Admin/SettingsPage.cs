@@ -9,7 +9,8 @@ using NodaTime.Text;
 
 namespace Ledger.Api.Pages.Admin;
 
-public sealed record SettingsModel(SettingPage Page, string? Next);
+/// <param name="Filters">As asked for: name, rule, changed (true or false), sort.</param>
+public sealed record SettingsModel(SettingPage Page, IReadOnlyDictionary<string, string?> Filters, string? Next);
 
 /// <summary>A setting, its history, and the form for another value.</summary>
 /// <param name="Typed">What stands in the form; null where the reader may not change it.</param>
@@ -28,11 +29,14 @@ internal static class SettingsPage
     private const string OutOfBounds = "setting-out-of-bounds";
     private const string TooEarly = "setting-before-recorded";
 
+    private static readonly string[] Filters = ["name", "rule", "changed", "sort"];
+
     public static async Task ListAsync(Visit visit)
     {
         RequirePlace(visit);
-        var page = await visit.AskPageAsync("/v1/settings", [], PageJson.Default.SettingPage, limit: 30);
-        await visit.ShowAsync<SettingsView, SettingsModel>(visit.Language["settings"], new(page, visit.NextOf(page.Next)));
+        var filters = visit.Queries(Filters);
+        var page = await visit.AskPageAsync("/v1/settings", filters, PageJson.Default.SettingPage, limit: 30);
+        await visit.ShowAsync<SettingsView, SettingsModel>(visit.Language["settings"], new(page, filters, visit.NextOf(page.Next)));
     }
 
     public static Task ShowAsync(Visit visit)

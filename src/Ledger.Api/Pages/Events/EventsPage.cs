@@ -24,24 +24,29 @@ public sealed record EventHeadersAnswer(string? RecordedBy, string? CustodyEvent
 
 public sealed record WhenAnswer(OffsetDateTime EventTime, string? TimePrecision);
 
-/// <param name="Asked">recordedFrom, recordedTo, type and stream, as asked for.</param>
+/// <param name="Asked">happenedFrom, happenedTo, recordedFrom, recordedTo, type, stream and sort, as asked for.</param>
 /// <param name="List">Null where what was asked for cannot be.</param>
 /// <param name="Error">Why not.</param>
 public sealed record EventsModel(IReadOnlyDictionary<string, string?> Asked, EventList? List, string? Next, string? Error);
 
 /// <summary>
-/// GET /events: the ledger's events by when they were recorded, for who may read all. GET /events/{sequence}: one, as it is hashed.
+/// GET /events: the ledger's events by when they happened and were recorded, for who may read all. GET /events/{sequence}: one, as it is
+/// hashed.
 /// </summary>
 internal static class EventsPage
 {
     private const string Length = "50";
 
-    private static readonly string[] Names = ["recordedFrom", "recordedTo", "type", "stream"];
+    // Who replays a ledger asks the API; who looks at a page wants to see what is new.
+    private const string UsualSort = "-sequence";
+
+    private static readonly string[] Names = ["happenedFrom", "happenedTo", "recordedFrom", "recordedTo", "type", "stream", "sort"];
 
     public static async Task ShowAsync(Visit visit)
     {
         visit.RequireReader();
         var asked = visit.Queries(Names);
+        asked["sort"] ??= UsualSort;
         var address = Address.With("/v1/events", [.. asked, new("after", visit.Query("after")), new("limit", Length)]);
         try
         {

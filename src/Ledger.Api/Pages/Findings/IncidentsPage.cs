@@ -12,7 +12,7 @@ public sealed record IncidentAnswer(
 /// <summary>A page of them.</summary>
 public sealed record IncidentList(IReadOnlyList<IncidentAnswer> Items, string? Next, IReadOnlyList<Counterparty>? Counterparties);
 
-/// <param name="Filters">As asked for: party, sort.</param>
+/// <param name="Filters">As asked for: state, rule, party, flaggedFrom, flaggedTo, sort.</param>
 /// <param name="SeesAll">May filter by party; others see what names them.</param>
 public sealed record IncidentsModel(
     IncidentList List, Names Names, IReadOnlyDictionary<string, string?> Filters, bool SeesAll, string? Next);
@@ -20,7 +20,7 @@ public sealed record IncidentsModel(
 /// <summary>GET /incidents: what rules flagged, newest first unless asked otherwise.</summary>
 internal static class IncidentsPage
 {
-    private static readonly string[] Filters = ["party", "sort"];
+    private static readonly string[] Filters = ["state", "rule", "party", "flaggedFrom", "flaggedTo", "sort"];
 
     public static async Task ShowAsync(Visit visit)
     {

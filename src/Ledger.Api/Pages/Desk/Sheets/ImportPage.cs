@@ -9,8 +9,10 @@ namespace Ledger.Api.Pages.Desk.Sheets;
 /// <param name="Findings">That rest on it and are to explain.</param>
 public sealed record ImportLine(int Line, int? Row, string? Id, string Status, string? Why, int Findings);
 
+/// <param name="Status">Of the lines asked for; null for all.</param>
+/// <param name="Sheet">The sheet's place on the shelf, where the address has it.</param>
 /// <param name="Next">The next page of results; null on the last.</param>
-public sealed record ImportModel(ImportProgress Import, IReadOnlyList<ImportLine> Lines, string? Next)
+public sealed record ImportModel(ImportProgress Import, IReadOnlyList<ImportLine> Lines, string? Status, string? Sheet, string? Next)
 {
     public long Done => Import.Counts.Created + Import.Counts.Duplicate + Import.Counts.Refused;
 
@@ -30,13 +32,13 @@ internal sealed class ImportPage(SheetShelf shelf)
         var reader = visit.RequireReader();
         var address = "/v1/imports/" + Uri.EscapeDataString(visit.Route("id"));
         var import = await visit.AskAsync(address, PageJson.Default.ImportProgress);
-        var lines = new List<ImportLine>();
+        var (lines, status, sheet) = (new List<ImportLine>(), visit.Query("status"), visit.Query("sheet"));
         string? next = null;
         if (import.State == "finished")
         {
-            var asked = QueryString.Create("cursor", visit.Query("cursor") ?? "0").Add("limit", PageSize);
-            var answer = await visit.GetAsync($"{address}/results{asked}");
-            var rows = shelf.Find(visit.Query("sheet") ?? "", reader.Organisation)?.Entries;
+            var answer = await visit.GetAsync(Address.With(
+                address + "/results", new("cursor", visit.Query("cursor")), new("limit", PageSize), new("status", status)));
+            var rows = shelf.Find(sheet ?? "", reader.Organisation)?.Entries;
             foreach (var line in System.Text.Encoding.UTF8.GetString(answer.Body).Split('\n', StringSplitOptions.RemoveEmptyEntries))
                 lines.Add(await LineOfAsync(visit, line, at => rows?.ElementAtOrDefault(at - 1)?.Row));
             next = answer.Link.Length > 0 ? visit.NextOf(answer.Link[1..answer.Link.IndexOf('>', StringComparison.Ordinal)]) : null;
@@ -46,7 +48,7 @@ internal sealed class ImportPage(SheetShelf shelf)
             visit.Http.Response.Headers["Refresh"] = RefreshSeconds;
         }
 
-        await visit.ShowAsync<ImportView, ImportModel>(visit.Language["import"], new(import, lines, next));
+        await visit.ShowAsync<ImportView, ImportModel>(visit.Language["import"], new(import, lines, status, sheet, next));
     }
 
     private static async Task<ImportLine> LineOfAsync(Visit visit, string json, Func<int, int?> rowOf)

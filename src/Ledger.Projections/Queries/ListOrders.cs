@@ -1,37 +1,7 @@
-using Ledger.Domain.Json;
+using Ledger.EventStore.Keys;
+using Ledger.EventStore.Reading;
 
 namespace Ledger.Projections.Queries;
-
-/// <summary>How a list is sorted. Rows equal in it stand by their ids, so that each has one place, and the cursor is an id.</summary>
-public readonly record struct ListOrder<TSort>(TSort By, bool IsDescending)
-    where TSort : struct, Enum
-{
-    private string Direction => IsDescending ? "DESC" : "ASC";
-
-    /// <summary>The order that a code asks for, with a minus before it the other way round; null for none.</summary>
-    public static ListOrder<TSort>? Find(string code)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        var isDescending = code.StartsWith('-');
-        return Code<TSort>.Find(isDescending ? code[1..] : code) is { } sort ? new(sort, isDescending) : null;
-    }
-
-    /// <summary>Its code.</summary>
-    public override string ToString() => (IsDescending ? "-" : "") + Code<TSort>.Name(By);
-
-    /// <summary>A condition: after the row whose id is $1 in this order, or anywhere where that is null.</summary>
-    /// <param name="table">The view.</param>
-    /// <param name="id">Its unique column, with the table's name.</param>
-    /// <param name="key">What is sorted by: the same column, or an expression that is never null.</param>
-    internal string AfterCursor(string table, string id, string key)
-    {
-        var beyond = IsDescending ? "<" : ">";
-        return key == id ? $"({id} {beyond} $1 OR $1 IS NULL)"
-            : $"(({key}, {id}) {beyond} (SELECT {key}, {id} FROM {table} WHERE {id} = $1) OR $1 IS NULL)";
-    }
-
-    internal string OrderBy(string id, string key) => key == id ? $"{id} {Direction}" : $"{key} {Direction}, {id} {Direction}";
-}
 
 /// <summary>How lists are sorted where nobody asks for anything else.</summary>
 public static class ListOrders
@@ -50,6 +20,14 @@ public static class ListOrders
 
     /// <summary>The newest first.</summary>
     public static ListOrder<IncidentSort> Incidents { get; } = new(IncidentSort.Flagged, IsDescending: true);
+
+    /// <summary>As they were recorded: whoever replays them begins at the beginning.</summary>
+    public static ListOrder<EventSort> Events { get; } = new(EventSort.Sequence, IsDescending: false);
+
+    /// <summary>The newest first.</summary>
+    public static ListOrder<KeySort> Keys { get; } = new(KeySort.Created, IsDescending: true);
+
+    public static ListOrder<SettingSort> Settings { get; } = new(SettingSort.Name, IsDescending: false);
 }
 
 /// <summary>What lots are sorted by.</summary>
@@ -92,4 +70,19 @@ public enum FindingSort
 public enum IncidentSort
 {
     Flagged, Subject
+}
+
+/// <summary>What events are sorted by.</summary>
+public enum EventSort
+{
+    Sequence
+}
+
+/// <summary>What settings are sorted by.</summary>
+public enum SettingSort
+{
+    Name,
+
+    /// <summary>Since when its value holds; what was never changed stands first.</summary>
+    Since,
 }
