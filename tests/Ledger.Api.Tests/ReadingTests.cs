@@ -28,6 +28,9 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
             provenance["sites"]!.AsArray().Select(site => ((string)site!["siteId"]!, (decimal)site["share"]!)));
         Assert.Equal(1m, SumOfShares(provenance));
         Assert.Equal(4, provenance["nodes"]!.AsArray().Count); // two bags, the run, the product
+        Assert.Equal([story.Miner.Organisation, story.Trader.Organisation], HoldersOf(provenance, "lot:" + first.LotId));
+        Assert.Equal([story.Trader.Organisation], HoldersOf(provenance, "lot:" + product));
+        Assert.Equal([story.Trader.Organisation], HoldersOf(provenance, "run:" + run));
 
         var destinations = (await story.Programme.GetAsync(first.Path + "/destinations")).Body["destinations"]!.AsArray();
         Assert.Equal([(product, 0.666667m, true)],
@@ -243,6 +246,9 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         foreach (var limit in (string[])["1", "500"])
             Assert.Equal(HttpStatusCode.OK, (await programme.GetAsync($"/v1/{list}?limit={limit}")).Status);
     }
+
+    private static IEnumerable<string> HoldersOf(JsonNode provenance, string id) =>
+        provenance["nodes"]!.AsArray().Single(node => (string)node!["id"]! == id)!["holders"]!.AsArray().Select(holder => (string)holder!);
 
     private static decimal SumOfShares(JsonNode provenance) =>
         provenance["sites"]!.AsArray().Sum(site => (decimal)site!["share"]!) + (decimal)provenance["unattributedShare"]!;

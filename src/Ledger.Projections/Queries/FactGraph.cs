@@ -26,7 +26,7 @@ internal sealed class FactGraph(SubjectLoader loader, Horizon horizon)
         {
             if (LotView.Of(facts) is not { } view) continue;
             var parts = LotRun.Of(facts);
-            Graph.Add(lot, new(view.SiteId, view.MassKg, [.. parts.Where(part => part.IsOutput).Select(part => (part.Run, part.NetKg))]));
+            Graph.Add(lot, CompositionGraph.LotNode.Of(view, parts));
             all.AddRange(parts);
         }
 

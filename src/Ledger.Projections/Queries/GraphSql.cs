@@ -1,11 +1,13 @@
 using Ledger.Domain.Values;
+using Ledger.Projections.Views;
 using Ledger.Rules.Provenance;
 using Npgsql;
 
 namespace Ledger.Projections.Queries;
 
 /// <summary>
-/// Reads composition graphs out of the views. Rows: kind 1 a lot, 2 a run it came out of, 3 a run or consignment, 4 a run's input.
+/// Reads composition graphs out of the views. Rows: kind 1 a lot with who held it, 2 a run it came out of, 3 a run with who
+/// ran it or a consignment, 4 a run's input.
 /// </summary>
 internal static class GraphSql
 {
@@ -38,11 +40,11 @@ internal static class GraphSql
     private const string Rows =
         $"""
 
-        SELECT 1, lot.lot_id, NULL::text, lot.site_id, lot.mass_g, NULL::bigint FROM lots JOIN lot USING (lot_id)
+        SELECT 1, lot.lot_id, lot.holders, lot.site_id, lot.mass_g, NULL::bigint FROM lots JOIN lot USING (lot_id)
         UNION ALL
         SELECT 2, given.lot_id, given.run_id, NULL, given.grams, NULL FROM lots JOIN lot_run given USING (lot_id) WHERE given.is_output
         UNION ALL
-        SELECT 3, NULL, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
+        SELECT 3, run.holder, run.run_id, NULL, run.input_g, NULL FROM runs JOIN run USING (run_id)
         UNION ALL
         SELECT 3, NULL, made.run_id, NULL, made.grams, NULL
         FROM runs JOIN lot_run made USING (run_id) WHERE made.is_output AND made.run_id LIKE '%{Consignment.Mark}'
@@ -53,9 +55,9 @@ internal static class GraphSql
 
     public static async Task<CompositionGraph> ReadAsync(NpgsqlCommand command, CancellationToken cancellation)
     {
-        var lots = new List<(LotId Lot, SiteId? Site, Mass? Mass)>();
+        var lots = new List<(LotId Lot, SiteId? Site, Mass? Mass, IReadOnlyList<PartyId> Holders)>();
         var given = new List<(LotId Lot, RunId Run, Mass Net)>();
-        var totals = new List<(RunId Run, Mass Net)>();
+        var totals = new List<(RunId Run, Mass Net, PartyId? Holder)>();
         var taken = new List<(RunId Run, LotId Lot, Mass Net, Mass? Metal)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
@@ -65,10 +67,13 @@ internal static class GraphSql
             {
                 case 1:
                     var site = await reader.IsDBNullAsync(3, cancellation) ? (SiteId?)null : new(reader.GetString(3));
-                    lots.Add((new(reader.GetString(1)), site, grams));
+                    lots.Add((new(reader.GetString(1)), site, grams, LotTable.HoldersOf(reader.GetString(2))));
                     break;
                 case 2: given.Add((new(reader.GetString(1)), new(reader.GetString(2)), grams!.Value)); break;
-                case 3: totals.Add((new(reader.GetString(2)), grams!.Value)); break;
+                case 3:
+                    totals.Add((new(reader.GetString(2)), grams!.Value,
+                        await reader.IsDBNullAsync(1, cancellation) ? null : new PartyId(reader.GetString(1))));
+                    break;
                 default:
                     taken.Add((new(reader.GetString(2)), new(reader.GetString(1)), grams!.Value,
                         await reader.IsDBNullAsync(5, cancellation) ? null : new Mass(reader.GetInt64(5))));
@@ -78,12 +83,13 @@ internal static class GraphSql
 
         var graph = new CompositionGraph();
         var givenTo = given.ToLookup(part => part.Lot);
-        foreach (var (lot, bagged, mass) in lots)
+        foreach (var (lot, bagged, mass, holders) in lots)
             graph.Add(lot, new(bagged, mass, [.. givenTo[lot].Select(part => (part.Run, part.Net))
-                .OrderBy(part => part.Run.Value, StringComparer.Ordinal)]));
+                .OrderBy(part => part.Run.Value, StringComparer.Ordinal)]) { Holders = holders });
         var takenBy = taken.ToLookup(part => part.Run);
-        foreach (var (run, total) in totals)
-            graph.Add(run, CompositionGraph.RunNode.Of(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))]));
+        foreach (var (run, total, holder) in totals)
+            graph.Add(run, CompositionGraph.RunNode.Of(total, [.. takenBy[run].Select(part => (part.Lot, part.Net, part.Metal))])
+                with { Holder = holder });
         return graph;
     }
 }

@@ -18,6 +18,7 @@ internal static class LotTable
         new ViewColumn<LotView, string?>("site_id", lot => lot.SiteId?.Value),
         new ViewColumn<LotView, string?>("custodian", lot => lot.Custodian?.Value),
         new ViewColumn<LotView, string?>("owner", lot => lot.Owner?.Value),
+        new ViewColumn<LotView, string>("holders", lot => string.Join(' ', lot.Holders)),
         new ViewColumn<LotView, long?>("mass_g", lot => lot.MassKg?.Grams),
         new ViewColumn<LotView, long?>("left_g", lot => lot.RemainingKg?.Grams),
         new ViewColumn<LotView, DateTime?>("changed", lot => lot.LastEventTime?.ToInstant().ToDateTimeUtc()),
@@ -83,6 +84,10 @@ internal static class LotTable
         new ViewColumn<WeighedTwice, DateTime>("received_from", lot => lot.Received.At.ToDateTimeUtc()),
         new ViewColumn<WeighedTwice, int>("sent_readings", lot => lot.SentReadings),
         new ViewColumn<WeighedTwice, DateTime>("received_to", lot => lot.ReceivedTo.ToDateTimeUtc()));
+
+    /// <summary>What the column of that name says: no id holds a blank.</summary>
+    public static IReadOnlyList<PartyId> HoldersOf(string column) =>
+        [.. column.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new PartyId(id))];
 
     public static async Task WriteAsync(
         NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)

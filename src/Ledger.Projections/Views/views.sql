@@ -185,6 +185,7 @@ CREATE TABLE lot (
     site_id    text COLLATE "C",
     custodian  text COLLATE "C",
     owner      text COLLATE "C",
+    holders    text NOT NULL,
     mass_g     bigint,
     left_g     bigint,
     changed    timestamptz,

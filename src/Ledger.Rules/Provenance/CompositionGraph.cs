@@ -17,11 +17,26 @@ public sealed class CompositionGraph
     /// <param name="SiteId">Where it was bagged, if it was.</param>
     /// <param name="MassKg">Its mass at the beginning: what a bagging weighs against a run that also claims to have made it.</param>
     /// <param name="Runs">The runs it came out of, with the mass each gave; one is normal.</param>
-    public sealed record LotNode(SiteId? SiteId, Mass? MassKg, IReadOnlyList<(RunId Run, Mass NetKg)> Runs);
+    public sealed record LotNode(SiteId? SiteId, Mass? MassKg, IReadOnlyList<(RunId Run, Mass NetKg)> Runs)
+    {
+        /// <summary>Who had it in custody, in this order.</summary>
+        public IReadOnlyList<PartyId> Holders { get; init; } = [];
+
+        /// <param name="view">The lot.</param>
+        /// <param name="parts">Its part in runs.</param>
+        public static LotNode Of(LotView view, IEnumerable<LotRun> parts) =>
+            new(view.SiteId, view.MassKg, [.. parts.Where(part => part.IsOutput).Select(part => (part.Run, part.NetKg))])
+            {
+                Holders = view.Holders,
+            };
+    }
 
     /// <summary>What went into a run.</summary>
     public sealed record RunNode(IReadOnlyList<RunShare> Inputs)
     {
+        /// <summary>Who ran it; null for a consignment, whose export lot tells.</summary>
+        public PartyId? Holder { get; init; }
+
         /// <summary>The lots that are known, and in one unknown share the rest of what the run's sheets add up to.</summary>
         public static RunNode Of(Mass total, IReadOnlyList<(LotId Lot, Mass Net, Mass? Metal)> known)
         {
@@ -41,7 +56,7 @@ public sealed class CompositionGraph
                 var metals = group.Select(input => ContainedMetal.Of(input.NetKg, input.MoisturePct, input.Analytes)).ToList();
                 return (group.Key, Sum(group.Select(input => input.NetKg)),
                     metals.Contains(null) ? (Mass?)null : Sum(metals.OfType<Mass>()));
-            })]);
+            })]) with { Holder = run.Holder };
 
         private static Mass Sum(IEnumerable<Mass> masses) => masses.Aggregate(Mass.Zero, (sum, mass) => sum + mass);
     }
@@ -68,7 +83,7 @@ public sealed class CompositionGraph
             var facts = book.Lot(next);
             if (graph._lots.ContainsKey(next) || LotView.Of(facts) is not { } view) continue;
             var given = LotRun.Of(facts).Where(part => part.IsOutput).ToList();
-            graph.Add(next, new(view.SiteId, view.MassKg, [.. given.Select(part => (part.Run, part.NetKg))]));
+            graph.Add(next, LotNode.Of(view, given));
             foreach (var run in given.Select(part => part.Run).Where(run => !graph._runs.ContainsKey(run)))
                 foreach (var parent in graph.AddRun(run, book)) open.Enqueue(parent);
         }

@@ -4,8 +4,10 @@ namespace Ledger.Rules.Provenance;
 
 /// <summary>Where a lot went: every lot its mass is in, as far as it is recorded.</summary>
 /// <param name="Destinations">Sorted by id; the lot itself is not among them.</param>
-/// <param name="Edges">The runs on the way.</param>
-public sealed record DestinationView(LotId LotId, IReadOnlyList<Destination> Destinations, IReadOnlyList<ProvenanceEdge> Edges);
+/// <param name="Nodes">Lots and runs on the way.</param>
+/// <param name="Edges">Mass that went from one to the other.</param>
+public sealed record DestinationView(
+    LotId LotId, IReadOnlyList<Destination> Destinations, IReadOnlyList<ProvenanceNode> Nodes, IReadOnlyList<ProvenanceEdge> Edges);
 
 /// <summary>A lot that holds mass of the one asked about.</summary>
 /// <param name="Share">Of this lot's own mass, 0 to 1, 6 decimals: what came from the one asked about.</param>
@@ -31,6 +33,6 @@ public static class DestinationTrace
                     pair.Key, pair.Value.MassKg, decimal.Round(trace.MassOf(pair.Key).Shares.GetValueOrDefault(Asked), 6),
                     !consumed.Contains(pair.Key)))
                 .Where(destination => destination.Share > 0)],
-            edges);
+            [.. ProvenanceNode.AllOf(graph)], edges);
     }
 }

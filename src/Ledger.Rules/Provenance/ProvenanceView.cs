@@ -25,14 +25,8 @@ public sealed record ProvenanceView(
                 mass is { } known ? new Mass((long)Math.Round(known.Grams * Share(each.Millionths))) : null,
                 metalOf is null ? null : Share(metalOf.GetValueOrDefault(each.Site))))],
             Share(unattributed), metal is { } shares ? Share(shares.UnattributedMillionths) : null, trace.Cycles,
-            [.. NodesOf(graph)], [.. EdgesOf(graph)]);
+            [.. ProvenanceNode.AllOf(graph)], [.. EdgesOf(graph)]);
     }
-
-    private static IEnumerable<ProvenanceNode> NodesOf(CompositionGraph graph) =>
-        graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
-            .Select(pair => new ProvenanceNode($"lot:{pair.Key}", pair.Value.MassKg, pair.Value.SiteId))
-            .Concat(graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
-                .Select(pair => new ProvenanceNode(Consignment.NameOf(pair.Key), null, null)));
 
     private static IEnumerable<ProvenanceEdge> EdgesOf(CompositionGraph graph)
     {
@@ -52,7 +46,17 @@ public sealed record ProvenanceView(
 public sealed record SiteShare(SiteId SiteId, decimal Share, Mass? MassKg, decimal? MetalShare);
 
 /// <summary>A lot or a run by its stream name, or a <c>consignment:</c> of an export lot; a lot that was bagged has its site.</summary>
-public sealed record ProvenanceNode(string Id, Mass? MassKg, SiteId? SiteId);
+/// <param name="Holders">Who had the lot in custody, in this order, or who ran the run; nobody for a consignment.</param>
+public sealed record ProvenanceNode(string Id, Mass? MassKg, SiteId? SiteId, IReadOnlyList<PartyId> Holders)
+{
+    /// <summary>Lots, then runs, by their ids.</summary>
+    internal static IEnumerable<ProvenanceNode> AllOf(CompositionGraph graph) =>
+        graph.Lots.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
+            .Select(pair => new ProvenanceNode($"lot:{pair.Key}", pair.Value.MassKg, pair.Value.SiteId, pair.Value.Holders))
+            .Concat(graph.Runs.OrderBy(pair => pair.Key.Value, StringComparer.Ordinal)
+                .Select(pair => new ProvenanceNode(
+                    Consignment.NameOf(pair.Key), null, null, pair.Value.Holder is { } holder ? [holder] : [])));
+}
 
 /// <summary>Mass that went from one to the other; <c>unknown</c> stands for lots that only a tag on no known lot names.</summary>
 public sealed record ProvenanceEdge(string From, string To, Mass NetKg);

@@ -14,6 +14,7 @@ public sealed class LotState(RuleSettings settings)
 {
     private readonly List<LotSold> _sales = [];
     private readonly LotMass _mass = new();
+    private readonly List<PartyId> _holders = [];
     private PartyId? _custodyRecordedBy;
     private Fact? _lastTaking;
     private bool _isOnTheWay, _isConsigned, _isExported, _isLost, _isPartLost;
@@ -25,6 +26,10 @@ public sealed class LotState(RuleSettings settings)
     public HashSet<TagId> Tags { get; } = [];
     public PartyId? Custodian { get; private set; }
     public PartyId? Owner { get; private set; }
+
+    /// <summary>Everybody who had it in custody, in this order; who only carried it is not among them.</summary>
+    public IReadOnlyList<PartyId> Holders => _holders;
+
     public Mass? Mass => _mass.NetKg;
     public WeighingMethod? MassMethod => _mass.Method;
 
@@ -73,6 +78,8 @@ public sealed class LotState(RuleSettings settings)
             case LotConsigned: _isConsigned = true; break;
             case LotExported: _isExported = true; break;
         }
+
+        if (Custodian is { } holder && !_isOnTheWay && (_holders.Count == 0 || _holders[^1] != holder)) _holders.Add(holder);
 
         if (StatedMass.Of(fact.Event) is { } stated) _mass.State(fact, stated, IsCustodians(fact));
     }

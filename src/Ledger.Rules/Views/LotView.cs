@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
@@ -6,7 +7,7 @@ using NodaTime;
 namespace Ledger.Rules.Views;
 
 /// <summary>Where a lot stands.</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(Ledger.Domain.Json.CodeJsonConverter<LotStatus>))]
+[JsonConverter(typeof(Ledger.Domain.Json.CodeJsonConverter<LotStatus>))]
 public enum LotStatus { Unknown, Held, PartlyConsumed, Consumed, InTransit, Consigned, Exported, Lost }
 
 /// <summary>What is known of a lot now, or was known at a past moment: a pure function of its facts.</summary>
@@ -25,6 +26,10 @@ public sealed record LotView(
     /// <summary>What rules found about it, as far as a reader may see; a row of the view has none.</summary>
     public IReadOnlyList<FindingView>? Findings { get; init; }
 
+    /// <summary>Everybody who had it in custody, in this order: provenance tells them; a row of the view has none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PartyId> Holders { get; init; } = [];
+
     /// <summary>Folds the lot's facts; null when nothing that counts is known of it.</summary>
     public static LotView? Of(LotFacts lot)
     {
@@ -34,6 +39,9 @@ public sealed record LotView(
         return new(
             lot.Lot, state.Status, state.Mineral, state.Kind, state.Site, state.Run, [.. state.Tags.Order()], state.Custodian,
             state.Owner, state.Mass, state.MassMethod, state.Consumed, state.Remaining, state.Since,
-            lot.Facts[^1].Event.When.EventTime, lot.Facts.Count, lot.Corrected.Count);
+            lot.Facts[^1].Event.When.EventTime, lot.Facts.Count, lot.Corrected.Count)
+        {
+            Holders = state.Holders,
+        };
     }
 }

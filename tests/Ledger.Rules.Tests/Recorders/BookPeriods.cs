@@ -223,8 +223,7 @@ public sealed partial class Book
         var parts = Lots.SelectMany(LotRun.Of).ToList();
         foreach (var lot in Lots)
             if (LotView.Of(lot) is { } view)
-                graph.Add(lot.Lot, new(view.SiteId, view.MassKg, [.. parts.Where(part => part.IsOutput && part.Lot == lot.Lot)
-                    .Select(part => (part.Run, part.NetKg))]));
+                graph.Add(lot.Lot, CompositionGraph.LotNode.Of(view, parts.Where(part => part.Lot == lot.Lot)));
         foreach (var run in parts.Where(part => part.IsOutput).Select(part => part.Run).Distinct()
             .Where(run => Consignment.LotOf(run) is not null))
             graph.Add(run, Consignment.NodeOf(Lot(Consignment.LotOf(run)!.Value.Value), Lots.Where(lot =>

@@ -8,19 +8,21 @@ namespace Ledger.Api.Pages.Lots;
 /// <summary>Where a lot comes from, as GET /v1/lots/{id}/provenance answers.</summary>
 public sealed record ProvenanceAnswer(
     string LotId, decimal? MassKg, IReadOnlyList<SiteShare> Sites, decimal UnattributedShare, decimal? UnattributedMetalShare,
-    IReadOnlyList<ProvenanceNode> Nodes, IReadOnlyList<ProvenanceEdge> Edges);
+    IReadOnlyList<ProvenanceNode> Nodes, IReadOnlyList<ProvenanceEdge> Edges, IReadOnlyList<Counterparty>? Counterparties);
 
 /// <summary>One site's part, 0 to 1.</summary>
 public sealed record SiteShare(string SiteId, decimal Share, decimal? MassKg, decimal? MetalShare);
 
 /// <summary>A lot, run or consignment on the way.</summary>
-public sealed record ProvenanceNode(string Id, decimal? MassKg, string? SiteId);
+/// <param name="Holders">Who had the lot in custody, in this order, or who ran the run.</param>
+public sealed record ProvenanceNode(string Id, decimal? MassKg, string? SiteId, IReadOnlyList<string> Holders);
 
 /// <summary>Mass that went from one of them to another.</summary>
 public sealed record ProvenanceEdge(string From, string To, decimal NetKg);
 
 /// <summary>Where a lot went, as GET /v1/lots/{id}/destinations answers.</summary>
-public sealed record DestinationsAnswer(IReadOnlyList<DestinationAnswer> Destinations, IReadOnlyList<ProvenanceEdge> Edges);
+public sealed record DestinationsAnswer(
+    IReadOnlyList<DestinationAnswer> Destinations, IReadOnlyList<ProvenanceNode> Nodes, IReadOnlyList<ProvenanceEdge> Edges);
 
 /// <summary>A lot that holds mass of the one asked about.</summary>
 public sealed record DestinationAnswer(string LotId, decimal? MassKg, decimal Share, bool IsEnd);
@@ -43,8 +45,6 @@ public sealed record ProvenanceModel(
 /// <summary>GET /lots/{id}/provenance: shares of sites, and where the lot went for who may know it.</summary>
 internal static class ProvenancePage
 {
-    private static readonly Dictionary<string, (string, decimal?)> NoSites = [];
-
     public static async Task ShowAsync(Visit visit)
     {
         var path = "/lots/" + Uri.EscapeDataString(visit.Route("id"));
@@ -56,21 +56,18 @@ internal static class ProvenancePage
         var shares = view.Sites.ToDictionary(site => site.SiteId, site => site.Share, StringComparer.Ordinal);
         var map = sites.Count == 0 ? null : await MapModel.DrawAsync(
             visit, MapModel.SheetOf(visit), [.. sites.Select(site => site.Point(shares[site.Properties.SiteId]))]);
-        var names = sites.ToDictionary(site => site.Properties.SiteId, site => site.Properties.Name, StringComparer.Ordinal);
+        var siteNames = sites.ToDictionary(site => site.Properties.SiteId, site => site.Properties.Name, StringComparer.Ordinal);
+        var (root, names) = ("lot:" + view.LotId, new Names([view.Counterparties]));
         var model = new ProvenanceModel(
             view, view.Nodes.Where(node => node.SiteId is not null).CountBy(node => node.SiteId!).ToDictionary(StringComparer.Ordinal),
             view.Nodes.Count(node => !node.Id.StartsWith("lot:", StringComparison.Ordinal)),
             destinations?.Destinations.Where(each => each.IsEnd).OrderByDescending(each => each.Share * (each.MassKg ?? 0)).ToList(),
             sites.ToDictionary(site => site.Properties.SiteId, site => site.Properties, StringComparer.Ordinal), map,
-            TraceModel.Of(visit, "up", SourceOf(view), names), destinations is null ? null : TraceModel.Of(
-                visit, "down", new("lot:" + view.LotId, false, destinations.Edges, NoSites), names), replay);
+            TraceModel.Of(visit, "up", new(root, true, view.Nodes, view.Edges), siteNames, names), destinations is null ? null
+                : TraceModel.Of(visit, "down", new(root, false, destinations.Nodes, destinations.Edges), siteNames, names), replay);
         await visit.ShowAsync<ProvenanceView, ProvenanceModel>(
             visit.Language.With("provenance.title", view.LotId), model, null, "map.js", "graph.js");
     }
-
-    private static TraceSource SourceOf(ProvenanceAnswer view) => new(
-        "lot:" + view.LotId, true, view.Edges, view.Nodes.Where(node => node.SiteId is not null)
-            .ToDictionary(node => node.Id, node => (node.SiteId!, node.MassKg), StringComparer.Ordinal));
 
     private static async Task<IReadOnlyList<SiteFeature>> SitesAsync(Visit visit, ProvenanceAnswer view) => view.Sites.Count == 0 ? []
         : (await visit.AskAsync(

@@ -5,12 +5,13 @@ namespace Ledger.Api.Pages.Lots;
 /// <summary>What a graph is drawn from: lots and runs by the names of their streams, and mass that went from one to the other.</summary>
 /// <param name="Root">The lot asked about.</param>
 /// <param name="IsUpstream">It comes last, on the right; else it comes first.</param>
-/// <param name="SiteOf">Of lots that were bagged at a site.</param>
 public sealed record TraceSource(
-    string Root, bool IsUpstream, IReadOnlyList<ProvenanceEdge> Edges, IReadOnlyDictionary<string, (string Site, decimal? MassKg)> SiteOf);
+    string Root, bool IsUpstream, IReadOnlyList<ProvenanceNode> Nodes, IReadOnlyList<ProvenanceEdge> Edges);
 
 /// <summary>A box of the graph.</summary>
-/// <param name="Key">The name of a lot's or run's stream, <c>site:{id}</c>, <c>unknown</c>, or <c>others:{column}</c>.</param>
+/// <param name="Key">
+/// The name of a lot's or run's stream, <c>site:{id}</c>, <c>party:{id}#{where}</c>, <c>unknown</c>, or <c>others:{column}</c>.
+/// </param>
 /// <param name="Column">From the left, from 0.</param>
 /// <param name="Kg">What went through it.</param>
 /// <param name="Count">Of bags in a site that is closed, of boxes in one that stands for others; else 0.</param>
@@ -21,7 +22,7 @@ public sealed record TraceNode(string Key, int Column, decimal Kg, int Count, bo
 
     public string Kind => Key[..(Key.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? colon : Key.Length)];
 
-    public string Name => Key[(Kind.Length + (Key.Length > Kind.Length ? 1 : 0))..];
+    public string Name => Key[(Kind.Length + (Key.Length > Kind.Length ? 1 : 0))..].Split('#')[0];
 
     /// <summary>What the address names to draw its parts, or to draw them no more; null where it has none.</summary>
     public string? Opens => Count > 0 || IsOpen ? (Kind == "others" ? "column:" + Column : Key) : null;
@@ -31,8 +32,8 @@ public sealed record TraceNode(string Key, int Column, decimal Kg, int Count, bo
 public sealed record TraceBand(TraceNode From, TraceNode To, decimal Kg, string Path);
 
 /// <summary>
-/// The way of a lot, drawn in columns: sites, bags, runs and lots, as high as their mass. Bags stand in their site until it is opened, and
-/// a column shows its largest boxes until it is opened, so that 700 bags stay readable.
+/// The way of a lot, drawn in columns: sites, bags, whose hands they went through, runs and lots, as high as their mass. Bags stand in
+/// their site until it is opened, and a column shows its largest boxes until it is opened, so that 700 bags stay readable.
 /// </summary>
 public sealed class TraceGraph
 {
@@ -62,7 +63,8 @@ public sealed class TraceGraph
     /// <param name="open">Boxes whose parts are drawn, by <see cref="TraceNode.Opens"/>.</param>
     public static TraceGraph Of(TraceSource source, IReadOnlySet<string> open)
     {
-        var (edges, bags) = Grouped(source, open);
+        var (edges, bags) = Grouped(source, open, TraceHands.None);
+        (edges, bags) = Grouped(source, open, new TraceHands(source, ColumnsOf(source, edges)));
         var columns = ColumnsOf(source, edges);
         var (shown, count) = Capped(edges, columns, bags, open);
         var last = shown.Count == 0 ? 0 : shown.Values.Max(node => node.Column);
@@ -71,24 +73,30 @@ public sealed class TraceGraph
 
     /// <summary>Bags of a closed site are the site; those of an open one come from it.</summary>
     private static (Dictionary<(string From, string To), decimal> Edges, Dictionary<string, int> Bags) Grouped(
-        TraceSource source, IReadOnlySet<string> open)
+        TraceSource source, IReadOnlySet<string> open, TraceHands hands)
     {
+        var siteOf = source.Nodes.Where(node => source.IsUpstream && node.SiteId is not null)
+            .ToDictionary(node => node.Id, StringComparer.Ordinal);
         var (sums, bags) = (new Dictionary<(string From, string To), decimal>(), new Dictionary<string, int>(StringComparer.Ordinal));
         var made = source.Edges.Select(edge => edge.To).ToHashSet(StringComparer.Ordinal);
-        foreach (var (bag, (site, kg)) in source.SiteOf.Where(each => !made.Contains(each.Key)))
+        foreach (var bag in siteOf.Values.Where(each => !made.Contains(each.Id)))
         {
-            var from = "site:" + site;
+            var from = "site:" + bag.SiteId;
             bags[from] = bags.GetValueOrDefault(from) + 1;
-            if (bag == source.Root || open.Contains(from)) Add(from, bag, kg ?? 0);
+            if (bag.Id == source.Root || open.Contains(from)) Add([from, bag.Id], bag.MassKg ?? 0);
         }
 
-        foreach (var edge in source.Edges) Add(KeyOf(edge.From), edge.To, edge.NetKg);
+        foreach (var edge in source.Edges) Add([KeyOf(edge.From), .. hands.Before(edge), edge.To], edge.NetKg);
+        foreach (var (lot, after, kg) in hands.AtTheEnd) Add([lot, .. after], kg);
         return (sums, bags);
 
-        string KeyOf(string node) => node != source.Root && !made.Contains(node) && source.SiteOf.TryGetValue(node, out var bagged)
-            && !open.Contains("site:" + bagged.Site) ? "site:" + bagged.Site : node;
+        string KeyOf(string node) => node != source.Root && !made.Contains(node) && siteOf.TryGetValue(node, out var bag)
+            && !open.Contains("site:" + bag.SiteId) ? "site:" + bag.SiteId : node;
 
-        void Add(string from, string to, decimal kg) => sums[(from, to)] = sums.GetValueOrDefault((from, to)) + kg;
+        void Add(IReadOnlyList<string> way, decimal kg)
+        {
+            foreach (var step in way.Zip(way.Skip(1))) sums[step] = sums.GetValueOrDefault(step) + kg;
+        }
     }
 
     // Longest ways from the root. What claims to come from itself has none: then the first by name goes first.

@@ -10,9 +10,10 @@ namespace Ledger.Api.Pages.Lots;
 /// <param name="Open">Boxes whose parts are drawn.</param>
 /// <param name="Zoom">From 0, which is nearest to the page's width.</param>
 /// <param name="SiteNames">By id.</param>
+/// <param name="Names">Of parties.</param>
 public sealed record TraceModel(
     string Id, string Root, TraceGraph Graph, string Path, IReadOnlySet<string> Open, int Zoom,
-    IReadOnlyDictionary<string, string> SiteNames)
+    IReadOnlyDictionary<string, string> SiteNames, Names Names)
 {
     private const int MostOpen = 40;
 
@@ -22,14 +23,15 @@ public sealed record TraceModel(
     public static int MostZoom => Scales.Count - 1;
 
     /// <summary>Null where there is nothing but the lot.</summary>
-    internal static TraceModel? Of(Visit visit, string id, TraceSource source, IReadOnlyDictionary<string, string> siteNames)
+    internal static TraceModel? Of(
+        Visit visit, string id, TraceSource source, IReadOnlyDictionary<string, string> siteNames, Names names)
     {
         var open = visit.Http.Request.Query[id + "-open"].OfType<string>().Take(MostOpen).ToHashSet(StringComparer.Ordinal);
         var zoom = int.TryParse(visit.Query(id + "-zoom"), NumberStyles.None, CultureInfo.InvariantCulture, out var level)
             ? Math.Min(level, MostZoom) : 0;
         var graph = TraceGraph.Of(source, open);
         var path = Address.Without(visit, id + "-open", id + "-zoom");
-        return graph.Nodes.Count < 2 ? null : new(id, source.Root, graph, path, open, zoom, siteNames);
+        return graph.Nodes.Count < 2 ? null : new(id, source.Root, graph, path, open, zoom, siteNames, names);
     }
 
     /// <summary>The same page with a box opened or closed.</summary>
