@@ -19,6 +19,13 @@ public sealed class ReadingTests(RunningLedger ledger) : IClassFixture<RunningLe
         Assert.Equal(("consumed", 50m, 0m), ((string)lot["status"]!, (decimal)lot["consumedKg"]!, (decimal)lot["remainingKg"]!));
         Assert.Equal((story.Trader.Organisation, story.Trader.Organisation), ((string)lot["custodian"]!, (string)lot["owner"]!));
 
+        var hands = (await story.Trader.GetAsync(first.Path + "/history")).Body["entries"]!.AsArray()
+            .Select(entry => ((string)entry!["type"]!, (string)entry["custodian"]!, (string)entry["owner"]!)).ToList();
+        var (miner, trader) = (story.Miner.Organisation, story.Trader.Organisation);
+        Assert.Equal(("lot_bagged", miner, miner), hands[0]);
+        Assert.Contains(("lot_sold", miner, miner), hands); // it is the buyer's when it is delivered
+        Assert.Equal(("lot_consumed", trader, trader), hands[^1]);
+
         var made = (await story.Trader.GetAsync($"/v1/runs/{run}")).Body;
         Assert.Equal((75m, 60m, true), ((decimal)made["inputKg"]!, (decimal)made["outputKg"]!, (bool)made["isClosed"]!));
 

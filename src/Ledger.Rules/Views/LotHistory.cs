@@ -11,10 +11,19 @@ namespace Ledger.Rules.Views;
 /// <summary>A lot's chain of custody: every event in the order it happened, with both times, by whom, and whether it counts.</summary>
 public sealed record LotHistory(LotId LotId, IReadOnlyList<HistoryEntry> Entries)
 {
-    public static LotHistory Of(LotFacts lot) => new(
-        lot.Lot,
-        [.. lot.Facts.Select(fact => (fact, IsEffective: true)).Concat(lot.Corrected.Select(fact => (fact, IsEffective: false)))
-            .OrderBy(each => each.fact).Select(each => HistoryEntry.Of(each.fact, each.IsEffective, lot.Settings))]);
+    public static LotHistory Of(LotFacts lot)
+    {
+        var (state, entries) = (new LotState(lot.Settings), new List<HistoryEntry>(lot.Facts.Count + lot.Corrected.Count));
+        foreach (var (fact, isEffective) in lot.Facts.Select(fact => (fact, true)).Concat(lot.Corrected.Select(fact => (fact, false)))
+            .OrderBy(each => each.fact))
+        {
+            if (isEffective) state.Apply(fact);
+            var entry = HistoryEntry.Of(fact, isEffective, lot.Settings);
+            entries.Add(isEffective ? entry with { Custodian = state.Custodian, Owner = state.Owner } : entry);
+        }
+
+        return new(lot.Lot, entries);
+    }
 }
 
 /// <summary>One event of a lot.</summary>
@@ -32,6 +41,12 @@ public sealed record HistoryEntry(
     IReadOnlyList<Countersignature>? Countersigned, IReadOnlyList<DocumentReference>? Documents, Mass? MassKg, decimal? SigmaKg,
     JsonElement Data)
 {
+    /// <summary>Who had it in custody after this; absent where nobody is known to, and for what was corrected away.</summary>
+    public PartyId? Custodian { get; init; }
+
+    /// <summary>Whose it was after this; absent likewise.</summary>
+    public PartyId? Owner { get; init; }
+
     internal static HistoryEntry Of(Fact fact, bool isEffective, RuleSettings settings) => new(
         fact.Sequence, fact.Custody, fact.Type, fact.Event.When.EventTime, fact.Event.When.TimePrecision, fact.RecordedAt,
         Math.Max(0, (int)(fact.RecordedAt - fact.Interval.End).TotalDays), fact.RecordedBy, isEffective,

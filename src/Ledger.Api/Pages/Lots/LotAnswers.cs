@@ -26,10 +26,12 @@ public sealed record LotHistoryAnswer(IReadOnlyList<HistoryLine> Entries, IReadO
 /// <summary>One event of a lot, with both times.</summary>
 /// <param name="MassKg">Of the whole lot, where it says.</param>
 /// <param name="SigmaKg">1 sigma of it, where it was weighed.</param>
+/// <param name="Custodian">After it.</param>
+/// <param name="Owner">After it.</param>
 public sealed record HistoryLine(
     long Sequence, string CustodyEvent, string Type, OffsetDateTime EventTime, string TimePrecision, Instant RecordedAt, int LateDays,
     string RecordedBy, bool IsEffective, PlaceAnswer? Place, SheetAnswer? Sheet, IReadOnlyList<FileAnswer>? Documents, decimal? MassKg,
-    decimal? SigmaKg, EventData Data);
+    decimal? SigmaKg, string? Custodian, string? Owner, EventData Data);
 
 public sealed record PlaceAnswer(string? SiteId, string? PartyId);
 

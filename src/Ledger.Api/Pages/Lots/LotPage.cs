@@ -1,7 +1,5 @@
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Ledger.Api.Pages.Lots;
 
@@ -19,36 +17,21 @@ public sealed record LotModel(
 /// <summary>GET /lots/{id}: what happened to a lot, as it is known now or was at a past moment. GET /lots/{id}/dossier.zip.</summary>
 internal static class LotPage
 {
-    // Each is a question to the API; who needs more has the history.
-    private const int MostMoments = 40;
-
     public static async Task ShowAsync(Visit visit)
     {
         var (address, replay) = (AddressOf(visit), Replay.Of(visit, "/lots/" + Uri.EscapeDataString(visit.Route("id"))));
         var lot = await visit.AskAsync(replay.At(address), PageJson.Default.LotAnswer);
         var history = await visit.AskAsync(replay.At(address + "/history"), PageJson.Default.LotHistoryAnswer);
-        var moments = await MomentsAsync(visit, address, replay, history.Entries);
+        var effective = history.Entries.Where(line => line.IsEffective).ToList();
         var model = new LotModel(
-            lot, history.Entries,
-            new([lot.Counterparties, history.Counterparties, .. moments.Select(each => each.Lot.Counterparties)]),
-            Weight.Of(history.Entries), Band.Of(moments.Select(each => (each.At, each.Lot.Custodian))),
-            Band.Of(moments.Select(each => (each.At, each.Lot.Owner))),
+            lot, history.Entries, new([lot.Counterparties, history.Counterparties]), Weight.Of(history.Entries),
+            Band.Of(effective.Select(line => (line.EventTime, line.Custodian))),
+            Band.Of(effective.Select(line => (line.EventTime, line.Owner))),
             await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), replay);
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
     }
 
     public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit) + "/dossier.zip");
-
-    // Who held and who owned it then is asked of the lot itself, so that the page and the rules cannot differ.
-    private static async Task<List<(OffsetDateTime At, LotAnswer Lot)>> MomentsAsync(
-        Visit visit, string address, Replay replay, IReadOnlyList<HistoryLine> lines)
-    {
-        var moments = new List<(OffsetDateTime, LotAnswer)>();
-        foreach (var at in lines.Where(line => line.IsEffective).Select(line => line.EventTime).Distinct().TakeLast(MostMoments))
-            moments.Add((at, await visit.AskAsync(
-                (replay with { HappenedBy = OffsetDateTimePattern.Rfc3339.Format(at) }).At(address), PageJson.Default.LotAnswer)));
-        return moments;
-    }
 
     // All that was recorded before is in the same tree.
     private static async Task<long?> LogSizeAsync(Visit visit, IReadOnlyList<HistoryLine> lines)

@@ -109,7 +109,10 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
 
     private JsonElement Over(HistoryEntry entry, Fact fact)
     {
-        if (Sight.HasPart(fact, reader)) return JsonSerializer.SerializeToElement(entry, ViewJson.Plain.HistoryEntry);
+        // Who has it is told by all that is known of the lot, not by this record.
+        if (Sight.HasPart(fact, reader))
+            return JsonSerializer.SerializeToElement(
+                entry with { Custodian = Over(entry.Custodian), Owner = Over(entry.Owner) }, ViewJson.Plain.HistoryEntry);
         var veiled = entry with { Sheet = null, Data = Open(VeiledJson.Element(fact.Event, this)) };
         return VeiledJson.Element(veiled, json => json.HistoryEntry, this);
     }
@@ -121,6 +124,8 @@ internal sealed class Veil(PartyId reader, Known known, Pseudonyms pseudonyms) :
         Discriminator = Guid.TryParseExact(content.Discriminator, "D", out var id)
             ? Name(new CustodyEventId(id)).ToString() : Stream(content.Discriminator),
     };
+
+    private PartyId? Over(PartyId? party) => party is { } known ? new PartyId(Name(known)) : null;
 
     private string Hide(string name)
     {
