@@ -91,6 +91,38 @@ public sealed class TraceTests(RunningLedger ledger, RunningBrowser browser) : I
         static string Show(TraceNode node) => $"{node.Kind} {node.Name}";
     }
 
+    [Fact]
+    public void Many_runs_of_a_party_stand_in_one_box_until_it_is_opened()
+    {
+        // Each run's product goes into the next; the last one's is packed.
+        var runs = Enumerable.Range(0, 40).ToList();
+        ProvenanceNode[] nodes =
+        [
+            .. runs.Select(run => new ProvenanceNode($"lot:bag-{run}", 50, "S-1", ["coop", "trader"])),
+            .. runs.Select(run => new ProvenanceNode($"run:{run:00}", null, null, ["trader"])),
+            .. runs.Select(run => new ProvenanceNode($"lot:made-{run}", 5, null, run == 39 ? ["trader", "exporter"] : ["trader"])),
+            new("lot:x", 45, null, ["exporter"]), new("consignment:x", null, null, []),
+        ];
+        ProvenanceEdge[] edges =
+        [
+            .. runs.Select(run => new ProvenanceEdge($"lot:bag-{run}", $"run:{run:00}", 50)),
+            .. runs.Select(run => new ProvenanceEdge($"run:{run:00}", $"lot:made-{run}", 5)),
+            .. runs.Skip(1).Select(run => new ProvenanceEdge($"lot:made-{run - 1}", $"run:{run:00}", 5)),
+            new("lot:made-39", "consignment:x", 45), new("consignment:x", "lot:x", 45),
+        ];
+        var source = new TraceSource("lot:x", true, nodes, edges);
+
+        var closed = TraceGraph.Of(source, new HashSet<string>());
+        Assert.Equal(["site:S-1", "runs:trader", "party:exporter#2.2", "consignment:x", "lot:x"],
+            closed.Nodes.OrderBy(node => node.X).Select(node => node.Key));
+        Assert.Equal([(2000m, 40), (2000m, 40)], closed.Nodes.OrderBy(node => node.X).Take(2).Select(node => (node.Kg, node.Count)));
+        Assert.Equal("runs:trader", closed.Nodes.Single(node => node.Kind == "runs").Opens);
+
+        var opened = TraceGraph.Of(source, new HashSet<string> { "runs:trader" });
+        Assert.Equal(40, opened.Nodes.Count(node => node.Kind == "run"));
+        Assert.DoesNotContain(opened.Nodes, node => node.Kind == "runs");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

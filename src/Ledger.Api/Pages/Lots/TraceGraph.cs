@@ -10,11 +10,12 @@ public sealed record TraceSource(
 
 /// <summary>A box of the graph.</summary>
 /// <param name="Key">
-/// The name of a lot's or run's stream, <c>site:{id}</c>, <c>party:{id}#{where}</c>, <c>unknown</c>, or <c>others:{column}</c>.
+/// The name of a lot's or run's stream, <c>site:{id}</c>, <c>runs:{party}</c>, <c>party:{id}#{where}</c>, <c>unknown</c>, or
+/// <c>others:{column}</c>.
 /// </param>
 /// <param name="Column">From the left, from 0.</param>
 /// <param name="Kg">What went through it.</param>
-/// <param name="Count">Of bags in a site that is closed, of boxes in one that stands for others; else 0.</param>
+/// <param name="Count">Of what a closed box stands for: bags of a site, runs of a party, other boxes; else 0.</param>
 /// <param name="IsOpen">Its parts are drawn.</param>
 public sealed record TraceNode(string Key, int Column, decimal Kg, int Count, bool IsOpen, double X = 0, double Y = 0, double Height = 0)
 {
@@ -33,7 +34,8 @@ public sealed record TraceBand(TraceNode From, TraceNode To, decimal Kg, string 
 
 /// <summary>
 /// The way of a lot, drawn in columns: sites, bags, whose hands they went through, runs and lots, as high as their mass. Bags stand in
-/// their site until it is opened, and a column shows its largest boxes until it is opened, so that 700 bags stay readable.
+/// their site until it is opened, many runs of a party in one box, and a column shows its largest boxes until it is opened, so that 700
+/// bags stay readable.
 /// </summary>
 public sealed class TraceGraph
 {
@@ -63,35 +65,24 @@ public sealed class TraceGraph
     /// <param name="open">Boxes whose parts are drawn, by <see cref="TraceNode.Opens"/>.</param>
     public static TraceGraph Of(TraceSource source, IReadOnlySet<string> open)
     {
-        var (edges, bags) = Grouped(source, open, TraceHands.None);
-        (edges, bags) = Grouped(source, open, new TraceHands(source, ColumnsOf(source, edges)));
-        var columns = ColumnsOf(source, edges);
-        var (shown, count) = Capped(edges, columns, bags, open);
+        var groups = new TraceGroups(source, open);
+        var hands = new TraceHands(source, ColumnsOf(source, Joined(source, groups, TraceHands.None)));
+        var edges = Joined(source, groups, hands);
+        var (shown, count) = Capped(edges, ColumnsOf(source, edges), groups.Parts, open);
         var last = shown.Count == 0 ? 0 : shown.Values.Max(node => node.Column);
         return Place(shown, count, last + 1);
     }
 
-    /// <summary>Bags of a closed site are the site; those of an open one come from it.</summary>
-    private static (Dictionary<(string From, string To), decimal> Edges, Dictionary<string, int> Bags) Grouped(
-        TraceSource source, IReadOnlySet<string> open, TraceHands hands)
+    // From box to box; what stays within one is not drawn.
+    private static Dictionary<(string From, string To), decimal> Joined(TraceSource source, TraceGroups groups, TraceHands hands)
     {
-        var siteOf = source.Nodes.Where(node => source.IsUpstream && node.SiteId is not null)
-            .ToDictionary(node => node.Id, StringComparer.Ordinal);
-        var (sums, bags) = (new Dictionary<(string From, string To), decimal>(), new Dictionary<string, int>(StringComparer.Ordinal));
-        var made = source.Edges.Select(edge => edge.To).ToHashSet(StringComparer.Ordinal);
-        foreach (var bag in siteOf.Values.Where(each => !made.Contains(each.Id)))
-        {
-            var from = "site:" + bag.SiteId;
-            bags[from] = bags.GetValueOrDefault(from) + 1;
-            if (bag.Id == source.Root || open.Contains(from)) Add([from, bag.Id], bag.MassKg ?? 0);
-        }
-
-        foreach (var edge in source.Edges) Add([KeyOf(edge.From), .. hands.Before(edge), edge.To], edge.NetKg);
-        foreach (var (lot, after, kg) in hands.AtTheEnd) Add([lot, .. after], kg);
-        return (sums, bags);
-
-        string KeyOf(string node) => node != source.Root && !made.Contains(node) && siteOf.TryGetValue(node, out var bag)
-            && !open.Contains("site:" + bag.SiteId) ? "site:" + bag.SiteId : node;
+        var sums = new Dictionary<(string From, string To), decimal>();
+        foreach (var (site, bag, kg) in groups.OpenBags) Add([site, bag], kg);
+        foreach (var edge in source.Edges)
+            if (groups.BoxOf(edge.From) is var from && groups.BoxOf(edge.To) is var to && from != to)
+                Add([from, .. hands.Before(edge, to), to], edge.NetKg);
+        foreach (var (lot, after, kg) in hands.AtTheEnd) Add([groups.BoxOf(lot), .. after], kg);
+        return sums;
 
         void Add(IReadOnlyList<string> way, decimal kg)
         {
@@ -122,7 +113,7 @@ public sealed class TraceGraph
 
     /// <summary>The largest of each column, and one box for the rest of it.</summary>
     private static (Dictionary<string, TraceNode> Nodes, Dictionary<(string From, string To), decimal> Edges) Capped(
-        Dictionary<(string From, string To), decimal> edges, Dictionary<string, int> columns, Dictionary<string, int> bags,
+        Dictionary<(string From, string To), decimal> edges, Dictionary<string, int> columns, IReadOnlyDictionary<string, int> parts,
         IReadOnlySet<string> open)
     {
         var given = edges.GroupBy(edge => edge.Key.From).ToDictionary(group => group.Key, group => group.Sum(edge => edge.Value));
@@ -137,7 +128,7 @@ public sealed class TraceGraph
             var most = isOpen ? MostInOpenColumn : MostInColumn;
             var shown = sized.Count <= most + 1 ? sized.Count : most;
             foreach (var (key, kg) in sized.Take(shown))
-                nodes[key] = new(key, column.Key, kg, open.Contains(key) ? 0 : bags.GetValueOrDefault(key), open.Contains(key));
+                nodes[key] = new(key, column.Key, kg, open.Contains(key) ? 0 : parts.GetValueOrDefault(key), open.Contains(key));
             if (shown == sized.Count) continue;
             var others = $"others:{column.Key}";
             foreach (var (key, _) in sized.Skip(shown)) standsIn[key] = others;

@@ -32,12 +32,16 @@ internal sealed class TraceHands
     public IReadOnlyList<(string Lot, IReadOnlyList<string> After, decimal Kg)> AtTheEnd => _ends;
 
     /// <summary>Boxes on the way from a lot to what took from it; who had the rest of it later is not on that way.</summary>
-    public IReadOnlyList<string> Before(ProvenanceEdge edge)
+    /// <param name="edge">From the lot.</param>
+    /// <param name="box">That what took it is drawn in; where it stands for all runs of a party, that party needs no other.</param>
+    public IReadOnlyList<string> Before(ProvenanceEdge edge, string box)
     {
-        if (_nodes.GetValueOrDefault(edge.From) is not { Holders.Count: > 1 } lot || !_columns.TryGetValue(edge.To, out var column))
-            return [];
-        var last = HolderOf(edge.To) is { } taker ? lot.Holders.ToList().LastIndexOf(taker) : -1;
-        return Boxes(last >= 0 ? [.. lot.Holders.Take(last + 1)] : lot.Holders, FormattableString.Invariant($"{column}"));
+        if (_nodes.GetValueOrDefault(edge.From) is not { Holders.Count: > 1 } lot || !_columns.TryGetValue(box, out var column)) return [];
+        var holders = lot.Holders.ToList();
+        var last = HolderOf(edge.To) is { } taker ? holders.LastIndexOf(taker) : -1;
+        if (last >= 0) holders.RemoveRange(last + 1, holders.Count - last - 1);
+        while (holders.Count > 0 && box == TraceGroups.BoxOfRuns(holders[^1])) holders.RemoveAt(holders.Count - 1);
+        return Boxes(holders, FormattableString.Invariant($"{column}"));
     }
 
     private static string[] Boxes(IReadOnlyList<string> holders, string where) =>

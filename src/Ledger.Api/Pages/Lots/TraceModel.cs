@@ -34,6 +34,10 @@ public sealed record TraceModel(
         return graph.Nodes.Count < 2 ? null : new(id, source.Root, graph, path, open, zoom, siteNames, names);
     }
 
+    /// <summary>Boxes that are open and drawn no more: nothing of the drawing closes them.</summary>
+    public IEnumerable<TraceNode> OpenRuns => Open.Where(TraceGroups.IsOfRuns)
+        .Order(StringComparer.Ordinal).Select(key => new TraceNode(key, 0, 0, 0, IsOpen: true));
+
     /// <summary>The same page with a box opened or closed.</summary>
     public string Toggle(string key, bool isOpen) => To(isOpen ? Open.Where(each => each != key) : Open.Append(key), Zoom);
 
