@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Simulation;
+using Ledger.Testing;
 using NodaTime;
 
 namespace Ledger.Cli.Tests;

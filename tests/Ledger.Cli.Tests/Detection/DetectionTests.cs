@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Cli.Detection;
 using Ledger.Simulation;
+using Ledger.Testing;
 
 namespace Ledger.Cli.Tests.Detection;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace Ledger.Cli.Tests;
+namespace Ledger.Testing;
 
-/// <summary>The command line as a process of its own, as its users have it.</summary>
-internal sealed record LedgerProcess(int ExitCode, string Output, string Error)
+/// <summary>The command line as a process of its own, as its users have it; the project that runs it refers to it.</summary>
+public sealed record LedgerProcess(int ExitCode, string Output, string Error)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
@@ -29,14 +30,4 @@ internal sealed record LedgerProcess(int ExitCode, string Output, string Error)
             throw;
         }
     }
-}
-
-/// <summary>A folder that is gone after the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ledger-cli-");
-
-    public string File(string name) => Path.Combine(_folder.FullName, name);
-
-    public void Dispose() => _folder.Delete(recursive: true);
 }
