@@ -65,6 +65,9 @@ internal static class Failures
     };
 }
 
+/// <summary>Marks a request that the API answers in the place of a page: what it refuses is thrown back to the page.</summary>
+internal sealed class AskedByPage;
+
 /// <summary>A refusal found where no answer can be returned, such as amid reading a body.</summary>
 internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Detail)
 {

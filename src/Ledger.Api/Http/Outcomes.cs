@@ -110,8 +110,10 @@ internal static class Outcomes
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
     };
 
+    /// <exception cref="RefusedException">A page asked, which says it in its own way.</exception>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, string? id = null, IReadOnlyList<ItemResult>? results = null)
     {
+        if (context.Features.Get<AskedByPage>() is not null) throw new RefusedException(refusal);
         var problem = refusal.Problem;
         if (problem.RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(provider: null);
         if (problem == Problem.NotAuthenticated) context.Response.Headers.WWWAuthenticate = "Bearer";

@@ -50,11 +50,22 @@ internal sealed class OwnApi
     }
 
     /// <summary>Lets the API answer the browser itself: a file to keep.</summary>
-    public Task ForwardAsync(HttpContext page, Credential credential, string address)
+    /// <exception cref="RefusedException">It refuses, which is to be a page.</exception>
+    public async Task ForwardAsync(HttpContext page, Credential credential, string address)
     {
+        var (path, query) = (page.Request.Path, page.Request.QueryString);
         page.SetEndpoint(null);
+        page.Features.Set(new AskedByPage());
         Aim(page, credential, address);
-        return _pipeline!(page);
+        try
+        {
+            await _pipeline!(page);
+        }
+        catch (RefusedException)
+        {
+            (page.Request.Path, page.Request.QueryString) = (path, query);
+            throw;
+        }
     }
 
     private static void Aim(HttpContext context, Credential? credential, string address)
