@@ -1,5 +1,6 @@
 using System.Net;
 using Ledger.Api.Pages.House;
+using Xunit.Sdk;
 
 namespace Ledger.Api.Tests.Pages;
 
@@ -95,7 +96,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
     [Fact]
     public async Task Pages_allow_no_inline_script_or_style_and_a_broken_policy_is_noticed()
     {
-        await using var visitor = await browser.VisitAsync(ledger.Server);
+        var visitor = await browser.VisitAsync(ledger.Server);
         Assert.Empty(visitor.Page.Complaints);
 
         await visitor.Page.EvaluateAsync(
@@ -106,6 +107,7 @@ public sealed class HouseTests(RunningLedger ledger, RunningBrowser browser) : I
         Assert.False((await visitor.Page.EvaluateAsync("'bad' in window")).GetBoolean());
         await Eventually.IsAsync(() => Task.FromResult(visitor.Page.Complaints.Count), count => count >= 2);
         Assert.All(visitor.Page.Complaints, complaint => Assert.Contains("Content Security Policy", complaint, StringComparison.Ordinal));
+        await Assert.ThrowsAsync<EqualException>(() => visitor.DisposeAsync().AsTask()); // as each visit does
     }
 
     [Theory]

@@ -26,7 +26,6 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         Assert.Contains("Unaltered: all of them stand in the signed log", text, StringComparison.Ordinal);
         foreach (var secret in (string[])[story.Miner.Organisation, bag.LotId, "RW-0412"])
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
-        Assert.Empty(visitor.Page.Complaints);
     }
 
     [Fact]
@@ -91,6 +90,5 @@ public sealed class TagCheckPageTests(RunningLedger ledger, RunningBrowser brows
         await visitor.Page.LoadingAsync(() => visitor.Page.ClickAsync("#camera"));
 
         Assert.Equal("/en/tag-check?number=5550001", await visitor.PathAsync());
-        Assert.Empty(visitor.Page.Complaints);
     }
 }

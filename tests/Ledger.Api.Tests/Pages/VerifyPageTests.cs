@@ -31,7 +31,6 @@ public sealed class VerifyPageTests(RunningLedger ledger, RunningBrowser browser
         Assert.Equal(["root"], await CheckAsync(visitor, receipt.ToJsonString()));
         receipt["sequence"] = 9_999_999;
         Assert.Equal(["missing"], await CheckAsync(visitor, receipt.ToJsonString()));
-        Assert.DoesNotContain(visitor.Page.Complaints, complaint => !complaint.Contains("404", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,7 +89,6 @@ public sealed class VerifyPageTests(RunningLedger ledger, RunningBrowser browser
     {
         await using var visitor = await browser.VisitAsync(ledger.Server, Path);
         Assert.Equal([verdict], await CheckAsync(visitor, pasted));
-        Assert.Empty(visitor.Page.Complaints);
     }
 
     [Fact]

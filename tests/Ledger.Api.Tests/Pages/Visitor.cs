@@ -74,7 +74,16 @@ internal sealed class Visitor(BrowserPage page, Uri address) : IAsyncDisposable
         return JsonSerializer.Deserialize<List<string>>(found.GetString()!)!;
     }
 
-    public ValueTask DisposeAsync() => page.DisposeAsync();
+    /// <summary>Ends the visit, and fails the test where a page broke its own policy or a script of it failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await page.DisposeAsync();
+        Assert.Equal("", string.Join('\n', page.Complaints.Where(IsOfThePage)));
+    }
+
+    // A refusal is an answer, and a line may be down: the browser notes both. But what a page is made of must be there.
+    private static bool IsOfThePage(string complaint) => complaint.Contains("/assets/", StringComparison.Ordinal)
+        || !complaint.StartsWith("Failed to load resource: ", StringComparison.Ordinal);
 
     private static string ReadAxe()
     {

@@ -71,15 +71,54 @@ public sealed class BrowserPage : IAsyncDisposable
         await SendAsync("Input.insertText", new { text });
     }
 
-    /// <summary>Tab, Enter, Escape.</summary>
+    /// <summary>Tab, Enter, Escape, ArrowDown.</summary>
     public async Task PressAsync(string key)
     {
-        var code = key switch { "Tab" => 9, "Enter" => 13, "Escape" => 27, _ => throw new ArgumentOutOfRangeException(nameof(key)) };
+        var code = key switch
+        {
+            "Tab" => 9, "Enter" => 13, "Escape" => 27, "ArrowDown" => 40, _ => throw new ArgumentOutOfRangeException(nameof(key)),
+        };
         await SendAsync("Input.dispatchKeyEvent", new
         {
             type = "keyDown", key, code = key, windowsVirtualKeyCode = code, text = key == "Enter" ? "\r" : null,
         });
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code });
+    }
+
+    /// <summary>Strikes the key of each character, wherever the cursor is.</summary>
+    public async Task StrikeAsync(string characters)
+    {
+        foreach (var text in characters.Select(character => character.ToString()))
+        {
+            await SendAsync("Input.dispatchKeyEvent", new { type = "keyDown", key = text, text });
+            await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key = text });
+        }
+    }
+
+    /// <summary>Puts a file of this machine into a field for files.</summary>
+    public async Task ChooseFileAsync(string selector, string file)
+    {
+        var found = await SendAsync("Runtime.evaluate", new { expression = Find(selector) });
+        var objectId = found.GetProperty("result").GetProperty("objectId").GetString();
+        await SendAsync("DOM.setFileInputFiles", new { files = new[] { file }, objectId });
+    }
+
+    /// <summary>Clicks what leads to a file, and returns where the browser put it once it has all of it.</summary>
+    public async Task<string> DownloadAsync(string selector, DirectoryInfo folder)
+    {
+        await _tools.SendAsync("Browser.setDownloadBehavior", new
+        {
+            behavior = "allow", browserContextId = _context, downloadPath = folder.FullName,
+        });
+        var before = Directory.GetFiles(folder.FullName);
+        await ClickAsync(selector);
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(BetweenLooks))
+        {
+            var files = Directory.GetFiles(folder.FullName).Except(before).ToList();
+            if (files is [var file] && Path.GetExtension(file) is not (".crdownload" or ".tmp")) return file;
+            if (since.Elapsed > Patience)
+                throw new TimeoutException($"{selector} led to no file but {string.Join(", ", files)}, on: {await TextAsync()}");
+        }
     }
 
     /// <summary>The visible text of what a selector finds.</summary>
@@ -141,7 +180,8 @@ public sealed class BrowserPage : IAsyncDisposable
         {
             case "Log.entryAdded":
                 var entry = parameters.GetProperty("entry");
-                if (entry.GetProperty("level").GetString() == "error") _complaints.Enqueue(entry.GetProperty("text").GetString()!);
+                if (entry.GetProperty("level").GetString() != "error") break;
+                _complaints.Enqueue($"{entry.GetProperty("text")} {(entry.TryGetProperty("url", out var url) ? url : "")}".TrimEnd());
                 break;
             case "Runtime.exceptionThrown":
                 _complaints.Enqueue(parameters.GetProperty("exceptionDetails").ToString());
