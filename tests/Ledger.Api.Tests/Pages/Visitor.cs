@@ -26,6 +26,13 @@ public sealed class RunningBrowser : IAsyncLifetime
         if (_browser is not null) await _browser.DisposeAsync();
     }
 
+    /// <summary>An empty page.</summary>
+    internal Task<BrowserPage> OpenAsync()
+    {
+        if (_browser is null) Requirement.Missing("Chromium: tools/browser/fetch.sh installs it.");
+        return _browser!.OpenAsync();
+    }
+
     /// <summary>Somebody with a browser of their own before the service.</summary>
     internal Task<Visitor> VisitAsync(LedgerServer server, string path = "/en/", bool hasScript = true) =>
         VisitAsync(server.Address, path, hasScript);
@@ -33,8 +40,7 @@ public sealed class RunningBrowser : IAsyncLifetime
     /// <summary>The same over another line.</summary>
     internal async Task<Visitor> VisitAsync(Uri address, string path = "/en/", bool hasScript = true)
     {
-        if (_browser is null) Requirement.Missing("Chromium: tools/browser/fetch.sh installs it.");
-        var visitor = new Visitor(await _browser!.OpenAsync(), address);
+        var visitor = new Visitor(await OpenAsync(), address);
         await visitor.Page.AppearAsync(hasScript: hasScript);
         await visitor.GoAsync(path);
         return visitor;

@@ -162,6 +162,38 @@ public sealed class BrowserPage : IAsyncDisposable
         (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true }))
         .GetProperty("data").GetBytesFromBase64();
 
+    /// <summary>A part of the page as a PNG, four dots for each of its own.</summary>
+    public async Task<byte[]> PictureAsync(string selector, int at)
+    {
+        var box = await EvaluateAsync(
+            $"(() => {{ const r = document.querySelectorAll({JsonSerializer.Serialize(selector)})[{at}].getBoundingClientRect();"
+            + " return [r.x + scrollX, r.y + scrollY, r.width, r.height]; })()");
+        var (x, y, width, height) = (box[0].GetDouble(), box[1].GetDouble(), box[2].GetDouble(), box[3].GetDouble());
+        var taken = await SendAsync("Page.captureScreenshot", new
+        {
+            format = "png", captureBeyondViewport = true, clip = new { x, y, width, height, scale = 4 },
+        });
+        return taken.GetProperty("data").GetBytesFromBase64();
+    }
+
+    /// <summary>Rows of a PNG, true where it is dark. Of an empty page, which has no policy.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<bool>>> DarkAsync(byte[] png)
+    {
+        var rows = await EvaluateAsync(
+            $$"""
+            (async () => {
+              const bytes = Uint8Array.from(atob('{{Convert.ToBase64String(png)}}'), (sign) => sign.charCodeAt(0));
+              const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+              const canvas = new OffscreenCanvas(picture.width, picture.height).getContext('2d');
+              canvas.drawImage(picture, 0, 0);
+              const dots = canvas.getImageData(0, 0, picture.width, picture.height).data;
+              return Array.from({ length: picture.height }, (_, y) => Array.from({ length: picture.width },
+                (_, x) => dots[4 * (y * picture.width + x) + 1] < 128 ? '1' : '0').join(''));
+            })()
+            """);
+        return [.. rows.EnumerateArray().Select(row => row.GetString()!.Select(dot => dot == '1').ToList())];
+    }
+
     public Task<JsonElement> SendAsync(string method, object? parameters = null) => _tools.SendAsync(method, parameters, _session);
 
     /// <summary>Closes the page and forgets its cookies.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
@@ -11,13 +12,22 @@ namespace Ledger.Api.Pages.Desk.Lists;
 /// <param name="Drums">As they were packed.</param>
 /// <param name="Contents">The lots that went into it.</param>
 /// <param name="At">When it was put together.</param>
+/// <param name="From">How many lines stand on pages before this one: drums first, then lots.</param>
+/// <param name="Next">The address of the page after this one; null on the last.</param>
 public sealed record PackingListModel(
-    string Origin, LotAnswer Lot, string Exporter, OffsetDateTime At, IReadOnlyList<Piece> Drums, IReadOnlyList<Content> Contents)
+    string Origin, LotAnswer Lot, string Exporter, OffsetDateTime At, IReadOnlyList<Piece> Drums, IReadOnlyList<Content> Contents,
+    int From, string? Next)
 {
-    /// <summary>More of them would make a page too heavy for a weak link.</summary>
-    public const int MostCodes = 150;
+    /// <summary>Lines of a page: more codes would make it too heavy for a weak link.</summary>
+    public const int PageSize = 120;
 
-    public bool HasCodes => Drums.Count(drum => drum.Tag is not null) + Contents.Count(content => content.Lot.LotId is null) <= MostCodes;
+    public int Lines => Drums.Count + Contents.Count;
+
+    public int To => Math.Min(From + PageSize, Lines);
+
+    public IEnumerable<Piece> DrumsHere => Drums.Skip(From).Take(PageSize);
+
+    public IEnumerable<Content> ContentsHere => Contents.Take(Math.Max(To - Drums.Count, 0)).Skip(Math.Max(From - Drums.Count, 0));
 }
 
 /// <summary>What happened to an export lot, as GET /v1/lots/{id}/history answers; what it says depends on its type.</summary>
@@ -47,8 +57,17 @@ internal static class PackingListPage
             .LastOrDefault(entry => entry is { IsEffective: true, Type: "export_lot_composed" })
             ?? throw new RefusedException(new(Problem.NotFound));
         var shipment = composed.Data.Deserialize(PageJson.Default.ComposedData)!;
+        var (drums, contents) = (shipment.Packing ?? [], shipment.Lots ?? []);
+        var from = FromOf(visit, drums.Count + contents.Count);
+        var next = from + PackingListModel.PageSize is var then && then < drums.Count + contents.Count
+            ? visit.Http.Request.Path + QueryString.Create("from", then.ToString(CultureInfo.InvariantCulture)).Value : null;
         await visit.ShowAsync<PackingListView, PackingListModel>(visit.Language.With("packing.title", lot.LotId), new(
-            visit.Origin, lot, new Names([lot.Counterparties]).Of(shipment.Exporter, visit.Language), composed.EventTime,
-            shipment.Packing ?? [], shipment.Lots ?? []));
+            visit.Origin, lot, new Names([lot.Counterparties]).Of(shipment.Exporter, visit.Language), composed.EventTime, drums, contents,
+            from, next));
     }
+
+    // Whatever the address says: the beginning of a page that there is.
+    private static int FromOf(Visit visit, int lines) =>
+        int.TryParse(visit.Query("from"), NumberStyles.None, CultureInfo.InvariantCulture, out var from) && from < lines
+            ? from / PackingListModel.PageSize * PackingListModel.PageSize : 0;
 }
