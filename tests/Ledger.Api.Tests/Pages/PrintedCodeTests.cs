@@ -84,7 +84,7 @@ public sealed class PrintedCodeTests(RunningLedger ledger, RunningBrowser browse
 
         // One run of dark modules in the middle, where data is, is left out.
         await visitor.Page.EvaluateAsync(
-            $"(path => path.setAttribute('d', path.getAttribute('d').split('M').filter((_, at, all) => at !== all.length >> 1).join('M')))"
+            "(path => path.setAttribute('d', path.getAttribute('d').split('M').filter((_, at, all) => at !== all.length >> 1).join('M')))"
             + $"(document.querySelector('{Codes} path'))");
 
         await Assert.ThrowsAsync<FormatException>(() => ReadAsync(visitor, [0]));
@@ -100,8 +100,8 @@ public sealed class PrintedCodeTests(RunningLedger ledger, RunningBrowser browse
 
     private string AddressOf(string language, Story story, string number)
     {
-        var series = (string)story.Tag(number)["series"]!;
-        return new Uri(ledger.Server.Address, $"/{language}/tag-check?number={Uri.EscapeDataString($"{series}/mine/{number}")}").AbsoluteUri;
+        var tag = Uri.EscapeDataString($"{(string)story.Tag(number)["series"]!}/mine/{number}");
+        return new Uri(ledger.Server.Address, $"/{language}/tag-check?number={tag}").AbsoluteUri;
     }
 
     private static async Task ComposeAsync(Story story, LedgerClient exporter, string lot, int drums)

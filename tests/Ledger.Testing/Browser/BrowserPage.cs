@@ -71,12 +71,13 @@ public sealed class BrowserPage : IAsyncDisposable
         await SendAsync("Input.insertText", new { text });
     }
 
-    /// <summary>Tab, Enter, Escape, ArrowDown.</summary>
+    /// <summary>Tab, Enter, Escape, End, ArrowDown, Backspace.</summary>
     public async Task PressAsync(string key)
     {
         var code = key switch
         {
-            "Tab" => 9, "Enter" => 13, "Escape" => 27, "ArrowDown" => 40, _ => throw new ArgumentOutOfRangeException(nameof(key)),
+            "Backspace" => 8, "Tab" => 9, "Enter" => 13, "Escape" => 27, "End" => 35, "ArrowDown" => 40,
+            _ => throw new ArgumentOutOfRangeException(nameof(key)),
         };
         await SendAsync("Input.dispatchKeyEvent", new
         {
