@@ -57,7 +57,7 @@ internal sealed class Tampering(RunningLedger ledger) : IAsyncDisposable
     {
         var services = ledger.Server.App.Services;
         using var taker = new HeadsTaker(
-            services.GetRequiredService<IEventStore>(), services.GetRequiredService<HeadsStore>(), new MinutesLater(),
+            services.GetRequiredService<IEventStore>(), services.GetRequiredService<HeadsStore>(), new MovedClock(Duration.FromMinutes(5)),
             NullLogger<HeadsTaker>.Instance);
         return (await taker.TakeAsync(Cancellation)).Taken;
     }
@@ -81,9 +81,4 @@ internal sealed class Tampering(RunningLedger ledger) : IAsyncDisposable
     }
 
     private IReadOnlyCollection<NoteVerifier>? _keys;
-
-    private sealed class MinutesLater : IClock
-    {
-        public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + Duration.FromMinutes(5);
-    }
 }

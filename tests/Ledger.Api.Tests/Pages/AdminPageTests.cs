@@ -1,4 +1,6 @@
 using System.Net;
+using Ledger.Api.Pages.House;
+using NodaTime;
 
 namespace Ledger.Api.Tests.Pages;
 
@@ -96,19 +98,21 @@ public sealed class AdminPageTests(RunningLedger ledger, RunningBrowser browser)
         Assert.Contains("Coltan qu’un mineur sort en un jour", await visitor.MainAsync(), StringComparison.Ordinal);
 
         await visitor.GoAsync("/fr/admin/settings/R5.dryingPct");
-        await FillAsync("99", "2031-01-01");
+        var then = new LocalDate(SystemClock.Instance.GetCurrentInstant().InUtc().Year + 5, 1, 1);
+        await FillAsync("99", $"{then:R}");
         Assert.Contains("De 0 à 50, avec 4 décimales au plus", await visitor.Page.TextAsync("#value-error"), StringComparison.Ordinal);
-        await FillAsync("beaucoup", "2031-01-01");
+        await FillAsync("beaucoup", $"{then:R}");
         Assert.NotEqual("", await visitor.Page.TextAsync("#value-error"));
         await FillAsync("1,7", "2020-01-01");
         Assert.Contains("une minute au moins", await visitor.Page.TextAsync("#date-error"), StringComparison.Ordinal);
         Assert.Empty((await programme.GetAsync("/v1/settings/R5.dryingPct")).Body["history"]!.AsArray());
-        await FillAsync("1,7", "2031-01-01");
+        await FillAsync("1,7", $"{then:R}");
 
         Assert.Contains("Le changement est enregistré", await visitor.MainAsync(), StringComparison.Ordinal);
-        Assert.Contains("1er janvier 2031, 06:30", await visitor.Page.TextAsync(".table"), StringComparison.Ordinal);
+        Assert.Contains(Language.French.Minute(then + new LocalTime(6, 30)),
+            await visitor.Page.TextAsync(".table"), StringComparison.Ordinal);
         var change = (await programme.GetAsync("/v1/settings/R5.dryingPct")).Body["history"]![0]!;
-        Assert.Equal((1.7m, "2031-01-01T04:30:00Z", "admin-programme"), (
+        Assert.Equal((1.7m, $"{then:R}T04:30:00Z", "admin-programme"), (
             (decimal)change["value"]!, (string)change["effectiveFrom"]!, (string)change["recordedBy"]!));
 
         using var admin = ledger.Server.Admin();

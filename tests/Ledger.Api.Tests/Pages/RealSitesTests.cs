@@ -18,7 +18,7 @@ public sealed class RealSitesTests(RunningLedger ledger, RunningBrowser browser)
         await Parallel.ForEachAsync(sites, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (site, _) =>
             await office.DoneAsync("/v1/sites", SitePageTests.Site(
                 site[0], site[0], SitePageTests.Degrees(site[2]), SitePageTests.Degrees(site[1]))));
-        await AreaDrawing.EnterRealAsync(office);
+        var areas = await AreaDrawing.EnterRealAsync(office);
         await server.CaughtUpAsync();
         await using var visitor = await browser.VisitAsync(server);
         await visitor.SignInAsync(office);
@@ -28,12 +28,13 @@ public sealed class RealSitesTests(RunningLedger ledger, RunningBrowser browser)
         await visitor.GoAsync("/en/sites");
         TestContext.Current.SendDiagnosticMessage($"{sites.Count} sites: {clock.ElapsedMilliseconds} ms to the loaded page");
 
-        Assert.Contains("2,058 sites", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.NotEmpty(sites);
+        await visitor.SeesAsync(Ledger.Api.Pages.House.Language.English.Number(sites.Count) + " sites");
         var counts = (await visitor.Page.EvaluateAsync("[...document.querySelectorAll('.map .count')].map(e => +e.textContent)"))
             .EnumerateArray().Sum(count => count.GetInt32());
         var singles = (await visitor.Page.EvaluateAsync("document.querySelectorAll('.map .one').length")).GetInt32();
-        Assert.Equal(2_058, counts + singles);
-        Assert.InRange((await visitor.Page.EvaluateAsync("document.querySelectorAll('.map .protected').length")).GetInt32(), 30, 49);
+        Assert.Equal(sites.Count, counts + singles);
+        Assert.InRange(await visitor.CountAsync(".map .protected"), 1, areas); // none of them so far off that it is out of the window
         var bytes = (await visitor.Page.EvaluateAsync(
             "performance.getEntriesByType('navigation')[0].encodedBodySize")).GetInt64();
         TestContext.Current.SendDiagnosticMessage($"{bytes} bytes compressed");

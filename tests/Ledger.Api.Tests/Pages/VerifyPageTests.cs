@@ -19,6 +19,7 @@ public sealed class VerifyPageTests(RunningLedger ledger, RunningBrowser browser
     {
         using var trader = await ledger.Server.AsAsync("verify-trader", "trader");
         var posted = await trader.PostBaggedAsync();
+        await PublishedAsync(posted);
         await using var visitor = await browser.VisitAsync(ledger.Server, Path);
 
         Assert.Equal(Enumerable.Repeat("proved", posted.Body["events"]!.AsArray().Count), await CheckAsync(visitor, posted.Text));
@@ -231,7 +232,16 @@ public sealed class VerifyPageTests(RunningLedger ledger, RunningBrowser browser
     private async Task<JsonNode> ReceiptAsync()
     {
         using var trader = await ledger.Server.AsAsync("verify-trader", "trader");
-        return (await trader.PostBaggedAsync()).Body["events"]![0]!;
+        var posted = await trader.PostBaggedAsync();
+        await PublishedAsync(posted);
+        return posted.Body["events"]![0]!;
+    }
+
+    // What is not published yet no page proves: it waits for that a few seconds, a busy machine takes longer.
+    private async Task PublishedAsync(Answer posted)
+    {
+        using var nobody = ledger.Server.Anonymous();
+        await LogTests.PublishedAsync(nobody, posted.Body["events"]!.AsArray().Max(receipt => (long)receipt!["sequence"]!));
     }
 
     private static async Task<IReadOnlyList<string>> CheckAsync(Visitor visitor, string evidence, string leaf = "", string? keys = null)

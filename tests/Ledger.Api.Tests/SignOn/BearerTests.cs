@@ -28,28 +28,9 @@ public sealed class BearerTests : IClassFixture<SignOnWorld>
         Assert.Equal("no-right", (await client.GetAsync("/v1/keys")).Problem);
     }
 
-    [Theory]
-    [InlineData("expired")]
-    [InlineData("endless")]
-    [InlineData("not-yet")]
-    [InlineData("audience")]
-    [InlineData("audience-slash")]
-    [InlineData("no-audience")]
-    [InlineData("issuer")]
-    [InlineData("none")]
-    [InlineData("None")]
-    [InlineData("HS256-public")]
-    [InlineData("HS256-secret")]
-    [InlineData("forged")]
-    [InlineData("unknown-key")]
-    [InlineData("no-key")]
-    [InlineData("organisation")]
-    [InlineData("two-organisations")]
-    [InlineData("no-organisation")]
-    [InlineData("roles")]
-    [InlineData("no-roles")]
-    [InlineData("no-subject")]
-    [InlineData("long-subject")]
+    public static TheoryData<string> Wrong => [.. SmallProvider.WrongTokens, .. SmallProvider.WrongPeople];
+
+    [Theory, MemberData(nameof(Wrong))]
     public async Task A_token_that_is_wrong_in_one_way_opens_nothing(string way)
     {
         _world.Provider.Spoil(way);

@@ -7,7 +7,7 @@ namespace Ledger.Api.Tests.SignOn;
 /// <summary>When the provider is asked for what it says of itself, and how long that counts.</summary>
 public sealed class IdentityProviderTests : IAsyncLifetime
 {
-    private readonly MovedClock _clock = new();
+    private readonly MovedClock _clock = new(standing: Instant.FromUtc(2026, 3, 2, 8, 0));
     private SmallProvider _provider = null!;
     private IdentityProvider _known = null!;
     private TokenCheck _tokens = null!;

@@ -80,11 +80,7 @@ public sealed class SignOnWalkTests : IClassFixture<SignOnWorld>, IClassFixture<
             {
                 await visitor.Page.AppearAsync(width, isDark);
                 await visitor.GoAsync($"/{language}{path}");
-                var look = $"{name}-{language}-{width}-{(isDark ? "dark" : "light")}";
-                await EveryPageTests.SaveAsync(visitor, look);
-                const string fits = "document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-                Assert.True((await visitor.Page.EvaluateAsync(fits)).GetBoolean(), look + " scrolls sideways");
-                Assert.Equal((look, ""), (look, string.Join('\n', await visitor.BarriersAsync())));
+                await EveryPageTests.LooksRightAsync(visitor, $"{name} {language} {width} {(isDark ? "dark" : "light")}");
             }
 
         }

@@ -2,7 +2,6 @@ using System.Net;
 using Ledger.Api.Auth;
 using Ledger.Api.SignOn;
 using Ledger.Domain.Values;
-using NodaTime;
 
 namespace Ledger.Api.Tests.SignOn;
 
@@ -64,14 +63,6 @@ public sealed class SignOnWorld : IAsyncLifetime
         if (_provider is not null) await _provider.DisposeAsync();
         await _database.DisposeAsync();
     }
-}
-
-/// <summary>The clock of this machine, moved.</summary>
-internal sealed class MovedClock(Duration by = default) : IClock
-{
-    public Duration By { get; set; } = by;
-
-    public Instant GetCurrentInstant() => SystemClock.Instance.GetCurrentInstant() + By;
 }
 
 /// <summary>A browser without script, step by step: it keeps cookies and goes nowhere by itself.</summary>

@@ -21,6 +21,17 @@ internal sealed class SmallProvider : IAsyncDisposable
     public const string Secret = "a secret of tests";
     public const string Audience = "ledger-api";
 
+    /// <summary>Ways in which a token is none of its own, wherever it is brought.</summary>
+    public static IReadOnlyList<string> WrongTokens { get; } =
+    [
+        "expired", "endless", "not-yet", "audience", "audience-slash", "no-audience", "issuer", "none", "None", "HS256-public",
+        "HS256-secret", "forged", "unknown-key", "no-key",
+    ];
+
+    /// <summary>Ways in which it says nobody whom the ledger knows.</summary>
+    public static IReadOnlyList<string> WrongPeople { get; } =
+        ["organisation", "two-organisations", "no-organisation", "roles", "no-roles", "no-subject", "long-subject"];
+
     private readonly ConcurrentDictionary<string, (string Challenge, string RedirectUri, string Nonce)> _codes = [];
     private readonly RSA _stranger = RSA.Create(2048);
     private readonly WebApplication _app;
