@@ -213,6 +213,7 @@ public static class LedgerApp
         services.AddSingleton<TagCheckReader>().AddSingleton<StreamVerifier>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
+        services.AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

@@ -3,6 +3,7 @@ using Ledger.Api.Auth;
 using Ledger.Api.Guarded;
 using Ledger.Api.OpenApi;
 using Ledger.Api.Parties;
+using Ledger.Api.Reading;
 using Ledger.Api.Settings;
 using Ledger.Api.Sites;
 using Ledger.Api.TagChecks;
@@ -49,6 +50,10 @@ internal static class RegisterRoutes
         app.MapGet("/v1/sites/{id}", SiteRegister.Get).Requires(Operation.ReadSites).Describe(Descriptions.GetSite);
         app.MapGet("/v1/sites/{id}/production", SiteRegister.GetProduction)
             .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteProduction);
+        app.MapGet("/v1/sites/{id}/balance", SiteBalanceEndpoints.Get)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteBalance);
+        app.MapGet("/v1/sites/{id}/balance.csv", SiteBalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteBalanceSheet);
         app.MapGet("/v1/areas", AreaRegister.List).Requires(Operation.ReadAreas).Describe(Descriptions.ListAreas);
         app.MapGet("/v1/areas.geojson", AreaRegister.ListOutlines)
             .Requires(Operation.ReadAreas).Describe(Descriptions.ListAreaOutlines);

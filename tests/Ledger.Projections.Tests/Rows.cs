@@ -31,6 +31,7 @@ internal static class Rows
             rows.AddRange(await ReadAsync(source, $"SELECT '{table} ' || body FROM {table}"));
         rows.AddRange(await ReadAsync(source, "SELECT 'lot_run ' || to_jsonb(t)::text FROM lot_run t"));
         rows.AddRange(await ReadAsync(source, "SELECT 'stock_flow ' || (to_jsonb(t) - 'seq')::text FROM stock_flow t"));
+        rows.AddRange(await ReadAsync(source, "SELECT 'site_flow ' || to_jsonb(t)::text FROM site_flow t"));
         foreach (var body in await ReadAsync(source, "SELECT body FROM finding WHERE status = 'active'"))
         {
             var content = JsonNode.Parse(body)!["content"]!.AsObject();

@@ -54,6 +54,7 @@ internal static class PageRoutes
         pages.Get("/tags/{series}/{kind}/{number}/dossier.zip", TagPage.DownloadAsync);
         pages.Get("/sites", SitesPage.ShowAsync);
         pages.Get("/sites/{id}", SitePage.ShowAsync);
+        pages.Get("/sites/{id}/balance.csv", SitePage.DownloadBalanceAsync);
         pages.Get("/runs", RunsPage.ShowAsync);
         pages.Get("/runs/{id}", RunPage.ShowAsync);
         pages.Get("/sales/{id}", TransferPages.ShowSaleAsync);

@@ -21,9 +21,6 @@ namespace Ledger.Api.Reading;
 internal sealed class BalanceEndpoints(
     HolderBalanceLoader balances, StockReader stocks, SubjectLoader subjects, EvaluationState state, Progress progress)
 {
-    private const int FirstYear = 2000;
-    private const int LastYear = 2999;
-
     private const string Columns =
         "mineral,matter,month,to_month,runs,opening_kg,input_kg,output_kg,closing_kg,gain_kg,counted_kg,sigma_kg,residual_sigma,"
         + "gained_protracted_sigma,gained_abrupt_sigma,lost_protracted_sigma,lost_abrupt_sigma,cumulative_sigma,unusual_loss_kg,"
@@ -65,11 +62,9 @@ internal sealed class BalanceEndpoints(
     {
         var (party, cancellation) = (OwnParty.Of(context, id, "balance"), context.RequestAborted);
         var until = await state.LastClosedDayAsync(long.MaxValue, cancellation);
-        var year = (int)Paging.Number(context, "year", Math.Clamp(until.Year, FirstYear, LastYear), LastYear, FirstYear);
+        var (year, last) = BalanceYear.Of(context, until);
         var facts = await balances.LoadAsync(HolderBalanceFacts.SubjectOf(party, year), Horizon.Now, cancellation);
-        // What was recorded since the last close is told too.
-        var (first, last) = (new YearMonth(year, 1), new YearMonth(year, 12));
-        if (until.PlusDays(1).ToYearMonth() is var current && current < last) last = current;
+        var first = new YearMonth(year, 1);
         return BalanceView.Of(facts, await subjects.SettingsAsync(Horizon.Now, cancellation), until) with
         {
             Stock = StockMonth.Of(await stocks.SumsAsync(party, first, last, cancellation), first, last),

@@ -67,6 +67,22 @@ internal static class LotTable
         new ViewColumn<StockFlow, string>("month", flow => NodaTime.Text.YearMonthPattern.Iso.Format(flow.Month)),
         new ViewColumn<StockFlow, long>("grams", flow => flow.Grams));
 
+    private static readonly ViewTable<SiteFlow> SiteFlows = new(
+        "site_flow", ["lot_id", "number"],
+        new ViewColumn<SiteFlow, string>("lot_id", flow => flow.Lot.Value),
+        new ViewColumn<SiteFlow, int>("number", flow => flow.Number),
+        new ViewColumn<SiteFlow, string>("site_id", flow => flow.Site.Value),
+        new ViewColumn<SiteFlow, string>("month", flow => NodaTime.Text.YearMonthPattern.Iso.Format(flow.Month)),
+        new ViewColumn<SiteFlow, string>("move", flow => Code<SiteMove>.Name(flow.Move)),
+        new ViewColumn<SiteFlow, string>("mineral", flow => Code<Mineral>.Name(flow.Mineral)),
+        new ViewColumn<SiteFlow, int>("bags", flow => flow.Bags),
+        new ViewColumn<SiteFlow, int>("readings", flow => flow.Readings),
+        new ViewColumn<SiteFlow, long>("grams", flow => flow.Grams),
+        new ViewColumn<SiteFlow, bool>("is_measured", flow => flow.IsMeasured),
+        new ViewColumn<SiteFlow, string>("read_by", flow => flow.ReadBy.Value),
+        new ViewColumn<SiteFlow, string?>("read_on", flow => flow.ReadOn?.Value),
+        new ViewColumn<SiteFlow, DateTime>("read_at", flow => flow.ReadAt.ToDateTimeUtc()));
+
     private static readonly ViewTable<WeighedTwice> WeighedTwice = new(
         "weighed_twice", ["lot_id", "seq"],
         new ViewColumn<WeighedTwice, string>("lot_id", lot => lot.Lot.Value),
@@ -97,6 +113,7 @@ internal static class LotTable
         await SiteFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
         await SupplyFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
         await StockFlows.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
+        await SiteFlows.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SiteFlow.Of)], cancellation);
         await WeighedTwice.ReplaceAsync(
             connection, lots, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)], cancellation);
         var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();

@@ -147,6 +147,25 @@ CREATE TABLE stock_flow (
 );
 CREATE INDEX stock_flow_party ON stock_flow (party, month) INCLUDE (mineral, move, other, grams);
 
+-- What came to lie at a site of the lots that were bagged there, and left it: what is there is the sum of all that was before.
+CREATE TABLE site_flow (
+    lot_id      text    NOT NULL COLLATE "C",
+    number      integer NOT NULL,
+    site_id     text    NOT NULL COLLATE "C",
+    month       text    NOT NULL COLLATE "C",
+    move        text    NOT NULL,
+    mineral     text    NOT NULL,
+    bags        integer NOT NULL,
+    readings    integer NOT NULL,
+    grams       bigint  NOT NULL,
+    is_measured boolean NOT NULL,
+    read_by     text    NOT NULL COLLATE "C",
+    read_on     text    COLLATE "C",
+    read_at     timestamptz NOT NULL,
+    PRIMARY KEY (lot_id, number)
+);
+CREATE INDEX site_flow_site ON site_flow (site_id, month);
+
 -- Lots that both sides of a receipt measured: what scales are believed to be off by is learnt from them, a receiver's two years at a time.
 CREATE TABLE weighed_twice (
     lot_id        text   NOT NULL COLLATE "C",

@@ -47,6 +47,11 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
 
     public static Quantity operator +(Quantity left, Quantity right) => SumOf([(left, 1), (right, 1)]);
 
+    /// <summary>A part of it: what it leans on is shared by all parts.</summary>
+    public static Quantity operator *(Quantity quantity, double share) => new(
+        quantity.Kg * share, quantity.OwnVariance * share * share,
+        quantity.Loadings.ToDictionary(loading => loading.Key, loading => loading.Value * share));
+
     public static Quantity Sum(IEnumerable<Quantity> quantities) => SumOf(quantities.Select(each => (each, 1)));
 
     /// <summary>

@@ -1,9 +1,11 @@
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Numerics;
 using Ledger.Rules.Production;
+using Ledger.Rules.Views;
 using NodaTime;
 
 namespace Ledger.Rules.Rules;
@@ -40,20 +42,45 @@ public static class ProductionAboveUsual
     internal static LocalDate ToldOn(MineralMonth month, RuleSettings settings) =>
         month.Month.PlusMonths(1).OnDayOfMonth(1).PlusDays(settings.At(month.Month.OnDayOfMonth(1)).ProvisionalDays);
 
+    /// <summary>What is to be expected of some of the sites in a month, and against what of that the rule speaks.</summary>
+    public static IReadOnlyDictionary<SiteId, ExpectedOutput> Expected(
+        MineralMonthFacts month, RuleSettings settings, LocalDate asOf, IReadOnlySet<SiteId> sites)
+    {
+        var (told, usual) = (ToldOn(month.MineralMonth, settings), new UsualProduction(month));
+        var asked = month.OfTheMonth.Where(production => sites.Contains(production.Site));
+        return asked.ToDictionary(production => production.Site, production =>
+        {
+            var numbers = settings.At(production.LastBegun);
+            var baseline = month.Sites[production.Site].In(production.Month);
+            var isOver = told <= asOf;
+            var (surge, peers) = isOver ? (usual.Of(production, numbers), PeersKg(production, month, numbers)) : (null, null);
+            return new ExpectedOutput(
+                told, baseline.Miners, baseline.MonthlyKg, baseline.CapacityKg,
+                peers is { } like ? decimal.Round(like, 1) : null, surge is null ? null : decimal.Round((decimal)surge.UsualKg, 1),
+                surge is null ? null : decimal.Round((decimal)(surge.UsualKg * (Math.Exp(surge.Sigma) - 1)), 1),
+                surge is null ? null : Rounding.Sigmas(surge.Z), surge is null ? null : Rounding.Sigmas(surge.Page),
+                numbers.SurgeSigma, numbers.SurgePageSigma,
+                [.. Judge(production, month, usual, numbers, isOver).Select(judged => judged.Against)]);
+        });
+    }
+
     private static IEnumerable<Judgement> Judge(MineralMonthFacts month, RuleSettings settings, LocalDate asOf)
     {
         var isOver = ToldOn(month.MineralMonth, settings) <= asOf;
         var usual = new UsualProduction(month);
-        foreach (var production in month.OfTheMonth)
-        {
-            var numbers = settings.At(production.LastBegun);
-            foreach (var judged in AgainstBaseline(production, month.Sites[production.Site].In(production.Month), numbers))
-                yield return judged;
-            if (!isOver) continue;
-            if (AgainstPeers(production, month, numbers) is { } rate) yield return rate;
-            if (usual.Of(production, numbers) is { } surge)
-                foreach (var judged in AgainstUsual(production, surge, numbers)) yield return judged;
-        }
+        return month.OfTheMonth.SelectMany(production =>
+            Judge(production, month, usual, settings.At(production.LastBegun), isOver));
+    }
+
+    private static IEnumerable<Judgement> Judge(
+        SiteProduction production, MineralMonthFacts month, UsualProduction usual, RuleSettings numbers, bool isOver)
+    {
+        foreach (var judged in AgainstBaseline(production, month.Sites[production.Site].In(production.Month), numbers))
+            yield return judged;
+        if (!isOver) yield break;
+        if (AgainstPeers(production, month, numbers) is { } rate) yield return rate;
+        if (usual.Of(production, numbers) is { } surge)
+            foreach (var judged in AgainstUsual(production, surge, numbers)) yield return judged;
     }
 
     // One mistyped bag is no incident.
@@ -71,7 +98,14 @@ public static class ProductionAboveUsual
                 monthly.Kg, kg, monthly.Kg * (settings.BaselineReviewTimes - 1), "kg", Innocent.Outdated);
     }
 
-    private static Judgement? AgainstPeers(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
+    private static Judgement? AgainstPeers(SiteProduction production, MineralMonthFacts month, RuleSettings settings) =>
+        PeersKg(production, month, settings) is { } expected && production.Kg.Kg > expected * settings.PeerRateTimes
+            ? new(production.Site, "peers", FindingTier.Review, expected, production.Kg.Kg,
+                expected * (settings.PeerRateTimes - 1), "kg", Innocent.Busy)
+            : null;
+
+    // What as many people bring out elsewhere. Unit: kg.
+    private static decimal? PeersKg(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
     {
         if (KgMinerDay(production, month) is not { } rate) return null;
         var here = month.Sites[production.Site];
@@ -83,10 +117,7 @@ public static class ProductionAboveUsual
         if (!isEnough && month.MineralMonth.Mineral != Mineral.Coltan) return null;
         var usual = isEnough
             ? (decimal)RobustStatistics.Median(peers.Select(each => (double)each.Rate!.Value)) : settings.ColtanMinerDay.Kg;
-        if (rate <= usual * settings.PeerRateTimes) return null;
-        var expected = production.Kg.Kg * usual / rate;
-        return new(production.Site, "peers", FindingTier.Review, expected, production.Kg.Kg,
-            expected * (settings.PeerRateTimes - 1), "kg", Innocent.Busy);
+        return production.Kg.Kg * usual / rate;
     }
 
     private static IEnumerable<Judgement> AgainstUsual(SiteProduction production, Surge surge, RuleSettings settings)

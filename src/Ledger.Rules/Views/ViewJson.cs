@@ -32,6 +32,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(AreaView))]
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SiteProductionView))]
+[JsonSerializable(typeof(SiteBalanceView))]
 [JsonSerializable(typeof(PartyView))]
 [JsonSerializable(typeof(PartyLine))]
 [JsonSerializable(typeof(MembershipView))]

@@ -84,11 +84,19 @@ public sealed class SitePageTests(RunningLedger ledger, RunningBrowser browser)
             "1 February 2026", "14 April 2026", "1 May 2026", "March 2026", "100\u00a0kg"])
             Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Equal("Paper Hill", await visitor.Page.TextAsync("h1"));
+        await visitor.GoAsync("/en/sites/SP-1?year=2026");
+        Assert.Contains("Balance of 2026", await visitor.MainAsync(), StringComparison.Ordinal);
+        Assert.Equal(["March 2026", "0", "100 2 bags", "0 0 bags", "0", "0", "100 ± 0.7"], (await visitor.Page.EvaluateAsync(
+            "[...document.querySelectorAll('#balance ~ .matter table')[0].querySelectorAll('tbody tr')[0].children]"
+            + ".map(cell => cell.innerText.replace(/\\s+/g, ' ').trim())")).EnumerateArray().Select(cell => cell.GetString()));
+        await visitor.GoAsync("/fr/sites/SP-1?year=2019");
+        Assert.Contains("Rien ne se trouvait ici sous étiquette en 2019", await visitor.MainAsync(), StringComparison.Ordinal);
 
         await using var stranger = await browser.VisitAsync(ledger.Server);
         await stranger.SignInAsync(story.Stranger);
         await stranger.GoAsync("/en/sites/SP-1");
         Assert.Contains("green: certified", await stranger.MainAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Balance of", await stranger.MainAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("What it produced", await stranger.MainAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("kg", await stranger.MainAsync(), StringComparison.Ordinal);
         await stranger.GoAsync("/en/sites/SP-UNHEARD-OF");

@@ -73,5 +73,6 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(SiteFeatures))]
 [JsonSerializable(typeof(SiteAnswer))]
 [JsonSerializable(typeof(SiteList))]
+[JsonSerializable(typeof(SiteBalanceAnswer))]
 [JsonSerializable(typeof(ProductionAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -40,6 +40,9 @@ public sealed record SiteModel(
     SiteAnswer Site, IReadOnlyList<StatusTime> Statuses, MapModel Map, IReadOnlyList<SiteMonthAnswer>? Production, LotList? Lots,
     string? Next)
 {
+    /// <summary>Null for who may not know.</summary>
+    public SiteBalanceAnswer? Balance { get; init; }
+
     public string Path => "/sites/" + Uri.EscapeDataString(Site.SiteId);
 }
 
@@ -68,8 +71,16 @@ internal static class SitePage
         var model = new SiteModel(
             site, StatusTime.Of(site.History ?? []), map with { IsWhole = MapWindow.Of(visit) is null }, production, lots,
             visit.NextOf(lots?.Next));
+        if (production is not null)
+            model = model with { Balance = await visit.AskAsync(BalanceOf(visit), PageJson.Default.SiteBalanceAnswer) };
         await visit.ShowAsync<SiteView, SiteModel>(visit.Language.With("site.title", site.Name), model, null, "map.js");
     }
+
+    public static Task DownloadBalanceAsync(Visit visit) => visit.ForwardAsync(BalanceOf(visit, ".csv"));
+
+    private static string BalanceOf(Visit visit, string? form = null) => Address.With(
+        $"/v1/sites/{Uri.EscapeDataString(visit.Route("id"))}/balance{form}",
+        new KeyValuePair<string, string?>("year", visit.Query("year")));
 
     /// <summary>A position as maps write it: degrees, and to which side.</summary>
     public static string Position(Language language, decimal lat, decimal lon)

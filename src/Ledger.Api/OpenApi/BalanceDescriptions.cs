@@ -1,0 +1,19 @@
+using Ledger.Rules.Views;
+using Microsoft.OpenApi;
+
+namespace Ledger.Api.OpenApi;
+
+/// <summary>What the document says of balances of sites, lots and countries.</summary>
+internal static partial class Descriptions
+{
+    public static void GetSiteBalance(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<SiteBalanceView>(document), document, "What was bagged at a site, left it and lies there", "getSiteBalance",
+            "By month and mineral, as weighed: opening + bagged + first weighed + difference = taken + used + lost + closing. With"
+            + " uncertainty, tests of the differences, and what R10 expects of the month.")
+        .Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."));
+
+    public static void GetSiteBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("The same as a sheet", "getSiteBalanceSheet", "One row a month and mineral.")
+        .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
+        .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403", "404");
+}
