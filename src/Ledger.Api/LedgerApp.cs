@@ -128,6 +128,9 @@ public static class LedgerApp
 
     private static void MapBalances(WebApplication app)
     {
+        app.MapGet("/v1/lots/{id}/balance", LotBalanceEndpoints.Get).Requires(Operation.ReadAnyLot).Describe(Descriptions.GetLotBalance);
+        app.MapGet("/v1/lots/{id}/balance.csv", LotBalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetLotBalanceSheet);
         app.MapGet("/v1/parties/{id}/balance", BalanceEndpoints.Get).Requires(Operation.ReadLots).Describe(Descriptions.GetBalance);
         app.MapGet("/v1/parties/{id}/balance.csv", BalanceEndpoints.GetSheet)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetBalanceSheet);
@@ -214,6 +217,7 @@ public static class LedgerApp
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
+        services.AddSingleton<LotBalanceEndpoints>().AddSingleton<LotBalanceReader>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

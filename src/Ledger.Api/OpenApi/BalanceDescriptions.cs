@@ -16,4 +16,13 @@ internal static partial class Descriptions
         .Head("The same as a sheet", "getSiteBalanceSheet", "One row a month and mineral.")
         .Secure(document).Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."))
         .Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403", "404");
+
+    public static void GetLotBalance(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<LotBalanceView>(document), document, "Where a lot's mass comes from, to the gram", "getLotBalance",
+            "Tagged at sites + gained in transfers + in runs + in stocks + unattributed = its mass, as it was exported where it was. Each"
+            + " gain beyond what is to be expected, in sigma, and its evidence.").AtMoment();
+
+    public static void GetLotBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("The same as a sheet", "getLotBalanceSheet", "One row a site, transfer, run and stock; all rows add up to the lot's mass.")
+        .Secure(document).AtMoment().Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403", "404");
 }

@@ -49,6 +49,7 @@ internal static class PageRoutes
         pages.Get("/lots", LotsPage.ShowAsync);
         pages.Get("/lots/{id}", LotPage.ShowAsync);
         pages.Get("/lots/{id}/dossier.zip", LotPage.DownloadAsync);
+        pages.Get("/lots/{id}/balance.csv", LotPage.DownloadBalanceAsync);
         pages.Get("/lots/{id}/provenance", ProvenancePage.ShowAsync);
         pages.Get("/tags/{series}/{kind}/{number}", TagPage.ShowAsync);
         pages.Get("/tags/{series}/{kind}/{number}/dossier.zip", TagPage.DownloadAsync);

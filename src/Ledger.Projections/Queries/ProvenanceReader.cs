@@ -17,9 +17,13 @@ public sealed class ProvenanceReader(NpgsqlDataSource source, SubjectLoader load
     /// <summary>Null when the lot is not known at that moment.</summary>
     public async Task<ProvenanceView?> UpstreamAsync(LotId lot, Horizon horizon, CancellationToken cancellation)
     {
-        var graph = horizon.IsPast ? await FromFactsAsync(lot, horizon, cancellation) : await FromViewsAsync(lot, cancellation);
+        var graph = await GraphAsync(lot, horizon, cancellation);
         return graph.Lots.TryGetValue(lot, out var node) ? ProvenanceView.Of(lot, node.MassKg, graph) : null;
     }
+
+    /// <summary>The lot and all that lies above it; without the lot where it is not known at that moment.</summary>
+    public async Task<CompositionGraph> GraphAsync(LotId lot, Horizon horizon, CancellationToken cancellation) =>
+        horizon.IsPast ? await FromFactsAsync(lot, horizon, cancellation) : await FromViewsAsync(lot, cancellation);
 
     private async Task<CompositionGraph> FromViewsAsync(LotId lot, CancellationToken cancellation)
     {

@@ -33,6 +33,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(SiteView))]
 [JsonSerializable(typeof(SiteProductionView))]
 [JsonSerializable(typeof(SiteBalanceView))]
+[JsonSerializable(typeof(LotBalanceView))]
 [JsonSerializable(typeof(PartyView))]
 [JsonSerializable(typeof(PartyLine))]
 [JsonSerializable(typeof(MembershipView))]

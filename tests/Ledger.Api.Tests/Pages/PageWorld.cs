@@ -21,7 +21,8 @@ public sealed class PageWorld : IAsyncLifetime
     public static IReadOnlyList<string> Names { get; } =
         [
             "front", "tag-in-use", "tag-lost", "tag-unknown", "tag-mistyped", "sign-in", "not-found", "lots", "lots-none", "lot",
-            "lot-fine", "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
+            "lot-fine", "lot-made",
+            "findings", "findings-none", "finding", "incidents", "incidents-none", "provenance", "provenance-of-bag", "log",
             "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct",
             "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
@@ -99,6 +100,7 @@ public sealed class PageWorld : IAsyncLifetime
         Add("incidents", "/incidents", _story.Programme);
         Add("incidents-none", "/incidents", _story.Stranger);
         Add("provenance", $"/lots/{washed}/provenance", _story.Programme);
+        Add("lot-made", $"/lots/{washed}", _story.Programme);
         Add("provenance-close", $"/lots/{washed}/provenance?west=29.6&south=-2.1&east=29.9&north=-1.8", _story.Programme);
         Add("provenance-open", $"/lots/{washed}/provenance?up-open=site:RW-0412&up-zoom=1", _story.Programme);
         Add("sites", "/sites", _story.Programme);

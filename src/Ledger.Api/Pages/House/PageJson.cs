@@ -52,6 +52,7 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(ServiceState))]
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
+[JsonSerializable(typeof(LotBalanceAnswer))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]
 [JsonSerializable(typeof(ComposedHistory))]

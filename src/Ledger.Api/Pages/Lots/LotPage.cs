@@ -1,3 +1,4 @@
+using Ledger.Api.Auth;
 using Ledger.Api.Http;
 using Ledger.Api.Pages.House;
 
@@ -12,6 +13,9 @@ public sealed record LotModel(
     IReadOnlyList<Band> Ownership, decimal UsualHours, long? LogSize, Replay Replay)
 {
     public string Path => Replay.Path;
+
+    /// <summary>Where its mass comes from; null for who may not know, and of a bag, which comes from nowhere else.</summary>
+    public LotBalanceAnswer? Balance { get; init; }
 }
 
 /// <summary>GET /lots/{id}: what happened to a lot, as it is known now or was at a past moment. GET /lots/{id}/dossier.zip.</summary>
@@ -27,9 +31,19 @@ internal static class LotPage
             lot, history.Entries, new([lot.Counterparties, history.Counterparties]), Weight.Of(history.Entries),
             Band.Of(effective.Select(line => (line.EventTime, line.Custodian))),
             Band.Of(effective.Select(line => (line.EventTime, line.Owner))),
-            await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), replay);
+            await SettingAsync(visit, "R19.lagHours"), await LogSizeAsync(visit, history.Entries), replay)
+        {
+            Balance = visit.Reader?.May(Operation.ReadAnyLot) is true && IsMade(lot, history.Entries)
+                ? await visit.AskAsync(replay.At(address + "/balance"), PageJson.Default.LotBalanceAnswer) : null,
+        };
         await visit.ShowAsync<LotPageView, LotModel>(visit.Language.With("lot.title", lot.LotId), model);
     }
+
+    public static Task DownloadBalanceAsync(Visit visit) =>
+        visit.ForwardAsync(Replay.Of(visit, "").At(AddressOf(visit) + "/balance.csv"));
+
+    private static bool IsMade(LotAnswer lot, IReadOnlyList<HistoryLine> lines) =>
+        lot.RunId is not null || lines.Any(line => line is { Type: "export_lot_composed", IsEffective: true });
 
     public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit) + "/dossier.zip");
 
