@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using Ledger.Api.Tests.SignOn;
 
 namespace Ledger.Api.Tests.Pages;
 
@@ -178,8 +179,7 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
     {
         using var story = await Story.BeginAsync(ledger.Server);
         using var client = await SignedInAsync(story);
-        var template = await client.GetStringAsync(
-            new Uri("/en/desk/sheet/mine-sheet.csv", UriKind.Relative), TestContext.Current.CancellationToken);
+        var template = await client.ReadAsync("/en/desk/sheet/mine-sheet.csv");
         Assert.StartsWith("date,time,site,mineral,series,tag,kg,", template, StringComparison.Ordinal);
     }
 
@@ -199,32 +199,25 @@ public sealed class SheetPageTests(RunningLedger ledger, RunningBrowser browser)
         return visitor;
     }
 
-    // A browser without a screen: its cookies, and a file as a form sends it.
-    private async Task<HttpClient> SignedInAsync(Story story)
+    // A browser without a screen.
+    private async Task<PlainWalk> SignedInAsync(Story story)
     {
-        var cookies = new HttpClientHandler { CookieContainer = new CookieContainer() };
-        var client = new HttpClient(cookies) { BaseAddress = ledger.Server.Address };
-        var token = await TokenAsync(client, "/en/sign-in");
-        using var form = new FormUrlEncodedContent([new("form-token", token), new("key", story.Miner.Key!)]);
-        await client.PostAsync(new Uri("/en/sign-in", UriKind.Relative), form, TestContext.Current.CancellationToken);
-        return client;
+        var walk = new PlainWalk(ledger.Server);
+        using var answer = await walk.PostAsync("/en/sign-in", "/en/sign-in", ("key", story.Miner.Key!));
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        return walk;
     }
 
-    private static async Task<string> UploadAsync(HttpClient client, string name, byte[] content)
+    // A file as a form sends it; what is then to be seen.
+    private static async Task<string> UploadAsync(PlainWalk client, string name, byte[] content)
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(await TokenAsync(client, "/en/desk/sheet")), "form-token" }, { new StringContent("mine-sheet"), "layout" },
+            { new StringContent(await client.TokenAsync("/en/desk/sheet")), "form-token" }, { new StringContent("mine-sheet"), "layout" },
             { new StringContent("point"), "decimals" }, { new ByteArrayContent(content), "file", name },
         };
-        var answer = await client.PostAsync(new Uri("/en/desk/sheet", UriKind.Relative), form, TestContext.Current.CancellationToken);
-        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-    }
-
-    private static async Task<string> TokenAsync(HttpClient client, string path)
-    {
-        var page = await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-        var from = page.LastIndexOf("name=\"form-token\" value=\"", StringComparison.Ordinal) + "name=\"form-token\" value=\"".Length;
-        return page[from..page.IndexOf('"', from)];
+        using var answer = await client.PostAsync("/en/desk/sheet", form);
+        return answer.Headers.Location is { } shown ? await client.ReadAsync(shown.ToString())
+            : await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -88,11 +88,18 @@ internal sealed class PlainWalk : IDisposable
     /// <summary>Posts a form of ours with the token that its page has.</summary>
     public async Task<HttpResponseMessage> PostAsync(string address, string page, params IEnumerable<(string Name, string Value)> fields)
     {
-        var token = (await ReadAsync(page)).Split("name=\"form-token\" value=\"")[1].Split('"')[0];
         using var form = new FormUrlEncodedContent(
-            [new("form-token", token), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
-        return await _http.PostAsync(new Uri(address, UriKind.Relative), form, TestContext.Current.CancellationToken);
+            [new("form-token", await TokenAsync(page)), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        return await PostAsync(address, form);
     }
+
+    /// <summary>Posts a form of ours that has its token already.</summary>
+    public Task<HttpResponseMessage> PostAsync(string address, HttpContent form) =>
+        _http.PostAsync(new Uri(address, UriKind.Relative), form, TestContext.Current.CancellationToken);
+
+    /// <summary>The token in the forms of a page.</summary>
+    public async Task<string> TokenAsync(string page) =>
+        (await ReadAsync(page)).Split("name=\"form-token\" value=\"")[1].Split('"')[0];
 
     /// <summary>Presses the button: where the provider is.</summary>
     public async Task<string> BeginAsync(string next = "/lots") =>
