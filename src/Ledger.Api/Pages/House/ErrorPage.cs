@@ -4,7 +4,7 @@ namespace Ledger.Api.Pages.House;
 
 /// <summary>What the API refused, in words for a person.</summary>
 /// <param name="Problem">The problem's name.</param>
-/// <param name="Detail">What is particular to this case, as the API says it.</param>
+/// <param name="Detail">What is particular to this case.</param>
 /// <param name="Fields">What is wrong with which field.</param>
 /// <param name="Reference">Under which the service's log has what happened; null where it was no failure of ours.</param>
 public sealed record ErrorModel(string Problem, string? Detail, IReadOnlyList<string> Fields, string? Reference);
@@ -15,13 +15,16 @@ internal static class ErrorPage
     private static readonly string[] Worded =
         ["not-found", "no-right", "too-many-requests", "too-large", "internal", "overloaded", "unavailable", "unknown-outcome"];
 
-    public static Task ShowAsync(Visit visit, Refusal refusal)
+    /// <param name="visit">Who asked.</param>
+    /// <param name="refusal">What the API said.</param>
+    /// <param name="more">What the page knows beside it, in its language; null for nothing.</param>
+    public static Task ShowAsync(Visit visit, Refusal refusal, string? more = null)
     {
         var problem = refusal.Problem;
         if (problem.RetryAfter is { } seconds) visit.Http.Response.Headers.RetryAfter = seconds.ToString(provider: null);
         var name = Worded.Contains(problem.Name) ? problem.Name : "bad-request";
         var model = new ErrorModel(
-            name, name == "bad-request" ? refusal.Detail : null,
+            name, more ?? (name == "bad-request" ? refusal.Detail : null),
             [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {error.Message}")], refusal.Reference);
         return visit.ShowAsync<ErrorView, ErrorModel>(visit.Language[$"error.{name}.title"], model, problem);
     }

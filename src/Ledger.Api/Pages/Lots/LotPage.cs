@@ -45,7 +45,8 @@ internal static class LotPage
     private static bool IsMade(LotAnswer lot, IReadOnlyList<HistoryLine> lines) =>
         lot.RunId is not null || lines.Any(line => line is { Type: "export_lot_composed", IsEffective: true });
 
-    public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit) + "/dossier.zip");
+    public static Task DownloadAsync(Visit visit) =>
+        DossierDownload.SendAsync(visit, "/lots/" + Uri.EscapeDataString(visit.Route("id")));
 
     // All that was recorded before is in the same tree.
     private static async Task<long?> LogSizeAsync(Visit visit, IReadOnlyList<HistoryLine> lines)

@@ -16,7 +16,7 @@ internal static class TagPage
             visit.Language.With("tag.title", $"{tag.Tag.Series} {tag.Tag.Number}"), new(tag, replay));
     }
 
-    public static Task DownloadAsync(Visit visit) => visit.ForwardAsync($"/v1{PathOf(visit)}/dossier.zip");
+    public static Task DownloadAsync(Visit visit) => DossierDownload.SendAsync(visit, PathOf(visit));
 
     private static string PathOf(Visit visit) => new TagName(visit.Route("series"), visit.Route("kind"), visit.Route("number")).Path;
 }

@@ -111,6 +111,7 @@ public sealed class SmelterWalkTests(PostedWorld world, RunningBrowser browser)
         await visitor.GoAsync(path);
         await visitor.PressAsync("main a[href$='/dossier.zip']");
         Assert.Equal((path + "/dossier.zip", English["error.not-found.title"]), (await visitor.PathAsync(), await visitor.HeadingAsync()));
+        await visitor.SeesAsync(English["lot.dossier-none"]);
         using var programme = world.As(world.World.Participants.Single(each => each.Roles.Contains("programme")).Id.Value);
         await using var office = await browser.VisitAsync(world.Server, hasScript: false);
         await office.SignInAsync(programme);
