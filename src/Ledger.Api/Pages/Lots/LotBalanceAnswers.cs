@@ -8,8 +8,8 @@ namespace Ledger.Api.Pages.Lots;
 /// <param name="Beyond">All gains together; null where nothing of them was measured.</param>
 public sealed record LotBalanceAnswer(
     OffsetDateTime? ExportedAt, decimal? MassKg, TaggedAnswer Tagged, GainedPartAnswer Transfers, GainedPartAnswer Runs,
-    GainedPartAnswer Stocks, decimal UnattributedKg, BeyondAnswer? Beyond, IReadOnlyList<TaggedAtAnswer> Sites, IReadOnlyList<TransferGainAnswer> TransferGains,
-    IReadOnlyList<RunGainedAnswer> RunGains, IReadOnlyList<StockGainAnswer> StockGains);
+    GainedPartAnswer Stocks, decimal UnattributedKg, BeyondAnswer? Beyond, IReadOnlyList<TaggedAtAnswer> Sites,
+    IReadOnlyList<TransferGainAnswer> TransferGains, IReadOnlyList<RunGainedAnswer> RunGains, IReadOnlyList<StockGainAnswer> StockGains);
 
 /// <summary>What was tagged at sites.</summary>
 public sealed record TaggedAnswer(decimal Kg, decimal SigmaKg, int Lots, int FirstWeighedLater);
