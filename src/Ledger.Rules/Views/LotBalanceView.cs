@@ -74,7 +74,9 @@ public sealed record BeyondExpected(decimal Kg, decimal SigmaKg, decimal Z)
 public sealed record TaggedAt(SiteId SiteId, Mass Kg, decimal SigmaKg, int Lots);
 
 /// <summary>What one transfer gained.</summary>
-/// <param name="Subject"><c>sale:</c>, <c>movement:</c> or <c>delivery:</c> and its id; a custody event where the record names none.</param>
+/// <param name="Subject">
+/// <c>sale:</c>, <c>movement:</c> or <c>delivery:</c> and its id; a custody event where the record names none.
+/// </param>
 public sealed record TransferGain(string Subject, Mass Kg, int Lots, BeyondExpected? Beyond);
 
 /// <summary>What one run gained, of the share of it that is in the lot.</summary>
