@@ -217,7 +217,7 @@ public static class LedgerApp
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
-        services.AddSingleton<LotBalanceEndpoints>().AddSingleton<LotBalanceReader>();
+        services.AddSingleton<LotBalanceEndpoints>().AddSingleton<LotBalanceReader>().AddSingleton<RegionBalanceEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

@@ -54,6 +54,10 @@ internal static class RegisterRoutes
             .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteBalance);
         app.MapGet("/v1/sites/{id}/balance.csv", SiteBalanceEndpoints.GetSheet)
             .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSiteBalanceSheet);
+        app.MapGet("/v1/countries/{code}/balance", RegionBalanceEndpoints.Get)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetRegionBalance);
+        app.MapGet("/v1/countries/{code}/balance.csv", RegionBalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetRegionBalanceSheet);
         app.MapGet("/v1/areas", AreaRegister.List).Requires(Operation.ReadAreas).Describe(Descriptions.ListAreas);
         app.MapGet("/v1/areas.geojson", AreaRegister.ListOutlines)
             .Requires(Operation.ReadAreas).Describe(Descriptions.ListAreaOutlines);

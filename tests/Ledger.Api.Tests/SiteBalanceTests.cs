@@ -41,6 +41,44 @@ public sealed class SiteBalanceTests(RunningLedger ledger) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_country_and_an_area_of_it_are_their_registered_sites_as_one()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        foreach (var (id, hill) in (List<(string, string)>)[("SB-5", "hill-north"), ("SB-6", "hill-south")])
+        {
+            var site = SitePageTests.Site(id, id, 29.7, -2.2);
+            (site["country"], site["area"]) = ("UG", hill);
+            await story.Programme.CommandAsync("/v1/sites", site);
+            await story.BagAsync(id == "SB-5" ? 40m : 60m, site: id);
+        }
+
+        await story.BagAsync(33m, site: "SB-NOWHERE");
+        await story.SettleAsync();
+        await ledger.Server.CaughtUpAsync();
+
+        var country = await story.Programme.GetAsync("/v1/countries/UG/balance?year=2026");
+        var area = await story.Programme.GetAsync("/v1/countries/UG/balance?year=2026&area=hill-north");
+
+        Assert.NotNull(country.Message.Headers.ETag);
+        Assert.Equal((2, 100m), ((int)country.Body["siteCount"]!, Kg(country.Body["months"]![0]!["account"]!, "baggedKg")));
+        Assert.Equal((1, 40m), ((int)area.Body["siteCount"]!, Kg(area.Body["months"]![0]!["account"]!, "closingKg")));
+        Assert.True(Kg(country.Body["months"]![0]!["expected"]!, "unregisteredKg") >= 33m);
+        Assert.Empty((await story.Programme.GetAsync("/v1/countries/ZM/balance?year=2026")).Body["months"]!.AsArray());
+
+        var sheet = await story.Programme.GetAsync("/v1/countries/UG/balance.csv?year=2026");
+        var lines = sheet.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("cassiterite,2026-03,0,100,0,0,0,0,0,100,0.3", lines[1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Equal(lines[0].Count(each => each == ','), line.Count(each => each == ',')));
+        foreach (var form in (string[])["", ".csv"])
+        {
+            Assert.Equal("no-right", (await story.Miner.GetAsync($"/v1/countries/UG/balance{form}")).Problem);
+            Assert.Equal("field-errors", (await story.Programme.GetAsync($"/v1/countries/Uganda/balance{form}")).Problem);
+            Assert.Equal("field-errors", (await story.Programme.GetAsync($"/v1/countries/UG/balance{form}?area=%20x")).Problem);
+            Assert.Equal("field-errors", (await story.Programme.GetAsync($"/v1/countries/UG/balance{form}?year=1")).Problem);
+        }
+    }
+
+    [Fact]
     public async Task Who_holds_bags_there_may_not_know_what_others_have_there_and_what_cannot_be_asked_says_so()
     {
         using var story = await Story.BeginAsync(ledger.Server);

@@ -25,4 +25,17 @@ internal static partial class Descriptions
     public static void GetLotBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
         .Head("The same as a sheet", "getLotBalanceSheet", "One row a site, transfer, run and stock; all rows add up to the lot's mass.")
         .Secure(document).AtMoment().Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403", "404");
+
+    public static void GetRegionBalance(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<RegionBalanceView>(document), document, "What was bagged in a country or an area of it, left and lies there",
+            "getRegionBalance", "Its registered sites as one, by month and mineral: the account of a site, and what R10 expects of them.")
+        .OfRegion();
+
+    public static void GetRegionBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("The same as a sheet", "getRegionBalanceSheet", "One row a month and mineral.")
+        .Secure(document).OfRegion().Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
+
+    private static OpenApiOperation OfRegion(this OpenApiOperation operation) => operation
+        .Query("area", ParameterLocation.Query, AnswerSchemas.Text("Only sites that the register has in that area."))
+        .Query("year", ParameterLocation.Query, AnswerSchemas.Text("By default this one."));
 }

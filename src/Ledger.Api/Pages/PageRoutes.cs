@@ -54,6 +54,7 @@ internal static class PageRoutes
         pages.Get("/tags/{series}/{kind}/{number}", TagPage.ShowAsync);
         pages.Get("/tags/{series}/{kind}/{number}/dossier.zip", TagPage.DownloadAsync);
         pages.Get("/sites", SitesPage.ShowAsync);
+        pages.Get("/sites/balance.csv", SitesPage.DownloadBalanceAsync);
         pages.Get("/sites/{id}", SitePage.ShowAsync);
         pages.Get("/sites/{id}/balance.csv", SitePage.DownloadBalanceAsync);
         pages.Get("/runs", RunsPage.ShowAsync);

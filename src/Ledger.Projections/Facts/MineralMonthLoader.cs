@@ -37,10 +37,14 @@ public sealed class MineralMonthLoader(NpgsqlDataSource source, FactReader facts
     {
         var (sites, all) = await ProducedAsync(mineral, first, last, horizon, cancellation);
         var known = all.Where(each => sites.ContainsKey(each.Site)).ToLookup(each => each.Month);
+        var unregistered = all.Where(each => !sites.ContainsKey(each.Site)).ToLookup(each => each.Month, each => each.Kg);
         var months = new List<MineralMonthFacts>();
         for (var month = first; month <= last; month = month.PlusMonths(1))
             months.Add(new(new(mineral, month), sites,
-                [.. Enumerable.Range(-MineralMonth.History, MineralMonth.History + 1).SelectMany(ago => known[month.PlusMonths(ago)])]));
+                [.. Enumerable.Range(-MineralMonth.History, MineralMonth.History + 1).SelectMany(ago => known[month.PlusMonths(ago)])])
+            {
+                UnregisteredKg = unregistered[month].Aggregate(Mass.Zero, (sum, kg) => sum + kg),
+            });
         return months;
     }
 

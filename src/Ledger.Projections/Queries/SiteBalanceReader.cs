@@ -41,6 +41,19 @@ public sealed class SiteBalanceReader(NpgsqlDataSource source, SubjectLoader sub
         return months;
     }
 
+    /// <summary>The sites that the register has in a country, or in an area of it, by id.</summary>
+    public async Task<IReadOnlyList<SiteId>> SitesAsync(CountryCode country, AreaId? area, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT site_id FROM site WHERE country = $1 AND ($2::text IS NULL OR body::jsonb ->> 'area' = $2) ORDER BY site_id");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = country.Value });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = area?.Value });
+        var sites = new List<SiteId>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) sites.Add(new(reader.GetString(0)));
+        return sites;
+    }
+
     /// <summary>The entries of sites until a month's end, added up; those before the first month as one.</summary>
     public async Task<IReadOnlyList<SiteSum>> SumsAsync(
         IReadOnlyCollection<SiteId> sites, YearMonth first, YearMonth last, CancellationToken cancellation)

@@ -66,6 +66,9 @@ public sealed record MineralMonthFacts(
     /// <summary>Reports that one of the sites was suspended, as far as they count.</summary>
     public IReadOnlyList<SiteStop> Stops { get; init; } = [];
 
+    /// <summary>What was bagged in the month at sites that no register knows: nobody can say where they lie.</summary>
+    public Mass UnregisteredKg { get; init; }
+
     /// <summary>The bags of the month, of the sites of which more must be known.</summary>
     public IReadOnlyDictionary<SiteId, IReadOnlyList<Fact>> Bags { get; init; } = new Dictionary<SiteId, IReadOnlyList<Fact>>();
 

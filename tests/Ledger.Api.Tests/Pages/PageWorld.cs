@@ -27,7 +27,8 @@ public sealed class PageWorld : IAsyncLifetime
             "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
             "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
-            "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "site",
+            "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "sites-of-country",
+            "site",
             "site-of-stranger", "site-unknown", "provenance-close", "provenance-open", "lot-past", "run-past", "sale-past",
             "movement-past", "events", "events-of-type", "events-none", "events-wrong", "events-forbidden",
             "tag", "tag-twice", "tag-past", "runs", "runs-none", "provenance-past",
@@ -106,7 +107,8 @@ public sealed class PageWorld : IAsyncLifetime
         Add("sites", "/sites", _story.Programme);
         Add("sites-close", "/sites?west=29.4&south=-2.2&east=30&north=-1.6&sort=-status", _story.Miner);
         Add("sites-none", "/sites?country=BI&mineral=gold", _story.Stranger);
-        Add("site", "/sites/RW-0412", _story.Programme);
+        Add("sites-of-country", "/sites?country=RW&year=2026", _story.Programme);
+        Add("site", "/sites/RW-0412?year=2026", _story.Programme);
         Add("site-of-stranger", "/sites/RW-0502", _story.Stranger);
         Add("site-unknown", "/sites/NOBODY-KNOWS-IT", _story.Programme);
         Add("events", "/events", _story.Programme);

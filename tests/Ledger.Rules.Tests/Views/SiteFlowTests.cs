@@ -143,6 +143,33 @@ public sealed class SiteFlowTests
         Assert.Null(Expected(book, month, new(2026, 4, 7)).UsualKg);
     }
 
+    [Fact]
+    public void A_region_is_the_sum_of_its_sites_with_one_error_for_what_was_weighed_by_one_hand()
+    {
+        var world = new World();
+        Quarry.Years(world, "03-10", kg: 300);
+        var (book, asOf) = (world.Arrived(), new LocalDate(2026, 6, 1));
+        var sites = Enumerable.Range(1, 5).Select(site => new SiteId($"site-{site}")).ToHashSet();
+        var flows = LotsOf(book).SelectMany(SiteFlow.Of).Where(flow => sites.Contains(flow.Site));
+        var (first, last) = (new YearMonth(2025, 1), new YearMonth(2026, 6));
+        var stock = SiteStock.Of(
+            [.. SiteSum.Of(flows, first, last)], new Dictionary<ScaleId, IReadOnlyList<Fact>>(), world.Settings, first, last);
+
+        var region = RegionBalanceView.Of(
+            (new("RW"), null), sites, (2026, asOf), stock,
+            [book.MineralMonth(new(Mineral.Cassiterite, March), asOf) with { UnregisteredKg = Mass.FromKg(7) }], world.Settings);
+
+        var march = Assert.Single(region.Months, month => month.Account.From.Month == 3);
+        Assert.Equal((5, 700m), (region.SiteCount, march.Account.BaggedKg));
+        // 0.3 % of 700 kg by one unnamed scale, and not of five; five readings.
+        Assert.InRange(march.Account.BaggedSigmaKg, 2.1m, 2.15m);
+        Assert.Equal((5, 5, 500m, 700m, 7m), (
+            march.Expected!.ProducingSites, march.Expected.UsualSites, march.Expected.UsualKg, march.Expected.UsualOfKg,
+            march.Expected.UnregisteredKg.Kg));
+        Assert.Equal(["site-1"], march.Expected.Beyond.Select(site => site.Value));
+        Assert.All(region.Months.Where(month => month.Account.From.Month != 3), month => Assert.Null(month.Expected));
+    }
+
     private static ExpectedOutput Expected(Book book, MineralMonth month, LocalDate asOf) => ProductionAboveUsual.Expected(
         book.MineralMonth(month, asOf), book.Settings, asOf, new HashSet<SiteId> { new("site-1") })[new("site-1")];
 

@@ -75,5 +75,6 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(SiteAnswer))]
 [JsonSerializable(typeof(SiteList))]
 [JsonSerializable(typeof(SiteBalanceAnswer))]
+[JsonSerializable(typeof(RegionBalanceAnswer))]
 [JsonSerializable(typeof(ProductionAnswer))]
 internal sealed partial class PageJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Ledger.Api.Auth;
 using Ledger.Api.Pages.House;
 using Ledger.Api.Pages.Maps;
 using Ledger.Domain.Json;
@@ -11,6 +12,9 @@ namespace Ledger.Api.Pages.Sites;
 /// <param name="Next">The address of the page after this one; null on the last.</param>
 public sealed record SitesModel(MapModel Map, SiteList List, IReadOnlyDictionary<string, string?> Filters, int Count, string? Next)
 {
+    /// <summary>Of the country that was asked for; null where none was, and for who may not know.</summary>
+    public RegionBalanceAnswer? Balance { get; init; }
+
     /// <summary>Countries the register may know; others are typed into the address.</summary>
     public static IReadOnlyList<string> Countries { get; } =
         ["AO", "BI", "CD", "CF", "CG", "KE", "RW", "SD", "SS", "TZ", "UG", "ZM"];
@@ -35,8 +39,20 @@ internal static class SitesPage
             "/v1/sites", [.. chosen, new("sort", filters["sort"])], PageJson.Default.SiteList, Length);
         var map = await MapModel.DrawAsync(visit, sheet, [.. found.Select(site => site.Point())]);
         await visit.ShowAsync<SitesView, SitesModel>(
-            visit.Language["sites"], new(map, list, filters, found.Count, visit.NextOf(list.Next)), null, "map.js");
+            visit.Language["sites"],
+            new(map, list, filters, found.Count, visit.NextOf(list.Next)) { Balance = await BalanceAsync(visit, filters["country"]) },
+            null, "map.js");
     }
+
+    public static Task DownloadBalanceAsync(Visit visit) =>
+        visit.ForwardAsync(BalanceOf(visit, visit.Query("country") ?? "", ".csv"));
+
+    private static async Task<RegionBalanceAnswer?> BalanceAsync(Visit visit, string? country) =>
+        country is not null && visit.Reader?.May(Operation.ReadAnyLot) is true
+            ? await visit.AskIfThereAsync(BalanceOf(visit, country), PageJson.Default.RegionBalanceAnswer) : null;
+
+    private static string BalanceOf(Visit visit, string country, string? form = null) => Address.With(
+        $"/v1/countries/{Uri.EscapeDataString(country)}/balance{form}", new KeyValuePair<string, string?>("year", visit.Query("year")));
 
     public static IReadOnlyList<string> Minerals { get; } = Code<Mineral>.All;
 
