@@ -1,6 +1,6 @@
 namespace Ledger.Cli.Detection;
 
-/// <summary>What design set as a goal.</summary>
+/// <summary>What was set as a goal.</summary>
 /// <param name="IsWithinHalfYear">Else within a year.</param>
 /// <param name="IsAnyTier">A finding of any tier counts, of a fraud done once.</param>
 internal sealed record DetectionGoal(string Cell, double Wanted, bool IsWithinHalfYear = true, bool IsAnyTier = false)

@@ -6,7 +6,7 @@ namespace Ledger.Rules.Tests.Balance;
 
 public sealed class LotThresholdTests
 {
-    // The design's two numbers, for 0.15 kg over weighings of 0.10 kg on both sides: 3.3 at 20 lots, and 4.0 for a hundred and
+    // Two numbers worked out by hand, for 0.15 kg over weighings of 0.10 kg on both sides: 3.3 at 20 lots, and 4.0 for a hundred and
     // more. That is what an export lot's 400 bags need; a hundred need less.
     [Theory]
     [InlineData(20, 3.3)]
