@@ -42,6 +42,23 @@ public sealed class StockFlowTests
     }
 
     [Fact]
+    public void A_smelters_year_is_what_it_received_and_what_its_heats_took()
+    {
+        var world = new World();
+        SmelterStory(world);
+        world.By("smelter", "06-01 08:00").Post("smelted", new()
+        {
+            ["heatId"] = "smelter:h1", ["smelter"] = "CID000000",
+            ["inputs"] = new JsonArray((JsonNode)new JsonObject { ["lotId"] = "exporter:x", ["netKg"] = 600 }),
+            ["outputs"] = new JsonArray((JsonNode)new JsonObject { ["product"] = "tin-metal", ["kg"] = 400 }),
+        });
+
+        Assert.Equal(["05 received 890 exporter", "06 smelted -600"], Flows(world, "smelter"));
+        var year = Assert.Single(Years(LotsOf(world.Arrived()), new("smelter"), 2026));
+        Assert.Equal((890m, 600m, 290m), (year.ReceiptsKg, year.SmeltedKg, year.ClosingKg));
+    }
+
+    [Fact]
     public void What_a_run_took_that_never_came_is_told_as_such()
     {
         var world = new World();
