@@ -25,7 +25,8 @@ internal static class ErrorPage
         var name = Worded.Contains(problem.Name) ? problem.Name : "bad-request";
         var model = new ErrorModel(
             name, more ?? (name == "bad-request" ? refusal.Detail : null),
-            [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {error.Message}")], refusal.Reference);
+            [.. (refusal.Errors ?? []).Select(error => $"{error.Field}: {Messages.Say(visit.Language, error.Message)}")],
+            refusal.Reference);
         return visit.ShowAsync<ErrorView, ErrorModel>(visit.Language[$"error.{name}.title"], model, problem);
     }
 }

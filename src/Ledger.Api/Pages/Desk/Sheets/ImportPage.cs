@@ -67,6 +67,6 @@ internal sealed class ImportPage(SheetShelf shelf)
         if (root.TryGetProperty("errors", out var errors))
             return string.Join("; ", errors.Deserialize(PageJson.Default.IReadOnlyListFieldError)!
                 .Select(error => $"{error.Field}: {Messages.Say(language, error.Message)}"));
-        return root.TryGetProperty("detail", out var detail) ? detail.GetString()! : "";
+        return root.TryGetProperty("detail", out var detail) ? Messages.Say(language, detail.GetString()!) : "";
     }
 }
