@@ -216,7 +216,7 @@ public static class LedgerApp
         services.AddSingleton<TagCheckReader>().AddSingleton<StreamVerifier>().AddSingleton<GetTagCheck>();
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
-        services.AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
+        services.AddSingleton<SiteAccounts>().AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
         services.AddSingleton<LotBalanceEndpoints>().AddSingleton<LotBalanceReader>().AddSingleton<RegionBalanceEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Ledger.Api.Http;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Evaluation;
@@ -34,28 +31,22 @@ internal sealed class BalanceEndpoints(
     public static Task Get(HttpContext context, string id, BalanceEndpoints balance) => balance.GetAsync(context, id);
 
     public static Task GetSheet(HttpContext context, string id, BalanceEndpoints balance) =>
-        balance.SheetAsync(context, id, "balance", Sheet);
+        balance.SheetAsync(context, id, "balance", Columns, Rows);
 
     public static Task GetStockSheet(HttpContext context, string id, BalanceEndpoints balance) =>
-        balance.SheetAsync(context, id, "stock", StockSheet);
+        balance.SheetAsync(context, id, "stock", StockColumns, StockRows);
 
     public static Task GetReconciliationSheet(HttpContext context, string id, BalanceEndpoints balance) =>
-        balance.SheetAsync(context, id, "reconciliation", ReconciliationSheet);
+        balance.SheetAsync(context, id, "reconciliation", ReconciliationColumns, ReconciliationRows);
 
-    private async Task GetAsync(HttpContext context, string id)
+    private async Task GetAsync(HttpContext context, string id) =>
+        await BalanceAnswers.JsonAsync(context, await ViewAsync(context, id), ViewJson.Plain.BalanceView, progress);
+
+    private async Task SheetAsync(
+        HttpContext context, string id, string name, string columns, Func<BalanceView, IEnumerable<string>> rows)
     {
         var view = await ViewAsync(context, id);
-        await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.BalanceView),
-            await progress.ViewsAsync(context.RequestAborted));
-    }
-
-    private async Task SheetAsync(HttpContext context, string id, string name, Func<BalanceView, string> write)
-    {
-        var view = await ViewAsync(context, id);
-        await Outcomes.SheetAsync(
-            context, $"{name}-{view.PartyId}-{view.Year}.csv", Encoding.UTF8.GetBytes(write(view)),
-            await progress.ViewsAsync(context.RequestAborted));
+        await BalanceAnswers.SheetAsync(context, $"{name}-{view.PartyId}-{view.Year}", columns, rows(view), progress);
     }
 
     private async Task<BalanceView> ViewAsync(HttpContext context, string id)
@@ -71,25 +62,22 @@ internal sealed class BalanceEndpoints(
         };
     }
 
-    // Numbers and codes only: nothing in it needs a quote, and no spreadsheet takes any of it for a formula.
-    private static string Sheet(BalanceView view) => Lines(Columns, view.Months.Select(month => string.Create(
+    private static IEnumerable<string> Rows(BalanceView view) => view.Months.Select(month => string.Create(
         CultureInfo.InvariantCulture,
         $"{Code<Mineral>.Name(month.Mineral)},{month.Matter},{month.From:uuuu-MM},{month.To:uuuu-MM},{month.RunCount},{month.OpeningKg}"
         + $",{month.InputKg},{month.OutputKg},{month.ClosingKg},{month.GainKg},{month.CountedKg},{month.SigmaKg},{month.Residual}"
         + $",{month.Gained[0]},{month.Gained[1]},{month.Lost[0]},{month.Lost[1]},{month.Cumulative}"
-        + $",{month.Loss?.Kg},{month.Loss?.SigmaKg},{month.Loss?.Adding[0]},{month.Loss?.Adding[1]},{month.Loss?.Cumulative}")));
+        + $",{month.Loss?.Kg},{month.Loss?.SigmaKg},{month.Loss?.Adding[0]},{month.Loss?.Adding[1]},{month.Loss?.Cumulative}"));
 
-    private static string StockSheet(BalanceView view) => Lines(StockColumns, view.Stock.Select(month => string.Create(
+    private static IEnumerable<string> StockRows(BalanceView view) => view.Stock.Select(month => string.Create(
         CultureInfo.InvariantCulture,
         $"{NameOf(month.Mineral)},{month.From:uuuu-MM},{month.OpeningKg},{month.InKg}"
-        + $",{month.OutKg},{month.ProcessingKg},{month.DifferenceKg},{month.ClosingKg}")));
+        + $",{month.OutKg},{month.ProcessingKg},{month.DifferenceKg},{month.ClosingKg}"));
 
-    private static string ReconciliationSheet(BalanceView view) => Lines(ReconciliationColumns, view.Reconciliation.Select(
+    private static IEnumerable<string> ReconciliationRows(BalanceView view) => view.Reconciliation.Select(
         year => string.Create(CultureInfo.InvariantCulture,
             $"{NameOf(year.Mineral)},{year.OpeningKg},{year.ReceiptsKg},{year.UnrecordedKg},{year.SalesKg},{year.SmeltedKg},{year.LossesKg}"
-            + $",{year.ProcessingKg},{year.DifferenceKg},{year.ClosingKg},{year.UnaccountedPct}")));
+            + $",{year.ProcessingKg},{year.DifferenceKg},{year.ClosingKg},{year.UnaccountedPct}"));
 
     private static string NameOf(Mineral? mineral) => mineral is { } known ? Code<Mineral>.Name(known) : "";
-
-    private static string Lines(string columns, IEnumerable<string> rows) => string.Join("\r\n", rows.Prepend(columns)) + "\r\n";
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Ledger.Api.Http;
 using Ledger.Domain.Values;
 using Ledger.Projections.Hosting;
@@ -21,20 +19,13 @@ internal sealed class LotBalanceEndpoints(LotBalanceReader balances, Progress pr
 
     public static Task GetSheet(HttpContext context, string id, LotBalanceEndpoints balance) => balance.SheetAsync(context, id);
 
-    private async Task GetAsync(HttpContext context, string id)
-    {
-        var view = await ViewAsync(context, id);
-        await Answers.JsonAsync(
-            context, JsonSerializer.SerializeToUtf8Bytes(view, ViewJson.Plain.LotBalanceView),
-            await progress.ViewsAsync(context.RequestAborted));
-    }
+    private async Task GetAsync(HttpContext context, string id) =>
+        await BalanceAnswers.JsonAsync(context, await ViewAsync(context, id), ViewJson.Plain.LotBalanceView, progress);
 
     private async Task SheetAsync(HttpContext context, string id)
     {
         var view = await ViewAsync(context, id);
-        await Outcomes.SheetAsync(
-            context, $"balance-{view.LotId.Value.Replace(':', '-')}.csv", Encoding.UTF8.GetBytes(Sheet(view)),
-            await progress.ViewsAsync(context.RequestAborted));
+        await BalanceAnswers.SheetAsync(context, $"balance-{view.LotId.Value.Replace(':', '-')}", Columns, Rows(view), progress);
     }
 
     private async Task<LotBalanceView> ViewAsync(HttpContext context, string id)
@@ -46,9 +37,7 @@ internal sealed class LotBalanceEndpoints(LotBalanceReader balances, Progress pr
             ?? throw new RefusedException(new(Problem.NotFound, "No lot with this id that your organisation may see."));
     }
 
-    // Ids hold no comma and no quote, and begin with a letter or digit: no spreadsheet takes any of it for a formula.
-    private static string Sheet(LotBalanceView view) => string.Join("\r\n", Rows(view).Prepend(Columns)) + "\r\n";
-
+    // Ids hold no comma and no quote, and begin with a letter or digit.
     private static IEnumerable<string> Rows(LotBalanceView view) =>
     [
         .. view.Sites.Select(site => Row("tagged", site.SiteId.Value, null, site.Lots, site.Kg, site.SigmaKg, null)),
