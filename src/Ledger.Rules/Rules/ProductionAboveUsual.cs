@@ -98,14 +98,20 @@ public static class ProductionAboveUsual
                 monthly.Kg, kg, monthly.Kg * (settings.BaselineReviewTimes - 1), "kg", Innocent.Outdated);
     }
 
-    private static Judgement? AgainstPeers(SiteProduction production, MineralMonthFacts month, RuleSettings settings) =>
-        PeersKg(production, month, settings) is { } expected && production.Kg.Kg > expected * settings.PeerRateTimes
-            ? new(production.Site, "peers", FindingTier.Review, expected, production.Kg.Kg,
-                expected * (settings.PeerRateTimes - 1), "kg", Innocent.Busy)
-            : null;
+    private static Judgement? AgainstPeers(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
+    {
+        if (RatesOf(production, month, settings) is not { } rates || rates.Here <= rates.Usual * settings.PeerRateTimes) return null;
+        var expected = production.Kg.Kg * rates.Usual / rates.Here;
+        return new(production.Site, "peers", FindingTier.Review, expected, production.Kg.Kg,
+            expected * (settings.PeerRateTimes - 1), "kg", Innocent.Busy);
+    }
 
     // What as many people bring out elsewhere. Unit: kg.
-    private static decimal? PeersKg(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
+    private static decimal? PeersKg(SiteProduction production, MineralMonthFacts month, RuleSettings settings) =>
+        RatesOf(production, month, settings) is { Here: > 0 } rates ? production.Kg.Kg * rates.Usual / rates.Here : null;
+
+    // Unit: kg a miner and day.
+    private static (decimal Here, decimal Usual)? RatesOf(SiteProduction production, MineralMonthFacts month, RuleSettings settings)
     {
         if (KgMinerDay(production, month) is not { } rate) return null;
         var here = month.Sites[production.Site];
@@ -117,7 +123,7 @@ public static class ProductionAboveUsual
         if (!isEnough && month.MineralMonth.Mineral != Mineral.Coltan) return null;
         var usual = isEnough
             ? (decimal)RobustStatistics.Median(peers.Select(each => (double)each.Rate!.Value)) : settings.ColtanMinerDay.Kg;
-        return production.Kg.Kg * usual / rate;
+        return (rate, usual);
     }
 
     private static IEnumerable<Judgement> AgainstUsual(SiteProduction production, Surge surge, RuleSettings settings)
