@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Ledger.Api.OpenApi;
 using Ledger.Projections.Hosting;
+using Ledger.Projections.Integration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ledger.Api.Tests;
@@ -70,5 +71,20 @@ internal static class Commands
         var progress = server.App.Services.GetRequiredService<Progress>();
         Assert.True(await progress.WaitForViewsAsync(
             await server.HeadAsync(), TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Waits until rules have looked at all that is stored, also at what they wrote, and views and log have it.</summary>
+    public static async Task SettledAsync(this LedgerServer server)
+    {
+        var progress = server.App.Services.GetRequiredService<Progress>();
+        var log = server.App.Services.GetRequiredService<PublishedLog>();
+        await Eventually.IsAsync(
+            async () =>
+            {
+                var cancellation = TestContext.Current.CancellationToken;
+                var (evaluated, views) = (await progress.EvaluationAsync(cancellation), await progress.ViewsAsync(cancellation));
+                return (long[])[evaluated, views, log.Current?.Head.Size ?? 0, await server.HeadAsync()];
+            },
+            reached => reached.Distinct().Count() == 1);
     }
 }

@@ -11,6 +11,9 @@ public sealed class ThrowAwayCluster : IAsyncDisposable
 {
     private const string Parent = "/tmp";
     private const string Prefix = "ledger-test-";
+
+    // Of the classes that run at once, each has a service or two with its pools, and there are as many of those as processors.
+    private const int ConnectionsPerProcessor = 100;
     private readonly PrivateClusterOptions _options;
     private readonly PrivateCluster _cluster;
 
@@ -25,7 +28,11 @@ public sealed class ThrowAwayCluster : IAsyncDisposable
     public static async Task<ThrowAwayCluster> StartAsync(CancellationToken ct = default)
     {
         await SweepAsync(ct);
-        var options = new PrivateClusterOptions(NewFolder(), Durable: false);
+        var connections = ConnectionsPerProcessor * (1 + Environment.ProcessorCount);
+        var options = new PrivateClusterOptions(NewFolder(), Durable: false)
+        {
+            Settings = new Dictionary<string, string> { ["max_connections"] = $"{connections}" },
+        };
         return new(options, await PrivateCluster.StartAsync(options, ct));
     }
 

@@ -189,7 +189,7 @@ public sealed class AuditorWalkTests(PostedWorld world, RunningBrowser browser)
     // The log's checkpoint as it was kept is the one of now until something is recorded, and then its beginning.
     private async Task CompareLogsAsync(Visitor visitor, LedgerClient auditor)
     {
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         var kept = (await auditor.GetAsync("/checkpoint")).Text;
         Assert.Equal("same", await CompareAsync());
         using var trader = world.As("demo-trader-01");
@@ -199,7 +199,7 @@ public sealed class AuditorWalkTests(PostedWorld world, RunningBrowser browser)
             ["number"] = "1", ["reason"] = "spoiled",
         });
         Assert.True((int)spoiled.Status == 201, spoiled.Text);
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         Assert.Equal("grown", await CompareAsync());
 
         async Task<string> CompareAsync()

@@ -85,7 +85,7 @@ public sealed class ExporterWalkTests(PostedWorld world, RunningBrowser browser)
         await visitor.RecordAsync();
 
         await visitor.SeesAsync(English["record.done"], "29 June 2026, morning", bags.Key.Item1);
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         foreach (var bag in two)
         {
             await visitor.GoAsync("/en/lots?find=" + NumberOf(bag));
@@ -121,7 +121,7 @@ public sealed class ExporterWalkTests(PostedWorld world, RunningBrowser browser)
         await visitor.SubmitAsync();
         await visitor.Page.WaitAsync($"document.querySelector('h1').innerText === {JsonSerializer.Serialize(English["import.finished"])}");
         Assert.Equal([English["import-status.created"]], await visitor.TextsAsync("main td .mark"));
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         await visitor.GoAsync($"/en/runs/{exporter.Organisation}:wash-1");
         await visitor.SeesAsync(English.Kg(bags.Sum(bag => bag.GetProperty("massKg").GetDecimal())), English.Kg(60));
     }
@@ -211,7 +211,7 @@ public sealed class ExporterWalkTests(PostedWorld world, RunningBrowser browser)
         await visitor.Page.TypeAsync("#text", answer);
         await visitor.SubmitAsync();
         await visitor.SeesAsync(English["finding.answered"]);
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         await visitor.GoAsync("/en/findings/" + finding.GetProperty("findingId").GetString());
         Assert.Contains(answer, await visitor.Page.TextAsync("blockquote"), StringComparison.Ordinal);
     }

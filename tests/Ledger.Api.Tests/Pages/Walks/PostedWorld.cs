@@ -11,7 +11,6 @@ public sealed class PostedWorld : IAsyncLifetime
 {
     private const ulong Seed = 1;
     private static readonly LocalDate Until = new(2026, 6, 30);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly RunningLedger _ledger = new();
     private Dictionary<string, string> _keys = [];
@@ -37,7 +36,7 @@ public sealed class PostedWorld : IAsyncLifetime
         // Days of the world end as they do in the ledger: then what rules look for over days and months is found, and dated.
         var calendar = Server.App.Services.GetRequiredService<CalendarKeeper>();
         await calendar.CloseAsync(calendar.Yesterday.PlusDays(1), TestContext.Current.CancellationToken);
-        await SettleAsync();
+        await Server.SettledAsync();
     }
 
     public ValueTask DisposeAsync() => _ledger.DisposeAsync();
@@ -76,18 +75,6 @@ public sealed class PostedWorld : IAsyncLifetime
         return await LedgerProcess.RunAsync(["verify", file, .. keys.SelectMany(key => new[] { "--key", key }), .. more]);
     }
 
-    /// <summary>Waits until rules have looked at all that is stored, and views and log have it.</summary>
-    internal async Task SettleAsync()
-    {
-        var progress = Server.App.Services.GetRequiredService<Progress>();
-        var (head, cancellation) = (await Server.HeadAsync(), TestContext.Current.CancellationToken);
-        Assert.True(await progress.WaitForEvaluationAsync(head, Patience, cancellation));
-        await Server.CaughtUpAsync();
-        using var nobody = Server.Anonymous();
-        var stored = await Server.HeadAsync();
-        await Eventually.IsAsync(() => nobody.GetAsync("/checkpoint"), answer => SizeOf(answer.Text) >= stored);
-    }
-
     /// <summary>What the answer to an address holds, all pages of it.</summary>
     internal static async Task<IReadOnlyList<JsonElement>> AllAsync(LedgerClient reader, string address)
     {
@@ -114,10 +101,6 @@ public sealed class PostedWorld : IAsyncLifetime
         _keys = JsonSerializer.Deserialize<Dictionary<string, string>>(
             await File.ReadAllTextAsync(keys, TestContext.Current.CancellationToken))!;
     }
-
-    // The second line of a checkpoint.
-    private static long SizeOf(string checkpoint) =>
-        checkpoint.Split('\n') is [_, var size, ..] && long.TryParse(size, out var number) ? number : 0;
 }
 
 /// <summary>One world and one browser for the walks, one after the other.</summary>

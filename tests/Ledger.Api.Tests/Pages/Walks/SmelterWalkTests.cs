@@ -95,7 +95,7 @@ public sealed class SmelterWalkTests(PostedWorld world, RunningBrowser browser)
             ("method", "measured"), ("smelter", Plant), ("from", lot.Split(':')[0]), ("analytes", "Sn 62.4"), ("moisturePct", "1.2"));
         await visitor.RecordAsync();
         await visitor.SeesAsync(English["record.done"], "30 June 2026, 08:30", "Assay\tSn 62.4");
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
 
         await visitor.GoAsync("/en/lots/" + Uri.EscapeDataString(lot));
         await visitor.SeesAsync(smelter.Organisation, English.Kg(kg - 1));
@@ -132,7 +132,7 @@ public sealed class SmelterWalkTests(PostedWorld world, RunningBrowser browser)
         await visitor.SeesAsync(English["record.done"], "tin metal");
         await visitor.PressAsync("td a[href*=\"/en/log?sequence=\"]");
         Assert.Equal(English["log"], await visitor.HeadingAsync());
-        await world.SettleAsync();
+        await world.Server.SettledAsync();
         await visitor.GoAsync("/en/lots/" + Uri.EscapeDataString(lot));
         await visitor.SeesAsync(English.Word("lot-status", "consumed"));
     }
