@@ -202,7 +202,8 @@ public static class LedgerApp
         services.AddSingleton<AreaReader>().AddSingleton<SiteAreasLoader>().AddSingleton<MineralMonthLoader>();
         services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
         services.AddSingleton<HolderBalanceLoader>().AddSingleton<IncidentLoader>();
-        services.AddSingleton<SupplyMonthLoader>().AddSingleton<AgentMonthLoader>().AddSingleton<ReceiptHistoryLoader>();
+        services.AddSingleton<SupplyMonthLoader>().AddSingleton<AgentMonthLoader>().AddSingleton<ReceiptHistoryLoader>()
+            .AddSingleton<RunMonthsLoader>();
         services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
         services.AddSingleton(parts => new CalendarKeeper(

@@ -145,7 +145,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
             new(Source, facts, corrections, Loader, sites), keyed, new(Source, keyed), new(facts, corrections, Loader),
             new(Source, Loader), new(Loader, Provenance, sites), new(keyed, Loader), Loader,
             new(Source, facts, sites, new(Source), new(Source)), new(Source, facts, corrections, new(Source)), new(Source, Findings),
-            new(Source, facts, new(Source)), sites, new(Source, facts), new(Source, facts, Loader));
+            new(Source, facts, new(Source)), sites, new(Source, facts), new(Source, facts, Loader), new(Source, Loader));
     }
 
     private static async Task MigrateAsync(string owner, CancellationToken cancellation)

@@ -16,7 +16,7 @@ public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
     OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
     IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths,
-    ReceiptHistoryLoader receipts)
+    ReceiptHistoryLoader receipts, RunMonthsLoader runMonths)
 {
     internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
@@ -36,6 +36,8 @@ public sealed class PeriodRules(
             results.Run(RuleBook.AgentMonth, await agentMonths.LoadAsync(agents, horizon, cancellation), new(subject));
         else if (ReceiptHistoryFacts.ReceiverOf(subject) is not null)
             results.Run(RuleBook.ReceiptHistory, await receipts.LoadAsync(subject, horizon, cancellation), new(subject));
+        else if (RunMonthsFacts.YearOf(subject) is { } year)
+            results.Run(RuleBook.RunMonths, await runMonths.LoadAsync(year, horizon, asOf, cancellation), new(subject));
         else if (IncidentFacts.IncidentOf(subject) is { } incident)
             await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)

@@ -64,7 +64,7 @@ public sealed class Touched
             case "scale": Scales.Add(stream.Value); break;
             case "site-month" or "scale-month" or "scale-transfers" or "pair-month" or "holder-month" or "holder-balance" or "untagged-find"
                 or "device" or "sheets" or "tag-stock" or "custody-event" or "cycle" or "origin" or "site-areas"
-                or "mineral-month" or "supply-month" or "agent-month" or "incident" or "receipt-history":
+                or "mineral-month" or "supply-month" or "agent-month" or "incident" or "receipt-history" or "run-months":
                 AtDayClose.Add(stream.Value); break;
             case "finding" or "finding-answer" when Guid.TryParse(key, out var finding): Findings.Add(finding); break;
         }

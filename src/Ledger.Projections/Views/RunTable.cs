@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
+using NodaTime.Text;
 using Npgsql;
 
 namespace Ledger.Projections.Views;
@@ -18,6 +20,19 @@ internal static class RunTable
         new ViewColumn<RunView, long>("input_g", run => run.InputKg.Grams),
         new ViewColumn<RunView, string>("body", run => JsonSerializer.Serialize(run, ViewJson.Plain.RunView)));
 
+    private static readonly ViewTable<RunMass> Masses = new(
+        "run_mass", ["run_id"],
+        new ViewColumn<RunMass, string>("run_id", run => run.Run.Value),
+        new ViewColumn<RunMass, long>("seq", run => run.Sequence),
+        new ViewColumn<RunMass, string>("holder", run => run.Holder.Value),
+        new ViewColumn<RunMass, string>("month", run => YearMonthPattern.Iso.Format(run.Month)),
+        new ViewColumn<RunMass, string>("operations", run => run.Operations),
+        new ViewColumn<RunMass, double>("in_kg", run => run.InKg),
+        new ViewColumn<RunMass, double>("out_kg", run => run.OutKg),
+        new ViewColumn<RunMass, int>("lines", run => run.Lines),
+        new ViewColumn<RunMass, double>("squares", run => run.Squares),
+        new ViewColumn<RunMass, double>("guessed_squares", run => run.GuessedSquares));
+
     public static async Task WriteAsync(
         NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<RunId> runs, Horizon horizon, CancellationToken cancellation)
     {
@@ -25,5 +40,7 @@ internal static class RunTable
         var rows = facts.Values.Select(RunView.Of).OfType<RunView>().ToList();
         await Runs.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.RunId)).Select(run => run.Value)], cancellation);
         await Runs.UpsertAsync(connection, rows, cancellation);
+        await Masses.ReplaceAsync(
+            connection, [.. facts.Keys.Select(run => run.Value)], [.. facts.Values.Select(RunMass.Of).OfType<RunMass>()], cancellation);
     }
 }

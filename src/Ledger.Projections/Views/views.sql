@@ -242,6 +242,21 @@ CREATE TABLE run (
 );
 CREATE INDEX run_holder ON run (holder, run_id);
 
+-- Closed runs by weights alone: plants that do the same are compared by them, two years at a time.
+CREATE TABLE run_mass (
+    run_id         text    NOT NULL COLLATE "C" PRIMARY KEY,
+    seq            bigint  NOT NULL,
+    holder         text    NOT NULL COLLATE "C",
+    month          text    NOT NULL COLLATE "C",
+    operations     text    NOT NULL,
+    in_kg          float8  NOT NULL,
+    out_kg         float8  NOT NULL,
+    lines          integer NOT NULL,
+    squares        float8  NOT NULL,
+    guessed_squares float8 NOT NULL
+);
+CREATE INDEX run_mass_month ON run_mass (month);
+
 CREATE TABLE transfer (
     subject text NOT NULL COLLATE "C" PRIMARY KEY,
     status  text NOT NULL,

@@ -13,9 +13,9 @@ public sealed record BalanceThresholds(double Protracted, double Abrupt, double 
     private const int Tests = 3;
 
     /// <summary>All tests of all sequences together alarm for an innocent holder with the chance of the budget.</summary>
-    public static BalanceThresholds Of(int sequences, RuleSettings settings)
+    public static BalanceThresholds Of(int sequences, RuleSettings settings, IncidentTest family = IncidentTest.Balance)
     {
-        var alpha = FalseAlarmBudget.YearlyChance(IncidentTest.Balance, settings) * (Periods / 12.0) / (sequences * Tests);
+        var alpha = FalseAlarmBudget.YearlyChance(family, settings) * (Periods / 12.0) / (sequences * Tests);
         return new(
             PageThreshold.Of(Periods, alpha, SequentialTest.Allowances[0]), PageThreshold.Of(Periods, alpha, SequentialTest.Allowances[1]),
             PageThreshold.Shewhart(Periods, alpha));

@@ -34,7 +34,7 @@ internal static class UsualLosses
 
             foreach (var run in month.Weighed.Where(run => run.Sides.Input.Kg > 0))
             {
-                history.Add((Operations(run.Run), run.Month.Year, (run.Sides.Gain.Kg + WeighedLossKg(run)) / run.Sides.Input.Kg));
+                history.Add((RunOperations.NameOf(run.Run), run.Month.Year, (run.Sides.Gain.Kg + WeighedLossKg(run)) / run.Sides.Input.Kg));
             }
         }
 
@@ -48,7 +48,7 @@ internal static class UsualLosses
     private static Quantity? Usual(PartyId holder, WeighedRun run, IReadOnlyList<(string Operations, int Year, double Share)> history)
     {
         if (run.Sides.Input.Kg <= 0) return Quantity.Zero;
-        var name = Operations(run.Run);
+        var name = RunOperations.NameOf(run.Run);
         var alike = history.Where(each => each.Operations == name).ToList();
         var yearBefore = alike.FindAll(each => each.Year < run.Month.Year);
         List<double> before = [.. (yearBefore.Count < RunsThatTell ? alike : yearBefore).Select(each => each.Share)];
@@ -68,6 +68,4 @@ internal static class UsualLosses
             run.Run.Parts.Sum(part => (part.Part.MeasuredLossKg?.Grams ?? 0) / 1000.0));
         return wet > 0 ? loss * run.Sides.Input.Kg / wet : 0;
     }
-
-    private static string Operations(RunFacts run) => string.Join('+', run.Parts.Select(part => part.Part.Operation).Distinct().Order());
 }

@@ -33,6 +33,9 @@ internal static class InnocentReasons
         ["diggers-moved-over"] = new(
             "People who dug at the suspended site dig here now.",
             "Des creuseurs du site suspendu creusent maintenant ici."),
+        ["dries-less-than-before"] = new(
+            "The plant dries its ore less than it did, or loses less of it; or it takes in drier ore.",
+            "L’usine sèche moins son minerai qu’auparavant, ou en perd moins ; ou elle reçoit un minerai plus sec."),
         ["drying-spill-or-typing-error"] = new(
             "It dried more than usual, some was spilt, or a mass was typed wrongly.",
             "Le lot a séché plus que d’habitude, une partie s’est répandue, ou une masse a été mal saisie."),

@@ -44,6 +44,7 @@ public static class FactKeys
             In(Holder, part.Holder.Value, MonthOf(fact)), In(Holder, part.Holder.Value, MonthOf(fact).PlusMonths(1)),
             HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year),
             HolderBalanceFacts.SubjectOf(part.Holder, MonthOf(fact).Year + 1),
+            RunMonthsFacts.SubjectOf(MonthOf(fact).Year), RunMonthsFacts.SubjectOf(MonthOf(fact).Year + 1),
         ],
         StockCounted count =>
         [

@@ -12,6 +12,9 @@ public enum IncidentTest
 
     /// <summary>The gains of months, in dry mass and metal (R6, R8).</summary>
     Balance,
+
+    /// <summary>The gains of months by weights alone, beside those of other plants (R6).</summary>
+    Comparison,
 }
 
 /// <summary>
@@ -22,12 +25,13 @@ public enum IncidentTest
 /// </summary>
 public static class FalseAlarmBudget
 {
-    /// <summary>Of the budget; together 1. The balance sees what is laundered month after month, and has half.</summary>
+    /// <summary>Of the budget; together 1. What sees what is laundered month after month has half.</summary>
     public static IReadOnlyDictionary<IncidentTest, double> Parts { get; } = new Dictionary<IncidentTest, double>
     {
         [IncidentTest.Shipment] = 0.25,
         [IncidentTest.ReceiptHistory] = 0.25,
-        [IncidentTest.Balance] = 0.5,
+        [IncidentTest.Balance] = 0.3,
+        [IncidentTest.Comparison] = 0.2,
     };
 
     /// <summary>The chance that a family flags an incident of an honest holder in a year.</summary>

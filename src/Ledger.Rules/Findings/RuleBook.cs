@@ -43,6 +43,8 @@ public static class RuleBook
     public static IReadOnlyList<Rule<HolderBalanceFacts>> HolderBalance { get; } =
         [HolderGained.DryMass, HolderGained.Metal, HolderLost.Rule];
 
+    public static IReadOnlyList<Rule<RunMonthsFacts>> RunMonths { get; } = [GainedBesideOthers.Rule];
+
     public static IReadOnlyList<Rule<ReceiptHistoryFacts>> ReceiptHistory { get; } = [ReceiptsOverTime.Rule];
 
     public static IReadOnlyList<Rule<PairMonthFacts>> PairMonth { get; } = [HandsAgreeTooWell.Rule];
@@ -72,8 +74,9 @@ public static class RuleBook
     public static IReadOnlyList<(string Id, RuleTiming Timing)> All { get; } =
     [
         .. Of(Tag), .. Of(Lot), .. Of(Run), .. Of(Transfer), .. Of(SiteMonth), .. Of(Device), .. Of(Sheets), .. Of(HolderMonth),
-        .. Of(HolderBalance), .. Of(ScaleMonth), .. Of(ReceiptHistory), .. Of(PairMonth), .. Of(TagStock), .. Of(Correction),
-        .. Of(Cycle), .. Of(Origin), .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth), .. Of(Incident),
+        .. Of(HolderBalance), .. Of(RunMonths), .. Of(ScaleMonth), .. Of(ReceiptHistory), .. Of(PairMonth), .. Of(TagStock),
+        .. Of(Correction), .. Of(Cycle), .. Of(Origin), .. Of(SiteAreas), .. Of(MineralMonth), .. Of(SupplyMonth), .. Of(AgentMonth),
+        .. Of(Incident),
     ];
 
     /// <summary>Every rule's number.</summary>

@@ -70,6 +70,9 @@ public sealed record RuleSettings
     public decimal UnmeasuredMoistureSigmaPct => Value(SettingCatalogue.UnmeasuredMoistureSigma);
     public decimal UnmeasuredCommonSigmaPct => Value(SettingCatalogue.UnmeasuredCommonSigma);
     public decimal ProcessWaterSigmaPct => Value(SettingCatalogue.ProcessWaterSigma);
+    public decimal PlantLevelSigmaPct => Value(SettingCatalogue.PlantLevelSigma);
+    public decimal PlantSeasonSigmaPct => Value(SettingCatalogue.PlantSeasonSigma);
+    public decimal PlantDriftSigmaPct => Value(SettingCatalogue.PlantDriftSigma);
     public decimal AssaySigmaPct => Value(SettingCatalogue.AssaySigma);
     public decimal XrfSigmaPct => Value(SettingCatalogue.XrfSigma);
     public decimal LabSigmaPct => Value(SettingCatalogue.LabSigma);

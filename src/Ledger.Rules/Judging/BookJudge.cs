@@ -43,21 +43,22 @@ public static class BookJudge
 
     private static LocalDate DayOf(FindingContent content, RecordBook book)
     {
-        if (content.Subject.StartsWith(FactKeys.Balance, StringComparison.Ordinal)) return FirstDayOf(content, book);
+        if (content.Subject.StartsWith(FactKeys.Balance, StringComparison.Ordinal))
+            return FirstDayOf(content, book, RuleBook.HolderBalance, book.HolderBalance(content.Subject));
+        if (RunMonthsFacts.YearOf(content.Subject) is { } year) return FirstDayOf(content, book, RuleBook.RunMonths, book.RunMonths(year));
         var newest = NewestOf(content, book);
         var month = YearMonthPattern.Iso.Parse(content.Subject[(content.Subject.LastIndexOf('/') + 1)..]);
         return month.Success ? LocalDate.Max(newest, HolderBalance.EndOf(month.Value)) : newest;
     }
 
     // A sequence of months is found at the end of the first month that went beyond, and amended ever after.
-    private static LocalDate FirstDayOf(FindingContent content, RecordBook book)
+    private static LocalDate FirstDayOf<TFacts>(FindingContent content, RecordBook book, IReadOnlyList<Rule<TFacts>> rules, TFacts facts)
     {
-        var facts = book.HolderBalance(content.Subject);
         var last = content.Statistics!.To;
-        for (var month = new YearMonth(facts.Year, 1); HolderBalance.EndOf(month) < last; month = month.PlusMonths(1))
+        for (var month = new YearMonth(last.Year, 1); HolderBalance.EndOf(month) < last; month = month.PlusMonths(1))
         {
             var end = HolderBalance.EndOf(month);
-            if (RuleBook.HolderBalance.SelectMany(rule => rule.Evaluate(facts, book.Facts.Settings, end))
+            if (rules.SelectMany(rule => rule.Evaluate(facts, book.Facts.Settings, end))
                 .FirstOrDefault(found => Finding.IdOf(found) == Finding.IdOf(content)) is { } first)
                 return LocalDate.Max(end, NewestOf(first, book));
         }

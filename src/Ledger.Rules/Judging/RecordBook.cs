@@ -89,6 +89,11 @@ public sealed partial class RecordBook
     private ILookup<PartyId, WeighedTwice> WeighedTwice =>
         field ??= Lots.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of).ToLookup(lot => lot.Receiver);
 
+    /// <summary>Every year that <see cref="RunMonths"/> looks at.</summary>
+    public IEnumerable<int> RunYears => KeyedSubjects(RunMonthsFacts.Kind).Select(RunMonthsFacts.YearOf).OfType<int>();
+
+    private IReadOnlyList<RunMass> RunMasses => field ??= [.. Runs.Select(Facts.Run).Select(RunMass.Of).OfType<RunMass>()];
+
     /// <summary>Every month in which anything was recorded on a device.</summary>
     public IEnumerable<YearMonth> AgentMonths => KeyedSubjects(FactKeys.AgentRecords).Select(AgentMonthFacts.SubjectOf).Distinct()
         .Select(subject => AgentMonthFacts.MonthOf(subject)!.Value);

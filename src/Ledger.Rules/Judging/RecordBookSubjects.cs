@@ -86,6 +86,15 @@ public sealed partial class RecordBook
         };
     }
 
+    public RunMonthsFacts RunMonths(int year)
+    {
+        var (first, last) = RunMonthsFacts.SpanOf(year);
+        return new(year, [.. RunMasses.Where(run => run.Month >= first && run.Month <= last)])
+        {
+            Evidence = RunMasses.ToDictionary(run => run.Run, run => Facts.Run(run.Run)),
+        };
+    }
+
     public AgentMonthFacts AgentMonthOf(YearMonth month)
     {
         var (records, corrections) =

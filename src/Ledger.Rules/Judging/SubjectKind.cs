@@ -18,6 +18,7 @@ internal sealed record SubjectKind(Func<RecordBook, LocalDate, IEnumerable<Findi
         Of(RuleBook.MineralMonth, book => book.MineralMonths, (book, month) => book.MineralMonthOf(month)),
         Of(RuleBook.SupplyMonth, book => book.SupplyMonths, (book, month) => book.SupplyMonthOf(month)),
         Of(RuleBook.ReceiptHistory, book => book.ReceiptHistories, (book, subject) => book.ReceiptHistory(subject)),
+        Of(RuleBook.RunMonths, book => book.RunYears, (book, year) => book.RunMonths(year)),
         Of(RuleBook.AgentMonth, book => book.AgentMonths, (book, month) => book.AgentMonthOf(month)),
         Of(RuleBook.SiteAreas, book => book.Sites, (book, site) => book.SiteAreas(site)),
         Of(RuleBook.Correction, book => book.CorrectedRecords, (book, record) => book.Correction(record)),

@@ -49,8 +49,8 @@ public sealed record BalanceLimits(decimal Protracted, decimal Abrupt, decimal C
     {
         (string Test, double Value, decimal Limit)[] tests =
         [
-            (BalanceAlarm.ProtractedTest, point.Gained[0], Protracted), (BalanceAlarm.AbruptTest, point.Gained[1], Abrupt),
-            (BalanceAlarm.CumulativeTest, point.Cumulative, Cumulative),
+            (SequenceAlarm.ProtractedTest, point.Gained[0], Protracted), (SequenceAlarm.AbruptTest, point.Gained[1], Abrupt),
+            (SequenceAlarm.CumulativeTest, point.Cumulative, Cumulative),
         ];
         return [.. tests.Where(test => Rounding.Sigmas(test.Value) > test.Limit).Select(test => test.Test)];
     }

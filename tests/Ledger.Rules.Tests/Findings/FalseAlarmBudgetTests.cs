@@ -21,12 +21,15 @@ public sealed class FalseAlarmBudgetTests
     {
         var settings = RuleSettings.Default;
         var shipments = settings.YearlyShipments * (Beyond(IncidentTest.Shipment) + Beyond(IncidentTest.ReceiptHistory));
-        var balance = BalanceThresholds.Of(sequences: 2, settings);
-        // Two years at a time, two sequences of three tests.
-        var months = 2 / 2.0 * (PageThreshold.AlarmProbability(24, balance.Protracted, SequentialTest.Allowances[0])
-            + PageThreshold.AlarmProbability(24, balance.Abrupt, SequentialTest.Allowances[1])
-            + (1 - Math.Pow(Normal.CDF(0, 1, balance.Cumulative), 24)));
+        // Two years at a time, three tests a sequence: two sequences of the balance, and one of the comparison.
+        var months = (2 / 2.0 * Alarms(BalanceThresholds.Of(sequences: 2, settings)))
+            + (1 / 2.0 * Alarms(BalanceThresholds.Of(sequences: 1, settings, IncidentTest.Comparison)));
         Assert.Equal((double)settings.IncidentAlarmPct / 100, shipments + months, 0.00002);
+
+        static double Alarms(BalanceThresholds balance) =>
+            PageThreshold.AlarmProbability(24, balance.Protracted, SequentialTest.Allowances[0])
+            + PageThreshold.AlarmProbability(24, balance.Abrupt, SequentialTest.Allowances[1])
+            + (1 - Math.Pow(Normal.CDF(0, 1, balance.Cumulative), 24));
 
         double Beyond(IncidentTest family) => 2 * Normal.CDF(0, 1, -ShipmentLevels.Of(settings, family).Incident);
     }

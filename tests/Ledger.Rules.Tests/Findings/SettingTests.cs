@@ -30,7 +30,8 @@ public sealed class SettingTests
     public void Every_setting_a_rule_uses_is_tried() =>
         Assert.Equal(
             SettingCatalogue.All.Where(setting => setting.Rules.Count > 0).Select(setting => setting.Name).Order(),
-            SettingCases.All.Keys.Concat(Rules.HolderGainedTests.Settings.Keys).Append(Rules.IncidentLeftOpenTests.Setting).Order());
+            SettingCases.All.Keys.Concat(Rules.HolderGainedTests.Settings.Keys).Concat(Rules.GainedBesideOthersTests.Settings.Keys)
+                .Append(Rules.IncidentLeftOpenTests.Setting).Order());
 
     [Fact]
     public void Every_number_of_the_rules_comes_from_the_catalogue()

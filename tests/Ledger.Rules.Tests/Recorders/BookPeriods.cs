@@ -184,6 +184,15 @@ public sealed partial class Book
         };
     }
 
+    public RunMonthsFacts RunMonths(int year)
+    {
+        var runs = Runs.Select(run => Run(run.Value)).ToDictionary(run => run.Run);
+        return new(year, [.. runs.Values.Select(RunMass.Of).OfType<RunMass>().Where(run => year - run.Month.Year is 0 or 1)])
+        {
+            Evidence = runs,
+        };
+    }
+
     public AgentMonthFacts AgentMonth(YearMonth month)
     {
         var recorded = BySequence.Values.Where(fact => fact.Headers is { Ordinal: null or 0, DeviceId: not null }

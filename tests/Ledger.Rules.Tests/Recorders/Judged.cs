@@ -51,6 +51,7 @@ public static class Judged
             RuleBook.MineralMonth, book, asOf, book.MineralMonth(MineralMonth.TryParse(subject.Value)!.Value, asOf)),
         "supply-month" => Run(RuleBook.SupplyMonth, book, asOf, book.SupplyMonth(SupplyMonth.TryParse(subject.Value)!.Value)),
         "receipt-history" => Run(RuleBook.ReceiptHistory, book, asOf, book.ReceiptHistory(subject.Value)),
+        "run-months" => Run(RuleBook.RunMonths, book, asOf, book.RunMonths(RunMonthsFacts.YearOf(subject.Value)!.Value)),
         "agent-month" => Run(RuleBook.AgentMonth, book, asOf, book.AgentMonth(AgentMonthFacts.MonthOf(subject.Value)!.Value)),
         "device" => Run(RuleBook.Device, book, asOf, book.Device(subject.Value)),
         "sheets" => Run(RuleBook.Sheets, book, asOf, book.Sheets(subject.Value)),

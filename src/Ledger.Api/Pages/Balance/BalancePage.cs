@@ -27,7 +27,7 @@ public sealed record MineralStock(string? Mineral, IReadOnlyList<StockAnswer> Mo
 /// <param name="Later">Null where there is none yet.</param>
 public sealed record BalanceModel(
     BalanceAnswer Balance, IReadOnlyList<MatterMonths> Matters, IReadOnlyList<MineralStock> Stock,
-    IReadOnlyList<FindingAnswer> Findings, int? Earlier, int? Later)
+    IReadOnlyList<FindingAnswer> Findings, IReadOnlyList<FindingAnswer> Compared, int? Earlier, int? Later)
 {
     public string PartyPath => "/parties/" + Uri.EscapeDataString(Balance.PartyId);
 
@@ -45,18 +45,22 @@ internal static class BalancePage
     public static async Task ShowAsync(Visit visit)
     {
         var balance = await visit.AskAsync(AddressOf(visit, "balance"), PageJson.Default.BalanceAnswer);
-        var subject = FormattableString.Invariant($"holder-balance:{balance.PartyId}/{balance.Year}");
-        var findings = await visit.AskAsync("/v1/findings" + QueryString.Create("subject", subject), PageJson.Default.FindingList);
+        var findings = await FindingsAsync(visit, FormattableString.Invariant($"holder-balance:{balance.PartyId}/{balance.Year}"), balance);
+        var compared = await FindingsAsync(visit, FormattableString.Invariant($"run-months:{balance.Year}"), balance);
         var matters = balance.Months.GroupBy(month => (month.Mineral, month.Matter))
             .Select(months => new MatterMonths(months.Key.Mineral, months.Key.Matter, [.. months.OrderBy(month => month.From)]));
         int? asked = int.TryParse(visit.Query("month"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         var stock = balance.Stock.GroupBy(month => month.Mineral).Select(months => MineralStock.Of(months.Key, [.. months], asked));
         var model = new BalanceModel(
-            balance, [.. matters], [.. stock], findings.Items,
+            balance, [.. matters], [.. stock], findings, compared,
             balance.Months.Any(month => month.From.Year < balance.Year) ? balance.Year - 1 : null,
             balance.Year < balance.Until.Year ? balance.Year + 1 : null);
         await visit.ShowAsync<BalancePageView, BalanceModel>(visit.Language.With("balance.title", balance.PartyId), model);
     }
+
+    private static async Task<IReadOnlyList<FindingAnswer>> FindingsAsync(Visit visit, string subject, BalanceAnswer balance) =>
+        (await visit.AskAsync(Address.With(
+            "/v1/findings", new("subject", subject), new("party", balance.PartyId)), PageJson.Default.FindingList)).Items;
 
     public static Task DownloadAsync(Visit visit) => visit.ForwardAsync(AddressOf(visit, "balance.csv"));
 

@@ -63,6 +63,12 @@ public static class SettingCatalogue
     public static readonly Setting ProcessWaterSigma = Percent(
         "moisture.processSigmaPct", 1, 20, "How much wetter washing may leave its product than its feed was, percent absolute, 1 sigma.",
         "R6", "R8");
+    public static readonly Setting PlantLevelSigma = Percent(
+        "plants.levelSigmaPct", 3, 50, "How far plants that do the same differ in what dries and is lost there, 1 sigma.", "R6");
+    public static readonly Setting PlantSeasonSigma = Percent(
+        "plants.seasonSigmaPct", 2, 50, "How far a season changes that for all of them, 1 sigma.", "R6");
+    public static readonly Setting PlantDriftSigma = Percent(
+        "plants.driftSigmaPct", 0.2m, 20, "How far what dries and is lost at a plant walks in a month, 1 sigma.", "R6");
     public static readonly Setting AssaySigma =
         Percent("assay.sigmaPct", 1.5m, 50, "A grade of which nobody says how it was found, percent of itself, 1 sigma.", "R8", "R24");
     public static readonly Setting XrfSigma =
