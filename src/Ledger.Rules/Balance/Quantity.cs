@@ -6,13 +6,12 @@ namespace Ledger.Rules.Balance;
 /// Something that is wrong by one amount wherever it had a hand: a plant's scale until it is calibrated again, the moisture of a
 /// season. Two sources are independent of each other; one source is fully shared by everything that leans on it.
 /// </summary>
-/// <param name="Id">Kind, what, and epoch: <c>scale:mill/2026H1</c>.</param>
+/// <param name="Kind">What it is, without whose and when: <c>scale</c>.</param>
+/// <param name="Of">Whose, or which.</param>
+/// <param name="Epoch">For how long it is wrong by one amount: a number of half years, quarters, or 0 for always.</param>
 /// <param name="Sigma">1 sigma, as a fraction: 0.003 for 0.3 %.</param>
-public readonly record struct ErrorSource(string Id, double Sigma)
+public readonly record struct ErrorSource(string Kind, string Of, int Epoch, double Sigma)
 {
-    /// <summary>What it is, without whose and when: <c>scale</c>.</summary>
-    public string Kind => Id[..Id.IndexOf(':', StringComparison.Ordinal)];
-
     /// <summary>What one single reading has for itself.</summary>
     public const string SingleReading = "single-readings";
 
@@ -21,6 +20,9 @@ public readonly record struct ErrorSource(string Id, double Sigma)
 
     /// <summary>A scale, a meter or the weather, that may be off by one amount for a time.</summary>
     public bool IsInstrument => Kind is not (SingleReading or UsualLoss);
+
+    // Looked up for every line of every sheet: whose and when tell them apart but for a handful of kinds.
+    public override int GetHashCode() => HashCode.Combine(string.GetHashCode(Of, StringComparison.Ordinal), Epoch, Kind.Length);
 }
 
 /// <summary>
@@ -59,7 +61,7 @@ public sealed record Quantity(double Kg, double OwnVariance, IReadOnlyDictionary
     /// </summary>
     public Quantity ReadAs(string reading) => OwnVariance == 0 ? this : new(Kg, 0, new Dictionary<ErrorSource, double>(Loadings)
     {
-        [new($"{ErrorSource.SingleReading}:{reading}", Math.Sqrt(OwnVariance))] = 1,
+        [new(ErrorSource.SingleReading, reading, 0, Math.Sqrt(OwnVariance))] = 1,
     });
 
     /// <summary>Unit: kg squared. What both have for themselves is not shared.</summary>

@@ -99,14 +99,16 @@ internal sealed record RunLine(
             return Square(Mass * sensitivity * Fraction(settings.MoistureSigmaPct));
         }
 
-        foreach (var (source, share) in Season.Quarterly($"moisture-unknown:{Holder}", Fraction(settings.UnmeasuredCommonSigmaPct), Day))
+        foreach (var (source, share) in Season.Quarterly("moisture-unknown", Holder.Value, Fraction(settings.UnmeasuredCommonSigmaPct), Day))
             Add(loadings, source, -Mass * sensitivity * share);
         if (IsOutput && (Operation is RunOperation.Washing or RunOperation.Gravity or RunOperation.Other))
-            Add(loadings, new($"process-water:{Holder}/{Operation}", Fraction(settings.ProcessWaterSigmaPct)), -Mass * sensitivity);
+            Add(loadings, new("process-water", Works, 0, Fraction(settings.ProcessWaterSigmaPct)), -Mass * sensitivity);
         return Square(Mass * sensitivity * Fraction(settings.UnmeasuredMoistureSigmaPct));
     }
 
-    private ErrorSource Half(string kind, decimal sigmaPct) => new($"{kind}:{Holder}/{Season.HalfYear(Day)}", Fraction(sigmaPct));
+    private string Works => $"{Holder}/{Operation}";
+
+    private ErrorSource Half(string kind, decimal sigmaPct) => new(kind, Holder.Value, Season.HalfYear(Day), Fraction(sigmaPct));
 
     private static LocalDate DayOf(RunPartRecorded part) => part.When.EventTime.Date;
 

@@ -43,8 +43,8 @@ internal sealed class ScaleReadings
     public Quantity Measured(PartyId by, ScaleId? on, Instant at, double kg, double count)
     {
         var source = on is { } scale && _epochs.TryGetValue((scale, at), out var epoch)
-            ? new ErrorSource($"scale:{scale}/{epoch}", _last[(scale, epoch)].Sigma)
-            : new ErrorSource($"scale:unnamed of {by}", Fraction(_settings.ScaleSigmaPct));
+            ? new ErrorSource("scale", $"{scale}/{epoch}", 0, _last[(scale, epoch)].Sigma)
+            : new ErrorSource("scale", $"unnamed of {by}", 0, Fraction(_settings.ScaleSigmaPct));
         return new(
             kg, Math.Max(0, count) * ScaleTracker.VarianceOf(on is { } known ? FactsOf(known) : [], _settings),
             new Dictionary<ErrorSource, double> { [source] = kg });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace Ledger.Rules.Balance;
@@ -13,17 +12,17 @@ internal static class Season
     private const double Likeness = 0.7;
     private const int Remembered = 8;
 
-    public static string HalfYear(LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}H{(day.Month + 5) / 6}");
+    // Of a quarter's own error, and of those of the quarters before; all that were before that are one.
+    private static readonly double[] Shares = [.. Enumerable.Range(0, Remembered + 1)
+        .Select(before => Math.Pow(Likeness, before) * (before < Remembered ? Math.Sqrt(1 - (Likeness * Likeness)) : 1))];
+
+    /// <summary>The half years since the beginning of the calendar.</summary>
+    public static int HalfYear(LocalDate day) => (day.Year * 2) + ((day.Month - 1) / 6);
 
     /// <summary>Independent sources of one quarter's common error, with its share of each; the squares of the shares sum to 1.</summary>
-    public static IEnumerable<(ErrorSource Source, double Share)> Quarterly(string kind, double sigma, LocalDate day)
+    public static IEnumerable<(ErrorSource Source, double Share)> Quarterly(string kind, string of, double sigma, LocalDate day)
     {
         var quarter = (day.Year * 4) + ((day.Month - 1) / 3);
-        for (var before = 0; before <= Remembered; before++)
-        {
-            var fresh = before < Remembered ? Math.Sqrt(1 - (Likeness * Likeness)) : 1;
-            yield return (new(string.Create(CultureInfo.InvariantCulture, $"{kind}/Q{quarter - before}"), sigma),
-                Math.Pow(Likeness, before) * fresh);
-        }
+        for (var before = 0; before < Shares.Length; before++) yield return (new(kind, of, quarter - before, sigma), Shares[before]);
     }
 }

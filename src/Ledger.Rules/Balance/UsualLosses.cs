@@ -57,7 +57,7 @@ internal static class UsualLosses
         var scatter = RobustStatistics.Sigma(before);
         return new(median * input, Math.Pow(scatter * input, 2), new Dictionary<ErrorSource, double>
         {
-            [new($"{ErrorSource.UsualLoss}:{holder}/{name}", 1)] = SigmaOfMedian * scatter / Math.Sqrt(before.Count) * input,
+            [new(ErrorSource.UsualLoss, $"{holder}/{name}", 0, 1)] = SigmaOfMedian * scatter / Math.Sqrt(before.Count) * input,
         });
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
+using Ledger.Rules.Balance;
+using Ledger.Rules.Findings;
 using NodaTime;
 
 namespace Ledger.Rules.Facts;
@@ -19,6 +21,26 @@ public sealed record HolderBalanceFacts(
 
     /// <summary>What is known of the lots that <see cref="HeapsIn"/> names: that they left is in their own streams.</summary>
     public IReadOnlyDictionary<LotId, LotFacts> Heaps { get; init; } = new Dictionary<LotId, LotFacts>();
+
+    private readonly LastBalanced _last = new();
+
+    /// <summary>The months balanced, see <see cref="HolderBalance"/>: three rules ask for the same.</summary>
+    /// <param name="settings">Taken as they held when each run ended.</param>
+    /// <param name="until">Months that ended by then.</param>
+    public IReadOnlyList<BalanceSequence> Balanced(RuleSettings settings, LocalDate until) => _last.Of(this, settings, until);
+
+    private sealed class LastBalanced
+    {
+        private (HolderBalanceFacts Facts, RuleSettings Settings, LocalDate Until, IReadOnlyList<BalanceSequence> Sequences)? _known;
+
+        public IReadOnlyList<BalanceSequence> Of(HolderBalanceFacts facts, RuleSettings settings, LocalDate until)
+        {
+            if (_known is not { } known || !ReferenceEquals(known.Facts, facts) || !ReferenceEquals(known.Settings, settings)
+                || known.Until != until)
+                _known = known = (facts, settings, until, HolderBalance.Of(facts, settings, until));
+            return known.Sequences;
+        }
+    }
 
     /// <summary>
     /// Opened material: what runs set aside and nobody put a tag on, and what counts list as heaps. None where nobody counted: what is

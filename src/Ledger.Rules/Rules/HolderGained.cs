@@ -25,7 +25,7 @@ public static class HolderGained
     private static IEnumerable<FindingContent> Evaluate(
         Rule<HolderBalanceFacts> rule, HolderBalanceFacts facts, RuleSettings settings, LocalDate asOf)
     {
-        var sequences = HolderBalance.Of(facts, settings, asOf);
+        var sequences = facts.Balanced(settings, asOf);
         foreach (var sequence in sequences)
         {
             if (sequence.Matter == HolderBalance.DryMatter != (rule == DryMass)) continue;

@@ -18,7 +18,7 @@ public static class HolderLost
 
     private static IEnumerable<FindingContent> Evaluate(HolderBalanceFacts facts, RuleSettings settings, LocalDate asOf)
     {
-        List<BalanceSequence> sequences = [.. HolderBalance.Of(facts, settings, asOf).Where(sequence => sequence.Losses.Months.Count > 0)];
+        List<BalanceSequence> sequences = [.. facts.Balanced(settings, asOf).Where(sequence => sequence.Losses.Months.Count > 0)];
         foreach (var sequence in sequences)
         {
             var thresholds = BalanceThresholds.Of(sequences.Count, settings.At(sequence.Months[^1].Evidence));

@@ -24,7 +24,7 @@ public sealed record BalanceView(
 
     public static BalanceView Of(HolderBalanceFacts facts, RuleSettings settings, LocalDate until)
     {
-        var sequences = HolderBalance.Of(facts, settings, until);
+        var sequences = facts.Balanced(settings, until);
         var limits = BalanceLimits.Of(sequences.Count, settings.At(until));
         var lossLimits = BalanceLimits.Of(sequences.Count(sequence => sequence.Losses.Months.Count > 0), settings.At(until));
         return new(

@@ -76,7 +76,7 @@ public sealed class SequentialTestTests
     [Fact]
     public void A_source_that_every_period_shares_explains_a_steady_gain_once_only()
     {
-        var scale = new ErrorSource("scale:mill/2026H1", 0.003);
+        var scale = new ErrorSource("scale", "mill", 1, 0.003);
         Quantity Month(double gain) => new(gain, 1, new Dictionary<ErrorSource, double> { [scale] = 10_000 }); // 0.3 % of 10 t: 30 kg
 
         var steady = SequentialTest.Whiten([.. Enumerable.Range(0, 6).Select(_ => Month(30))]);
@@ -104,7 +104,7 @@ public sealed class SequentialTestTests
     // Months of unequal size that lean on one scale for half a year and on a year's moisture.
     private static List<Quantity> Drawn(Random random, int periods, double unproven = 1)
     {
-        ErrorSource first = new("scale:mill/2026H1", 0.004), second = new("scale:mill/2026H2", 0.004), season = new("season:2026", 0.002);
+        ErrorSource first = new("scale", "mill", 1, 0.004), second = new("scale", "mill", 2, 0.004), season = new("season", "all", 0, 0.002);
         var errors = new[] { first, second, season }.ToDictionary(source => source, source => Draw(random) * source.Sigma * unproven);
         return [.. Enumerable.Range(0, periods).Select(period =>
         {

@@ -35,13 +35,13 @@ internal sealed class ScalesInUse
     {
         if (on is not { } scale)
         {
-            var unnamed = new ErrorSource($"scale:unnamed of {weighing.RecordedBy}", (double)_settings.ScaleSigmaPct / 100);
+            var unnamed = new ErrorSource("scale", $"unnamed of {weighing.RecordedBy}", 0, (double)_settings.ScaleSigmaPct / 100);
             return (unnamed, 0, ScaleTracker.VarianceOf([], _settings));
         }
 
         var facts = FactsOf(scale);
         var bias = _last[(scale, ScaleTracker.At(facts, weighing, _settings).Epoch)];
-        return (new($"scale:{scale}/{bias.Epoch}", bias.Sigma), bias.Bias, ScaleTracker.VarianceOf(facts, _settings));
+        return (new("scale", $"{scale}/{bias.Epoch}", 0, bias.Sigma), bias.Bias, ScaleTracker.VarianceOf(facts, _settings));
     }
 
     private IReadOnlyList<Fact> FactsOf(ScaleId scale) => _scales.GetValueOrDefault(scale, []);

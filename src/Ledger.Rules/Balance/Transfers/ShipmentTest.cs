@@ -73,7 +73,7 @@ public sealed record ShipmentTest(IReadOnlyList<OutlyingLot> Outlying, IReadOnly
     }
 
     // Anything between nothing and the most is as likely.
-    private static readonly ErrorSource Drying = new("drying:transfer", 1 / Math.Sqrt(12));
+    private static readonly ErrorSource Drying = new("drying", "transfer", 0, 1 / Math.Sqrt(12));
 
     private static List<Deviation> FromScales(IReadOnlyList<ComparedLot> lots, IReadOnlyList<Quantity> gains, RuleSettings settings)
     {
