@@ -4,6 +4,7 @@ using Ledger.Projections.Views;
 using Ledger.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using Npgsql;
 
 namespace Ledger.Projections.Tests;
 
@@ -71,6 +72,67 @@ public sealed class RebuildTests
         Assert.True(await Worker(ledger).StepAsync(Cancellation));
         Assert.Equal((RebuildState.Finished, 2), await StateAsync(jobs, job));
         Assert.Equal(before, await Rows.AllAsync(ledger.Source));
+    }
+
+    // A statement that reads two views has one locked while it waits for the other.
+    [Theory]
+    [InlineData("finding", "incident")]
+    [InlineData("incident", "finding")]
+    [InlineData("lot", "progress")]
+    public async Task A_reader_in_the_middle_of_two_views_is_not_stopped_and_the_old_ones_go_when_it_is_done(string first, string second)
+    {
+        await using var ledger = await FilledAsync();
+        await using var reader = await ledger.Source.OpenConnectionAsync(Cancellation);
+        var reading = await reader.BeginTransactionAsync(Cancellation);
+        await ReadAsync(reader, first);
+        var isDone = new TaskCompletionSource();
+        var rebuild = ledger.Rebuild.TryRunAsync(new(_ => Task.FromResult(true), (_, _) => Task.CompletedTask, _ =>
+        {
+            isDone.SetResult();
+            return Task.CompletedTask;
+        }), Cancellation);
+
+        await isDone.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        await ReadAsync(reader, second);
+        Assert.Contains("ledger_views_old", await SchemasAsync(ledger));
+        Assert.False(rebuild.IsCompleted);
+
+        await reading.CommitAsync(Cancellation);
+        Assert.True(await rebuild.WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+        Assert.DoesNotContain("ledger_views_old", await SchemasAsync(ledger));
+        await ledger.RebuildAsync();
+    }
+
+    [Fact]
+    public async Task Old_views_that_nobody_could_drop_are_gone_after_the_next_rebuild()
+    {
+        await using var ledger = await FilledAsync();
+        await using var reader = await ledger.Source.OpenConnectionAsync(Cancellation);
+        var reading = await reader.BeginTransactionAsync(Cancellation);
+        await ReadAsync(reader, "lot");
+        using var cut = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ledger.Rebuild.TryRunAsync(
+            new(_ => Task.FromResult(true), (_, _) => Task.CompletedTask, _ => cut.CancelAsync()), cut.Token));
+        await reading.CommitAsync(Cancellation);
+        Assert.Contains("ledger_views_old", await SchemasAsync(ledger));
+
+        await ledger.RebuildAsync();
+        Assert.DoesNotContain("ledger_views_old", await SchemasAsync(ledger));
+    }
+
+    private static async Task ReadAsync(NpgsqlConnection reader, string view)
+    {
+        await using var command = new NpgsqlCommand($"SET LOCAL statement_timeout = '10s'; SELECT count(*) FROM {view}", reader);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static async Task<IReadOnlyList<string>> SchemasAsync(LedgerUnderTest ledger)
+    {
+        await using var command = ledger.Source.CreateCommand("SELECT nspname::text FROM pg_namespace");
+        var names = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        while (await reader.ReadAsync(Cancellation)) names.Add(reader.GetString(0));
+        return names;
     }
 
     [Fact]

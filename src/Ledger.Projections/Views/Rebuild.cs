@@ -14,6 +14,7 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
 {
     private const int PageSize = 5_000;
     private const int StreamsAtOnce = 2_000;
+    private static readonly TimeSpan DropAgain = TimeSpan.FromMilliseconds(100);
     private const string Corrections = "custody-event:";
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
@@ -26,11 +27,13 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
     /// <returns>False when another node is at it, or it was not wanted any more.</returns>
     public async Task<bool> TryRunAsync(RebuildWatch watch, CancellationToken cancellation)
     {
-        var (views, fresh) = (ViewSchema.NameFor(ledgerSchema), ViewSchema.NameFor(ledgerSchema) + "_rebuild");
+        var views = ViewSchema.NameFor(ledgerSchema);
+        var (fresh, old) = (views + "_rebuild", views + "_old");
         await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false });
         await using var connection = await owner.OpenConnectionAsync(cancellation);
         // The session that swaps the schemas holds the lock: who loses the one cannot do the other.
         if (!await TryLockAsync(connection, cancellation) || !await watch.IsWanted(cancellation)) return false;
+        await DropAsync(connection, old, cancellation); // of one that was stopped before it could
         await MakeAsync(connection, fresh, cancellation);
         var appString = new NpgsqlConnectionStringBuilder(appConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
         await using var source = NpgsqlDataSource.Create(appString);
@@ -38,16 +41,42 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
         await FillAsync(new(source), writer, watch.Reached, cancellation);
         await ReplayAsync(writer, watch.Reached, cancellation);
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        // From here on nobody moves the old views; what came meanwhile is little.
-        await ViewSchema.RunAsync(connection, $"LOCK TABLE \"{views}\".progress IN ACCESS EXCLUSIVE MODE", cancellation);
-        await ReplayAsync(writer, watch.Reached, cancellation);
-        await source.DisposeAsync();
-        await ViewSchema.RunAsync(connection,
-            $"DROP SCHEMA \"{views}\" CASCADE; ALTER SCHEMA \"{fresh}\" RENAME TO \"{views}\"", cancellation);
-        await transaction.CommitAsync(cancellation);
+        await using (var transaction = await connection.BeginTransactionAsync(cancellation))
+        {
+            // From here on nobody moves the old views; what came meanwhile is little.
+            await ViewSchema.RunAsync(connection, $"LOCK TABLE \"{views}\".progress IN ACCESS EXCLUSIVE MODE", cancellation);
+            await ReplayAsync(writer, watch.Reached, cancellation);
+            await source.DisposeAsync();
+            // Names are exchanged, which waits for no reader: a lock on one table after the other would meet a reader of two of them.
+            await ViewSchema.RunAsync(connection,
+                $"ALTER SCHEMA \"{views}\" RENAME TO \"{old}\"; ALTER SCHEMA \"{fresh}\" RENAME TO \"{views}\"", cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+
         await watch.Done(CancellationToken.None);
+        await DropAsync(connection, old, cancellation);
         return true;
+    }
+
+    // Statements that began before the exchange still read it. Whoever waits for a table it holds would wait for good: it gives up
+    // first, and asks again.
+    private static async Task DropAsync(NpgsqlConnection connection, string schema, CancellationToken cancellation)
+    {
+        await ViewSchema.RunAsync(connection, "SET lock_timeout = '100ms'", cancellation);
+        while (true)
+        {
+            try
+            {
+                await ViewSchema.RunAsync(connection, $"DROP SCHEMA IF EXISTS \"{schema}\" CASCADE", cancellation);
+                break;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
+            {
+                await Task.Delay(DropAgain, cancellation);
+            }
+        }
+
+        await ViewSchema.RunAsync(connection, "RESET lock_timeout", cancellation);
     }
 
     internal static ViewWriter WriterOn(NpgsqlDataSource source)

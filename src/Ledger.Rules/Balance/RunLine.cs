@@ -99,7 +99,8 @@ internal sealed record RunLine(
             return Square(Mass * sensitivity * Fraction(settings.MoistureSigmaPct));
         }
 
-        foreach (var (source, share) in Season.Quarterly("moisture-unknown", Holder.Value, Fraction(settings.UnmeasuredCommonSigmaPct), Day))
+        var common = Fraction(settings.UnmeasuredCommonSigmaPct);
+        foreach (var (source, share) in Season.Quarterly("moisture-unknown", Holder.Value, common, Day))
             Add(loadings, source, -Mass * sensitivity * share);
         if (IsOutput && (Operation is RunOperation.Washing or RunOperation.Gravity or RunOperation.Other))
             Add(loadings, new("process-water", Works, 0, Fraction(settings.ProcessWaterSigmaPct)), -Mass * sensitivity);

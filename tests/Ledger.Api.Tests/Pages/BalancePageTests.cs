@@ -23,7 +23,7 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
 
         var text = await visitor.MainAsync();
         foreach (var expected in (string[])["3 months are over a threshold", "August 2026, September 2026, October 2026", "dry mass",
-            "Sn contained", "Slow gain σ ≤ 10.6", "+52.2", "± 12.7", "slow gain over", "sudden gain over", "12 months over",
+            "Sn contained", "Slow gain σ ≤ 11.2", "+52.2", "± 12.7", "slow gain over", "sudden gain over", "12 months over",
             "How to read this page"])
             Assert.Contains(expected, text, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(6, await CountAsync(visitor, "figure svg[role=img][aria-label]"));
@@ -51,6 +51,33 @@ public sealed class BalancePageTests(RunningLedger ledger, RunningBrowser browse
 
         await visitor.GoAsync($"/en/parties/{story.Stranger.Organisation}/balance?year=2026");
         Assert.Contains("No processing run is closed in these months", await visitor.MainAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_gains_beside_others_reads_that_they_did_not()
+    {
+        using var story = await Story.BeginAsync(ledger.Server);
+        await WeighedStory.WashAsync(story, story.Trader, gainFrom: 7);
+        await WeighedStory.WashAsync(story, story.Miner);
+        await story.SettleAsync();
+        var finding = await WeighedStory.CloseAsync(story, ledger.Server, $"subject=run-months:2026&party={story.Trader.Organisation}");
+        await ledger.Server.CaughtUpAsync();
+        await using var visitor = await browser.VisitAsync(ledger.Server);
+        await visitor.SignInAsync(story.Trader);
+
+        await visitor.GoAsync($"/en/parties/{story.Trader.Organisation}/balance?year=2026");
+        Assert.Contains("those of others who do the same did not", await visitor.MainAsync(), StringComparison.Ordinal);
+        await visitor.Page.AppearAsync(360, isDark: false);
+        Assert.Equal("", string.Join('\n', await visitor.BarriersAsync()));
+        await FollowAsync(visitor, $"article a[href$='{finding}']");
+        var text = await visitor.MainAsync();
+        foreach (var expected in (string[])["gave more than they used to, and those of others did not", "Processing in 2026",
+            "The plant dries its ore less than it did", "times their uncertainty"])
+            Assert.Contains(expected, text, StringComparison.Ordinal);
+        await EveryPageTests.SaveAsync(visitor, "compared finding");
+
+        await visitor.GoAsync($"/fr/parties/{story.Miner.Organisation}/balance?year=2026");
+        Assert.DoesNotContain("ceux des autres", await visitor.MainAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public sealed class SequentialTestTests
     // Months of unequal size that lean on one scale for half a year and on a year's moisture.
     private static List<Quantity> Drawn(Random random, int periods, double unproven = 1)
     {
-        ErrorSource first = new("scale", "mill", 1, 0.004), second = new("scale", "mill", 2, 0.004), season = new("season", "all", 0, 0.002);
+        ErrorSource first = new("scale", "mill", 1, 0.004), second = new("scale", "mill", 2, 0.004);
+        var season = new ErrorSource("season", "all", 0, 0.002);
         var errors = new[] { first, second, season }.ToDictionary(source => source, source => Draw(random) * source.Sigma * unproven);
         return [.. Enumerable.Range(0, periods).Select(period =>
         {
