@@ -3,6 +3,7 @@ using Ledger.Domain.Values;
 using Ledger.Rules.Balance;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
+using Ledger.Rules.Rules;
 using NodaTime;
 using NodaTime.Text;
 
@@ -47,6 +48,7 @@ public static class BookJudge
             return FirstDayOf(content, book, RuleBook.HolderBalance, book.HolderBalance(content.Subject));
         if (RunMonthsFacts.YearOf(content.Subject) is { } year) return FirstDayOf(content, book, RuleBook.RunMonths, book.RunMonths(year));
         var newest = NewestOf(content, book);
+        if (content.Rule == RunGainedMass.Rule.Id && content is { Tier: FindingTier.Incident, ProvisionalUntil: { } until }) return until;
         var month = YearMonthPattern.Iso.Parse(content.Subject[(content.Subject.LastIndexOf('/') + 1)..]);
         return month.Success ? LocalDate.Max(newest, HolderBalance.EndOf(month.Value)) : newest;
     }

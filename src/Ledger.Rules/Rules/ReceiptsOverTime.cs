@@ -43,7 +43,7 @@ public static class ReceiptsOverTime
         var history = ReceiptHistory.Of(facts, settings);
         var receipts = history.Receipts.Where(receipt => receipt.At.InUtc().Year == facts.Year
             && settings.At(receipt.At) is var numbers && receipt.Lots.Count >= numbers.IncidentLots
-            && Math.Abs(receipt.Z) > LevelsOf(numbers).Incident
+            && receipt.Unlikely > LevelsOf(numbers).Incident
             && Math.Abs(receipt.AloneZ) <= ShipmentLevels.Of(numbers).Incident);
         var scales = history.Scales.Where(scale => scale.Month.Year == facts.Year
                 && Math.Abs(scale.Z) > ShipmentLevels.Of(settings.At(scale.Lots.Max(lot => lot.Received.At))).Review)
@@ -56,15 +56,16 @@ public static class ReceiptsOverTime
     {
         var threshold = LevelsOf(settings).Incident;
         var day = receipt.At.InUtc().Date;
+        var sigma = Math.Abs(receipt.GainKg - receipt.ExpectedKg) / receipt.Unlikely; // of a normal distribution that is as sure
         var beyond = Math.Sign(receipt.Z) * receipt.ExpectedKg;
         var isHeavier = receipt.Z > 0;
         return new(
             Rule.Id, Rule.Version, settings.Version, facts.Subject, $"shipment-history:{receipt.Lots[0].Delivery}", FindingTier.Incident,
             Finding.EvidenceOf(evidence), Rounding.Kg(receipt.SentKg), Rounding.Kg(receipt.SentKg + receipt.GainKg),
-            Rounding.Kg(Math.Max(0, (threshold * receipt.Sigma) + beyond)), Unit: "kg",
+            Rounding.Kg(Math.Max(0, (threshold * sigma) + beyond)), Unit: "kg",
             InnocentExplanation: isHeavier ? "scale-or-typing-error" : "drying-spill-or-typing-error", Finding.RecordersOf(evidence),
             ProvisionalUntil: null, Statistics: new(
-                "shewhart", Rounding.Sigmas(Math.Abs(receipt.Z)), Rounding.Sigmas(threshold), Rounding.Kg(receipt.Sigma), day, day,
+                "shewhart", Rounding.Sigmas(receipt.Unlikely), Rounding.Sigmas(threshold), Rounding.Kg(sigma), day, day,
                 [.. new VarianceShare[]
                 {
                     new("scale", Rounding.Percent(receipt.Believed / Square(receipt.Sigma))),

@@ -1,4 +1,7 @@
+using Ledger.Domain.LedgerEvents;
+using Ledger.Rules.Rules;
 using Ledger.Rules.Tests.Recorders;
+using NodaTime;
 
 namespace Ledger.Rules.Tests.Rules;
 
@@ -66,6 +69,23 @@ public sealed class RunBalanceRulesTests
         { "more than even washing loses", world => Sheet(world, In(100, null), Out(30, null), "washing"),
             "review run:mill:r  100 30 ±65.781 kg output-or-loss-not-recorded by mill on #0" },
     };
+
+    // A late sheet may still bring the input.
+    [Fact]
+    public void A_gain_is_for_review_as_long_as_its_sheets_are_new()
+    {
+        var world = new World();
+        Sheet(world, [.. Bags("coop", 10, 70)], [.. Bags("mill", 10, 80)]);
+        var book = world.Arrived();
+        var until = Judged.FindingsOf(book, new(2026, 4, 1), "run").Single(finding => finding.Rule == "R6").ProvisionalUntil!.Value;
+
+        Assert.Equal(FindingTier.Review, TierOn(until.PlusDays(-1)));
+        Assert.Equal(FindingTier.Incident, TierOn(until));
+        Assert.Equal(until, RunGainedMass.Rule.DueOn!(book.Run("mill:r"), book.Settings, until.PlusDays(-1)));
+        Assert.Null(RunGainedMass.Rule.DueOn(book.Run("mill:r"), book.Settings, until));
+
+        FindingTier TierOn(LocalDate day) => Judged.FindingsOf(book, day, "run").Single(finding => finding.Rule == "R6").Tier;
+    }
 
     [Theory]
     [MemberData(nameof(Gained))]

@@ -4,6 +4,7 @@ using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Numerics;
 using Ledger.Rules.Rules;
+using MathNet.Numerics.Distributions;
 using NodaTime;
 using static Ledger.Rules.Numerics.Arithmetic;
 
@@ -15,16 +16,26 @@ namespace Ledger.Rules.Balance.Transfers;
 /// <param name="Believed">The variance of that belief, kg squared.</param>
 /// <param name="Own">The variance nobody shares, kg squared.</param>
 /// <param name="HasTaught">False where it was too far off to learn from.</param>
+/// <param name="Chance">
+/// That as much happens to honest scales. More than its sigma says where a scale that nobody named may have been calibrated since it was
+/// last learnt from: then it is off by something else, at once.
+/// </param>
 /// <param name="AloneZ">In sigma, as it stands beside the scales' own streams, without any other receipt: what R5 says when it
 /// comes in.</param>
 public sealed record TrackedReceipt(
     IReadOnlyList<WeighedTwice> Lots, double SentKg, double GainKg, double ExpectedKg, double Believed, double Own, bool HasTaught,
-    double AloneZ)
+    double Chance, double AloneZ)
 {
+    // A chance below that is no number any more.
+    private const double LeastChance = 1e-300;
+
     public double Sigma => Math.Sqrt(Believed + Own);
 
     /// <summary>In sigma; independent standard normal from receipt to receipt when nobody adds or takes anything.</summary>
     public double Z => (GainKg - ExpectedKg) / Sigma;
+
+    /// <summary>The chance, as sigma of a normal distribution; at most |Z|.</summary>
+    public double Unlikely => Math.Min(Math.Abs(Z), -Normal.InvCDF(0, 1, Math.Max(LeastChance, Chance) / 2));
 
     public Instant At => Lots[0].Received.At;
 }
@@ -56,6 +67,9 @@ public sealed class ReceiptHistory
     // Of what drying leaves open, the weather of a season has this share, and each receipt the rest; from quarter to quarter it is alike.
     private const double SeasonLikeness = 0.7;
     private const double HalfOfDrying = 0.5;
+
+    // What dries on the way is alike; what dries in a store, by how long and how it was kept.
+    private const int DaysOnTheWay = 10;
 
     // Of three lots and more, their middle says what is usual.
     private const int LotsThatBearOut = 3;
@@ -97,7 +111,8 @@ public sealed class ReceiptHistory
     {
         var now = lots[0].Received.At;
         var loadings = new Dictionary<int, double>();
-        var (gain, own, dried) = (0.0, 0.0, 0.0);
+        var (gain, own, dried, stored) = (0.0, 0.0, 0.0, 0.0);
+        var unseen = new HashSet<Tracked>();
         var (alone, biased) = (new Dictionary<string, (double Kg, double Sigma)>(StringComparer.Ordinal), 0.0);
         var usual = lots.Count < LotsThatBearOut ? (double?)null
             : RobustStatistics.Median(lots.Select(lot => DifferenceOf(lot) / KgOf(lot)));
@@ -108,9 +123,16 @@ public sealed class ReceiptHistory
             gain += usual is not { } share ? DifferenceOf(lot)
                 : Math.Clamp(DifferenceOf(lot), (share * KgOf(lot)) - most, (share * KgOf(lot)) + most);
             own += variance;
-            dried += KgOf(lot) * MostDrying(lot, settings);
-            Add(loadings, HandOf(lot.Received, now, settings).State, KgOf(lot));
-            Add(loadings, HandOf(lot.Sent, now, settings).State, -KgOf(lot));
+            var onTheWay = Math.Min(MostDrying(lot, settings), DaysOnTheWay * Fraction(settings.DailyDryingPct));
+            dried += KgOf(lot) * onTheWay;
+            stored += KgOf(lot) * (MostDrying(lot, settings) - onTheWay);
+            foreach (var (reading, kg) in new[] { (lot.Received, KgOf(lot)), (lot.Sent, -KgOf(lot)) })
+            {
+                var hand = HandOf(reading, now, settings);
+                Add(loadings, hand.State, kg);
+                if (reading.On is null) unseen.Add(hand);
+            }
+
             foreach (var (reading, kg) in new[] { (lot.Received, KgOf(lot)), (lot.Sent, -KgOf(lot)) })
             {
                 var (bias, name) = (Alone(reading, settings), NameOf(reading));
@@ -119,22 +141,49 @@ public sealed class ReceiptHistory
             }
         }
 
-        var spread = Math.Sqrt(own + (Square(dried) / 12) + alone.Values.Sum(scale => Square(scale.Kg * scale.Sigma)));
+        var spread = Math.Sqrt(own + (Square(dried + stored) / 12) + alone.Values.Sum(scale => Square(scale.Kg * scale.Sigma)));
         Add(loadings, DryingAt(now).State, -dried);
-        own += Square(dried) * (1 - Square(SeasonLikeness)) / 12;
+        own += (Square(dried) * (1 - Square(SeasonLikeness)) / 12) + (Square(stored) / 12);
         var (expected, believed) = _states.Of(loadings);
-        var z = (gain - expected) / Math.Sqrt(believed + own);
-        var teaches = Math.Abs(z) <= ShipmentLevels.Of(settings).Review;
+        var (inStore, teachable) = (stored * HalfOfDrying, gain + (stored * HalfOfDrying));
+        var teaches = Math.Abs(teachable - expected) <= ShipmentLevels.Of(settings).Review * Math.Sqrt(believed + own);
         _receipts.Add(new(
-            lots, lots.Sum(KgOf), gain, expected, believed, own, teaches, (gain - biased + (dried * HalfOfDrying)) / spread));
-        if (teaches) Learn(loadings, gain, own, settings);
+            lots, lots.Sum(KgOf), gain, expected - inStore, believed, own, teaches,
+            ChanceOf(teachable, loadings, own, unseen, now, settings),
+            (gain - biased + (dried * HalfOfDrying) + inStore) / spread));
+        if (teaches) Learn(loadings, teachable, own, now, settings);
     }
 
-    private void Learn(Dictionary<int, double> loadings, double gain, double own, RuleSettings settings)
+    // One of the scales may have been calibrated since, unseen, and be off by anything a scale in service is.
+    private double ChanceOf(
+        double gain, Dictionary<int, double> loadings, double own, HashSet<Tracked> unseen, Instant now, RuleSettings settings)
+    {
+        var (calibrated, none) = (0.0, 1.0);
+        foreach (var hand in unseen)
+        {
+            var since = 1 - Math.Exp(-Math.Max(0, (now - hand.Taught).TotalDays) / UnseenCalibrationDays);
+            var rest = loadings.Where(each => each.Key != hand.State).ToDictionary();
+            calibrated += since * Beyond(rest, Square(loadings[hand.State] * Fraction(settings.ScaleSigmaPct)));
+            none *= 1 - since;
+        }
+
+        return Math.Min(1, (none * Beyond(loadings, 0)) + calibrated);
+
+        double Beyond(Dictionary<int, double> known, double variance)
+        {
+            var (expected, believed) = _states.Of(known);
+            return 2 * Normal.CDF(0, 1, -Math.Abs(gain - expected) / Math.Sqrt(believed + own + variance));
+        }
+    }
+
+    private void Learn(Dictionary<int, double> loadings, double gain, double own, Instant now, RuleSettings settings)
     {
         _states.Learn(loadings, gain, own);
         foreach (var scale in _known.Values.Where(each => loadings.ContainsKey(each.State)))
+        {
             _states.Clamp(scale.State, ScaleTracker.MostBias(settings));
+            scale.Taught = now;
+        }
     }
 
     // What receipts made of a belief cannot have changed it by more, by chance, than they made it surer.
@@ -227,5 +276,8 @@ public sealed class ReceiptHistory
         public int State { get; } = state;
 
         public Instant Since { get; set; } = since;
+
+        /// <summary>When something was last learnt of it.</summary>
+        public Instant Taught { get; set; } = since;
     }
 }
