@@ -19,7 +19,7 @@ public sealed class ReceiptHistoryTests
     public async Task A_shipment_is_held_against_those_before_it_when_they_come_late_too()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
-        await RecordAsync(ledger, [.. Delivery(8, 50.6m)]);
+        await RecordAsync(ledger, [.. Calibrated, .. Delivery(8, 50.6m)]);
         await ledger.CloseDayAsync(new(2026, 4, 1));
         Assert.Empty(await ActiveAsync(ledger));
 
@@ -34,7 +34,8 @@ public sealed class ReceiptHistoryTests
     public async Task A_correction_of_the_receipt_withdraws_it_and_rows_are_the_same_when_made_anew()
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
-        await RecordAsync(ledger, [.. Enumerable.Range(0, 8).SelectMany(week => Delivery(week, 50)), .. Delivery(8, 50.6m)]);
+        await RecordAsync(ledger, [
+            .. Calibrated, .. Enumerable.Range(0, 8).SelectMany(week => Delivery(week, 50)), .. Delivery(8, 50.6m)]);
         await ledger.CloseDayAsync(new(2026, 4, 1));
         Assert.Single(await ActiveAsync(ledger));
 
@@ -58,19 +59,22 @@ public sealed class ReceiptHistoryTests
     {
         await using var ledger = await LedgerUnderTest.StartAsync();
         await RecordAsync(ledger, [
-            Calibration("2026-01-02"), .. Enumerable.Range(0, 8).SelectMany(week => Delivery(week, 50, scale: "sc")),
-            .. Delivery(8, 50.6m, scale: "sc")]);
+            .. Calibrated, .. Enumerable.Range(0, 8).SelectMany(week => Delivery(week, 50)), .. Delivery(8, 50.6m)]);
         await ledger.CloseDayAsync(new(2026, 4, 1));
         Assert.Single(await ActiveAsync(ledger));
 
-        await RecordAsync(ledger, Calibration("2026-02-28"));
+        await RecordAsync(ledger, Calibration("trader-scale", "2026-02-28"));
         await ledger.CloseDayAsync(new(2026, 4, 2));
         Assert.Empty(await ActiveAsync(ledger));
     }
 
-    private static AppendRequest Calibration(string day) => Recorded.By("office", $$"""
-        {"type":"scale-calibrated","id":"{{Id("calibration " + day)}}","eventTime":"{{day}}T09:00:00+02:00",
-         "scaleId":"sc","result":"passed"}
+    // Both scales are named: one that nobody names may have been calibrated on any day.
+    private static IEnumerable<AppendRequest> Calibrated =>
+        [Calibration("coop-scale", "2026-01-02"), Calibration("trader-scale", "2026-01-02")];
+
+    private static AppendRequest Calibration(string scale, string day) => Recorded.By("office", $$"""
+        {"type":"scale-calibrated","id":"{{Id($"calibration {scale} {day}")}}","eventTime":"{{day}}T09:00:00+02:00",
+         "scaleId":"{{scale}}","result":"passed"}
         """);
 
     private static async Task RecordAsync(LedgerUnderTest ledger, params AppendRequest[] requests)
@@ -88,26 +92,25 @@ public sealed class ReceiptHistoryTests
             CultureInfo.InvariantCulture, $"{content.Discriminator} {content.Tier} {content.Expected:0} {content.Observed:0}");
 
     // Ten bags that the coop weighed the day before.
-    private static IEnumerable<AppendRequest> Delivery(int week, decimal kg, int day = 0, string? scale = null)
+    private static IEnumerable<AppendRequest> Delivery(int week, decimal kg, int day = 0)
     {
         for (var bag = 0; bag < Bags; bag++)
             yield return Recorded.By("coop", $$"""
                 {"type":"bagged","id":"{{Id($"bag {week} {day} {bag}")}}","eventTime":"{{Day(week, day - 1)}}T09:00:00+02:00",
                  "mineral":"coltan","siteId":"s1","lotId":"coop:{{week}}-{{day}}-{{bag}}","holder":"coop",
-                 "weighing":{"netKg":50,"method":"measured"} }
+                 "weighing":{"netKg":50,"method":"measured","scaleId":"coop-scale"} }
                 """);
-        yield return Recorded.By("trader", Receipt(week, kg, day, $"receipt {week}{(day == 0 ? "" : $" {day}")}", scale));
+        yield return Recorded.By("trader", Receipt(week, kg, day, $"receipt {week}{(day == 0 ? "" : $" {day}")}"));
     }
 
-    private static string Receipt(int week, decimal kg, int day, string name, string? scale = null)
+    private static string Receipt(int week, decimal kg, int day, string name)
     {
-        var named = scale is null ? "" : $",\"scaleId\":\"{scale}\"";
         var shown = kg.ToString(CultureInfo.InvariantCulture);
         var lots = Enumerable.Range(0, Bags)
             .Select(bag => $$"""{"lotId":"coop:{{week}}-{{day}}-{{bag}}","netKg":{{shown}},"method":"measured"}""");
         return $$"""
-            {"type":"received","id":"{{Id(name)}}","eventTime":"{{Day(week, day)}}T09:00:00+02:00","basis":"sale","from":"coop"{{named}},
-             "lots":[{{string.Join(',', lots)}}]}
+            {"type":"received","id":"{{Id(name)}}","eventTime":"{{Day(week, day)}}T09:00:00+02:00","basis":"sale","from":"coop",
+             "scaleId":"trader-scale","lots":[{{string.Join(',', lots)}}]}
             """;
     }
 

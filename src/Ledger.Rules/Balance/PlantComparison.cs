@@ -101,14 +101,22 @@ public sealed class PlantComparison
     }
 
     // One number in some hundreds is mistyped: a run counts as far as those of its month and the two before bear it out.
-    private List<PlantRun> BorneOut(IReadOnlyList<PlantRun> runs) => [.. runs.Select(run =>
+    private List<PlantRun> BorneOut(IReadOnlyList<PlantRun> runs)
     {
-        var near = runs.Where(each => each.Mass.Month <= run.Mass.Month && each.Mass.Month > run.Mass.Month.PlusMonths(-MonthsThatBearOut))
-            .Select(each => each.Beyond).ToList();
-        var middle = near.Count < RunsThatBearOut ? 0 : RobustStatistics.Median(near);
-        var most = (double)_settings.At(HolderBalance.EndOf(run.Mass.Month)).Coverage * Math.Sqrt(run.Variance) / run.Mass.InKg;
-        return run with { Beyond = Math.Clamp(run.Beyond, middle - most, middle + most) };
-    })];
+        var months = runs.ToLookup(run => run.Mass.Month);
+        return [.. months.SelectMany(month =>
+        {
+            List<double> near = [.. Enumerable.Range(0, MonthsThatBearOut).SelectMany(before => months[month.Key.PlusMonths(-before)])
+                .Select(run => run.Beyond)];
+            var middle = near.Count < RunsThatBearOut ? 0 : RobustStatistics.Median(near);
+            var coverage = (double)_settings.At(HolderBalance.EndOf(month.Key)).Coverage;
+            return month.Select(run =>
+            {
+                var most = coverage * Math.Sqrt(run.Variance) / run.Mass.InKg;
+                return run with { Beyond = Math.Clamp(run.Beyond, middle - most, middle + most) };
+            });
+        })];
+    }
 
     private static IEnumerable<PlantMonth> Months(IEnumerable<PlantRun> runs) =>
         runs.GroupBy(run => (run.Mass.Holder, run.Mass.Month)).OrderBy(month => month.Key.Month).Select(month => new PlantMonth(
