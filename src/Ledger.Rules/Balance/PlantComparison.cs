@@ -37,11 +37,15 @@ public sealed class PlantComparison
     private const int MonthsThatBearOut = 3;
     private const int RunsThatBearOut = 3;
 
+    // More say hardly more of a season, and the work grows with the cube of them.
+    private const int MostOthers = 30;
+
     // From quarter to quarter, as moisture nobody measured is (see Season).
     private static readonly double MonthlyLikeness = Math.Pow(0.7, 1.0 / 3);
 
     private readonly RuleSettings _settings;
     private readonly Dictionary<PartyId, List<PlantRun>> _runs;
+    private readonly Dictionary<string, IReadOnlyList<PlantMonths>> _alike = new(StringComparer.Ordinal);
 
     /// <param name="facts">A year and the one before.</param>
     /// <param name="settings">Taken as they held when each month ended.</param>
@@ -64,13 +68,11 @@ public sealed class PlantComparison
     /// <summary>The holder's months with runs, in order.</summary>
     public IReadOnlyList<ComparedMonth> Of(PartyId holder)
     {
-        var operations = _runs[holder].Select(run => run.Mass.Operations).ToHashSet(StringComparer.Ordinal);
-        var others = _runs.Where(each => each.Key != holder)
-            .SelectMany(each => Months(each.Value.Where(run => operations.Contains(run.Mass.Operations))))
-            .ToLookup(month => month.Month);
+        var others = Alike(holder).Where(each => each.Holder != holder).Take(MostOthers)
+            .SelectMany(each => each.Months).ToLookup(month => month.Month);
         var compared = new List<ComparedMonth>();
         var beliefs = new Beliefs();
-        foreach (var own in Months(_runs[holder]))
+        foreach (var own in Alike(holder).Single(each => each.Holder == holder).Months)
         {
             var numbers = _settings.At(HolderBalance.EndOf(own.Month));
             foreach (var month in MonthsUntil(own.Month, others, beliefs.Known))
@@ -89,6 +91,17 @@ public sealed class PlantComparison
     private static IEnumerable<YearMonth> MonthsUntil(YearMonth last, ILookup<YearMonth, PlantMonth> others, YearMonth? known) =>
         others.Select(month => month.Key).Where(month => month <= last && (known is not { } learnt || month > learnt)).Append(last)
             .Distinct().Order();
+
+    // Who has runs of operations it has, and what they tell: who put in most first, since its months are surest.
+    private IReadOnlyList<PlantMonths> Alike(PartyId holder)
+    {
+        var operations = _runs[holder].Select(run => run.Mass.Operations).ToHashSet(StringComparer.Ordinal);
+        var key = string.Join('|', operations.Order(StringComparer.Ordinal));
+        if (_alike.TryGetValue(key, out var alike)) return alike;
+        return _alike[key] = [.. _runs
+            .Select(each => new PlantMonths(each.Key, [.. Months(each.Value.Where(run => operations.Contains(run.Mass.Operations)))]))
+            .OrderByDescending(each => each.Months.Sum(month => month.InKg)).ThenBy(each => each.Holder.Value, StringComparer.Ordinal)];
+    }
 
     private static double ShareOf(RunMass run) => (run.OutKg - run.InKg) / run.InKg;
 
@@ -129,6 +142,8 @@ public sealed class PlantComparison
         /// <summary>What this one gained more, a share.</summary>
         public double Beyond { get; init; } = ShareOf(Mass) - Usual;
     }
+
+    private sealed record PlantMonths(PartyId Holder, IReadOnlyList<PlantMonth> Months);
 
     private sealed record PlantMonth(
         PartyId Holder, YearMonth Month, IReadOnlyList<RunId> Runs, double InKg, double UsualKg, double BeyondKg, double Variance)
