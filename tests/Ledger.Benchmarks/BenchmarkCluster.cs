@@ -4,6 +4,7 @@ using Ledger.EventStore;
 using Ledger.EventStore.Migrations;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Projections.Integration;
+using Ledger.Projections.Views;
 using Ledger.Testing;
 using Npgsql;
 
@@ -31,6 +32,12 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
 
     public string ConnectionString(string role) => new NpgsqlConnectionStringBuilder(
         _cluster!.ConnectionString(Database, role)) { SearchPath = StoreDatabase.Schema }.ConnectionString;
+
+    /// <summary>Connects as the service does, with events and views in the search path.</summary>
+    public NpgsqlDataSource ViewSource() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString(ClusterRoles.App))
+    {
+        SearchPath = ViewSchema.SearchPath(StoreDatabase.Schema),
+    });
 
     /// <summary>CPU seconds of the server and of all its processes, ended ones included.</summary>
     public double ServerCpuSeconds() => ProcessCpu.SecondsWithChildren(_cluster!.ServerProcessId!.Value);

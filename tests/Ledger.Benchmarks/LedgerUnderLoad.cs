@@ -31,7 +31,8 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
 
     /// <param name="cluster">Where its database is.</param>
     /// <param name="withViews">False: a node that only captures, as an operator may run it beside one that projects.</param>
-    public static async Task<LedgerUnderLoad> StartAsync(BenchmarkCluster cluster, bool withViews)
+    /// <param name="withLog">False: without the transparency log; as with the views where it is not said.</param>
+    public static async Task<LedgerUnderLoad> StartAsync(BenchmarkCluster cluster, bool withViews, bool? withLog = null)
     {
         var folder = Directory.CreateTempSubdirectory("ledger-benchmark-").FullName;
         var process = await ChildProcess.StartAsync("Ledger.Api.dll", ["--port", "0", "--data", folder], new Dictionary<string, string>
@@ -40,10 +41,10 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
             ["ConnectionStrings__LedgerOwner"] = cluster.ConnectionString(ClusterRoles.Owner),
             ["Ledger__Limits__PostsPerMinute"] = "100000000",
             ["Ledger__Views"] = withViews ? "on" : "off",
-            ["Ledger__Log__Keep"] = withViews ? "on" : "off",
+            ["Ledger__Log__Keep"] = withLog ?? withViews ? "on" : "off",
         });
         var first = System.IO.Path.Combine(folder, "keys", "first-admin-key.txt");
-        return new(process, folder, await KeyAsync(process.Port, cluster.AdminKey ??= await File.ReadAllTextAsync(first)));
+        return new(process, folder, await KeyAsync(process.Port, cluster.AdminKey ??= (await File.ReadAllTextAsync(first)).Trim()));
     }
 
     /// <summary>A scale reading of one of some ten thousand lots; one ledger event, some 400 bytes.</summary>
@@ -83,7 +84,7 @@ internal sealed class LedgerUnderLoad : IAsyncDisposable
     private static async Task<string> KeyAsync(int port, string admin)
     {
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin.Trim());
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", admin);
         using var answer = await client.PostAsJsonAsync(
             "/v1/keys", new { organisation = Organisation, roles = Roles, name = "benchmark" });
         answer.EnsureSuccessStatusCode();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Benchmarks;
 
 // One benchmark a name. Figures are ratios inside one run: this machine's others are noise.
@@ -18,6 +19,10 @@ switch (args)
     case ["views"]:
         await ViewsBenchmark.RunAsync();
         return 0;
+    case ["evaluation", .. var sizes]:
+        await EvaluationBenchmark.RunAsync(
+            sizes.Length > 0 ? [.. sizes.Select(size => long.Parse(size, CultureInfo.InvariantCulture))] : [100_000, 1_000_000]);
+        return 0;
     case ["dossier"]:
         await DossierBenchmark.RunAsync();
         return 0;
@@ -32,6 +37,7 @@ switch (args)
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- store|capture|bulk [--memory]|views|provenance|log|dossier");
+            "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- "
+            + "store|capture|bulk [--memory]|views|evaluation [SIZES]|provenance|log|dossier");
         return 2;
 }

@@ -27,7 +27,7 @@ internal static class ViewsBenchmark
         await LagAsync();
         await using var cluster = new BenchmarkCluster();
         await cluster.StartAsync();
-        await using var source = Source(cluster);
+        await using var source = cluster.ViewSource();
         await using (var ledger = await LedgerUnderLoad.StartAsync(cluster, withViews: false))
         {
             await PostAsync(ledger, 0, Few);
@@ -41,16 +41,10 @@ internal static class ViewsBenchmark
     {
         await using var cluster = new BenchmarkCluster();
         await cluster.StartAsync();
-        await using var source = Source(cluster);
+        await using var source = cluster.ViewSource();
         await using var ledger = await LedgerUnderLoad.StartAsync(cluster, withViews: true);
         await LagAsync(ledger, source);
     }
-
-    private static NpgsqlDataSource Source(BenchmarkCluster cluster) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(cluster.ConnectionString(ClusterRoles.App))
-        {
-            SearchPath = ViewSchema.SearchPath(StoreDatabase.Schema),
-        });
 
     private static async Task PostAsync(LedgerUnderLoad ledger, int first, int count)
     {

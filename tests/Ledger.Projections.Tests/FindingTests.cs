@@ -120,7 +120,7 @@ public sealed class FindingTests
         var head = await ledger.Store.HeadAsync(TestContext.Current.CancellationToken);
         var page = await ledger.Store.ReadAsync(0, 500, TestContext.Current.CancellationToken);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ledger.Evaluator.EvaluateAsync(
-            page, head, TestContext.Current.CancellationToken)));
+            page, new(head), TestContext.Current.CancellationToken)));
         Assert.Equal(head, await ledger.Store.HeadAsync(TestContext.Current.CancellationToken));
     }
 

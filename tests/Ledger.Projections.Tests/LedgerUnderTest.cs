@@ -102,10 +102,11 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public async Task<int> EvaluateAsync(int pageSize = 500)
     {
         var (from, upTo, appended) = (await Evaluation.ProgressAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
+        var scope = new EvaluationScope(upTo);
         while (from < upTo)
         {
             var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);
-            appended += await Evaluator.EvaluateAsync(page, upTo, Cancellation);
+            appended += await Evaluator.EvaluateAsync(page, scope, Cancellation);
             Assert.True(await Evaluation.AdvanceAsync(from, page[^1].Sequence, Cancellation));
             from = page[^1].Sequence;
         }

@@ -21,28 +21,31 @@ public sealed class Evaluator(
     private const int DuePage = 500;
 
     /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
-    /// <param name="upTo">Facts up to this sequence are looked at; at least the page's end.</param>
+    /// <param name="scope">The same for all pages of a backlog.</param>
     /// <returns>The number of events appended.</returns>
-    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
+    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, EvaluationScope scope, CancellationToken cancellation)
     {
-        var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
+        var upTo = scope.UpTo;
+        var touched = await touchedReader.ReadAsync(page, scope.Horizon, cancellation);
         // A finding offers unused tags close to its own: whether those here are used may have changed.
         touched.Tags.UnionWith(await state.TagsWithFindingsAsync(
             [.. touched.Tags.SelectMany(TagNeighbours.Of).Except(touched.Tags)], cancellation));
         var asOf = await state.LastClosedDayAsync(upTo, cancellation);
         // The next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
         var nextClose = (await state.LastClosedDayAsync(page[0].Sequence - 1, cancellation)).PlusDays(1);
-        var (appended, due) = await EvaluateAsync(touched, upTo, asOf, nextClose, cancellation);
+        scope.TakeOutJudged(touched, nextClose);
+        var (appended, due) = await EvaluateAsync(touched, scope.Horizon, asOf, nextClose, cancellation);
+        scope.Judged(touched.Subjects());
         await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))], cancellation);
         await sweep.RememberAsync(page, touched, upTo, nextClose, cancellation);
         foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
-            appended += await CloseDayAsync(closed, upTo, cancellation);
+            appended += await CloseDayAsync(closed, scope, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await reviews.AddAsync(changed, cancellation);
         return appended;
     }
 
-    private async Task<int> CloseDayAsync(StoredEvent closed, long upTo, CancellationToken cancellation)
+    private async Task<int> CloseDayAsync(StoredEvent closed, EvaluationScope scope, CancellationToken cancellation)
     {
         var day = ((DayClosed)Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).ReadEvent()).Date;
         var appended = 0;
@@ -50,9 +53,10 @@ public sealed class Evaluator(
         {
             var touched = new Touched();
             foreach (var subject in due) touched.Add(new(subject));
-            touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
-            var (changes, again) = await EvaluateAsync(touched, upTo, day, nextClose: null, cancellation);
+            touched.KnownLots = await loader.LotsAsync(touched.Lots, scope.Horizon, cancellation);
+            var (changes, again) = await EvaluateAsync(touched, scope.Horizon, day, nextClose: null, cancellation);
             appended += changes;
+            scope.Closed(due);
             await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
         }
 
@@ -60,13 +64,13 @@ public sealed class Evaluator(
     }
 
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(
-        Touched touched, long upTo, LocalDate asOf, LocalDate? nextClose, CancellationToken cancellation)
+        Touched touched, Horizon horizon, LocalDate asOf, LocalDate? nextClose, CancellationToken cancellation)
     {
         var isDayClose = nextClose is null;
         HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
         if (touched.Count + periods.Count == 0) return (0, []);
-        var found = await RunRulesAsync(touched, new(upTo), asOf, cancellation);
-        foreach (var period in periods) await periodRules.RunAsync(period, new(upTo), asOf, found, cancellation);
+        var found = await RunRulesAsync(touched, horizon, asOf, cancellation);
+        await periodRules.RunAsync([.. periods], horizon, asOf, found, cancellation);
         HashSet<string> subjects = [.. touched.Subjects(), .. periods];
         var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
             .Select(FindingView.Of).OfType<FindingView>().Where(view => subjects.Contains(view.Content.Subject))
@@ -75,7 +79,7 @@ public sealed class Evaluator(
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;
         foreach (var change in changes.Appends) isStale |= !await AppendAsync(change, cancellation);
-        if (isStale) return await EvaluateAsync(touched, upTo, asOf, nextClose, cancellation);
+        if (isStale) return await EvaluateAsync(touched, horizon, asOf, nextClose, cancellation);
         return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, nextClose ?? asOf.PlusDays(1)))]);
     }
 

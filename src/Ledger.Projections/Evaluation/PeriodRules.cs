@@ -10,15 +10,32 @@ namespace Ledger.Projections.Evaluation;
 
 /// <summary>
 /// Rules that look only when a day closes: at what belongs together by place and period, and at what takes many streams to see.
-/// One subject at a time: what is in memory is a month of one site, or one lot's provenance, whatever a close has to look at.
+/// A few subjects at a time: what is in memory is a month of a site or one lot's provenance each, whatever a close has to look at.
 /// </summary>
 public sealed class PeriodRules(
     SiteMonthLoader siteMonths, KeyedFactLoader keyed, TagStockLoader tagStocks, CorrectionLoader corrections, CycleLoader cycles,
-    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader subjects, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
+    OriginLoader origins, HolderBalanceLoader balances, SubjectLoader loader, SiteAreasLoader siteAreas, MineralMonthLoader mineralMonths,
     IncidentLoader incidents, SupplyMonthLoader supplyMonths, SiteRegisterReader sites, AgentMonthLoader agentMonths,
     ReceiptHistoryLoader receipts, RunMonthsLoader runMonths)
 {
-    internal async Task RunAsync(string subject, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
+    // Most of a look is waiting for the database.
+    private const int AtOnce = 4;
+
+    /// <summary>Adds what the rules say, in the subjects' order.</summary>
+    internal async Task RunAsync(
+        IReadOnlyList<string> subjects, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
+    {
+        var settings = await loader.SettingsAsync(horizon, cancellation);
+        var inCycles = await cycles.InCyclesAsync([.. subjects.Select(CycleFacts.RunOf).OfType<RunId>()], cancellation);
+        var each = subjects.Select(_ => new RuleResults(settings, asOf)).ToList();
+        await Parallel.ForAsync(
+            0, subjects.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (index, stop) => await RunAsync(subjects[index], inCycles, horizon, asOf, each[index], stop));
+        foreach (var found in each) results.Add(found);
+    }
+
+    private async Task RunAsync(
+        string subject, IReadOnlySet<RunId> inCycles, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
         if (SiteMonth.TryParse(subject) is { } month)
             results.Run(RuleBook.SiteMonth, await siteMonths.LoadAsync(month, horizon, cancellation), new(subject));
@@ -41,7 +58,7 @@ public sealed class PeriodRules(
         else if (IncidentFacts.IncidentOf(subject) is { } incident)
             await RunIncidentAsync(incident, horizon, results, cancellation);
         else if (CycleFacts.RunOf(subject) is { } run)
-            await RunCycleAsync(run, horizon, asOf, results, cancellation);
+            await RunCycleAsync(run, inCycles.Contains(run), horizon, asOf, results, cancellation);
         else if (IsOf(subject, FactKeys.Balance))
             results.Run(RuleBook.HolderBalance, await balances.LoadAsync(subject, horizon, cancellation), new(subject));
         else if (IsOf(subject, FactKeys.TagStock))
@@ -64,15 +81,16 @@ public sealed class PeriodRules(
     {
         var touched = new Touched();
         foreach (var fact in facts) touched.Add(fact.Stream);
-        var tagStreams = await subjects.TagStreamsAsync(touched.Tags, horizon, cancellation);
+        var tagStreams = await loader.TagStreamsAsync(touched.Tags, horizon, cancellation);
         touched.Lots.UnionWith(SubjectLoader.LotsIn(tagStreams.Values));
-        return [.. (await subjects.LotsAsync(touched.Lots, horizon, cancellation)).Values];
+        return [.. (await loader.LotsAsync(touched.Lots, horizon, cancellation)).Values];
     }
 
     // The first run of a cycle stands for it: it is looked at before the day is closed.
-    private async Task RunCycleAsync(RunId run, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
+    private async Task RunCycleAsync(
+        RunId run, bool isInOne, Horizon horizon, LocalDate asOf, RuleResults results, CancellationToken cancellation)
     {
-        var cycle = await cycles.LoadAsync(run, horizon, cancellation);
+        var cycle = isInOne ? await cycles.LoadAsync(run, horizon, cancellation) : new(run, []);
         results.Run(RuleBook.Cycle, cycle, new(CycleFacts.SubjectOf(run)));
         if (cycle.Members.Count > 0 && !cycle.IsFirst) results.Due.Add((CycleFacts.SubjectOf(cycle.Members[0].Run), asOf));
     }
@@ -102,7 +120,7 @@ public sealed class PeriodRules(
     }
 
     private async Task<IReadOnlyList<Fact>> ScaleAsync(ScaleId scale, Horizon horizon, CancellationToken cancellation) =>
-        (await subjects.ScalesAsync([scale], horizon, cancellation))[scale];
+        (await loader.ScalesAsync([scale], horizon, cancellation))[scale];
 
     private static bool IsOf(string subject, string kind) => subject.StartsWith(kind, StringComparison.Ordinal);
 }

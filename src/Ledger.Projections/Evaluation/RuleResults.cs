@@ -13,6 +13,12 @@ internal sealed class RuleResults(RuleSettings settings, LocalDate asOf)
 
     public List<(string Subject, LocalDate DueOn)> Due { get; } = [];
 
+    public void Add(RuleResults more)
+    {
+        Findings.AddRange(more.Findings);
+        Due.AddRange(more.Due);
+    }
+
     public void Run<TFacts>(IReadOnlyList<Rule<TFacts>> rules, TFacts facts, StreamName subject)
     {
         foreach (var rule in rules)

@@ -21,7 +21,7 @@ public sealed class SettingReview(SettingReviews reviews, DatedAhead datedAhead,
             review.SettingSequence, review.EffectiveFrom, review.DoneSequence, BatchSize, cancellation);
         if (batch.Count > 0)
         {
-            await evaluator.EvaluateAsync(batch, upTo, cancellation);
+            await evaluator.EvaluateAsync(batch, new(upTo), cancellation);
             await reviews.MoveAsync(review, batch[^1].Sequence, cancellation);
         }
         else

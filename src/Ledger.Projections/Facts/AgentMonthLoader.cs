@@ -12,7 +12,7 @@ public sealed class AgentMonthLoader(NpgsqlDataSource source, FactReader facts)
     {
         var records = await CountsAsync(month, horizon, cancellation);
         var corrections = await CorrectionsAsync(month, horizon, cancellation);
-        var known = (await facts.ReadSequencesAsync(corrections.ConvertAll(each => each.Sequence), cancellation))
+        var known = (await facts.ReadSequencesAsync(corrections.ConvertAll(each => each.Sequence), horizon, cancellation))
             .ToDictionary(fact => fact.Sequence);
         return AgentMonthFacts.Of(month, records, corrections.Select(each => (each.Key, known[each.Sequence])));
     }

@@ -18,7 +18,7 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         while (asked.Length > 0)
         {
             var added = new List<Guid>();
-            await foreach (var correction in TargetingAsync(asked, horizon, cancellation))
+            foreach (var correction in await TargetingAsync(asked, horizon, cancellation))
                 // What corrects it in turn, and what else corrects its target: one of them has the last word.
                 if (found.TryAdd(correction.Id, correction)) added.AddRange([correction.Id.Value, correction.Target.Value]);
             asked = [.. added.Where(known.Add)];
@@ -66,8 +66,29 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         while (await reader.ReadAsync(cancellation)) recorders[new(reader.GetGuid(0))] = new(reader.GetString(1));
     }
 
-    private async IAsyncEnumerable<Correction> TargetingAsync(
-        Guid[] targets, Horizon horizon, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async Task<IReadOnlyList<Correction>> TargetingAsync(Guid[] targets, Horizon horizon, CancellationToken cancellation)
+    {
+        if (horizon.Memory is not { } memory) return await ReadTargetingAsync(targets, horizon, cancellation);
+        var (found, unknown) = (new List<Correction>(), new List<Guid>());
+        foreach (var target in targets)
+        {
+            if (memory.Corrections.TryGet(target, out var known)) found.AddRange(known);
+            else unknown.Add(target);
+        }
+
+        if (unknown.Count == 0) return found;
+        var read = await ReadTargetingAsync([.. unknown], horizon, cancellation);
+        foreach (var target in unknown)
+        {
+            var its = read.FindAll(correction => correction.Target.Value == target || correction.Replacement?.Value == target);
+            memory.Corrections.Keep(target, its);
+            found.AddRange(its);
+        }
+
+        return found;
+    }
+
+    private async Task<List<Correction>> ReadTargetingAsync(Guid[] targets, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             """
@@ -77,10 +98,12 @@ public sealed class CorrectionReader(NpgsqlDataSource source)
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = targets });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
         command.Parameters.Add(horizon.KnownAtParameter());
+        var found = new List<Correction>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            yield return new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3),
+            found.Add(new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetString(2)), reader.GetBoolean(3),
                 await reader.IsDBNullAsync(4, cancellation) ? null : new CustodyEventId(reader.GetGuid(4)),
-                Instant.FromDateTimeUtc(reader.GetDateTime(5)));
+                Instant.FromDateTimeUtc(reader.GetDateTime(5))));
+        return found;
     }
 }

@@ -17,6 +17,9 @@ public readonly record struct Horizon(long UpTo, Instant? KnownAt = null, Instan
     /// <summary>Everything that is recorded.</summary>
     public static Horizon Now => new(long.MaxValue);
 
+    /// <summary>What was read of it so far, to be asked first; null where each read is for itself.</summary>
+    internal FactMemory? Memory { get; init; }
+
     public bool IsPast => KnownAt is not null || HappenedBy is not null;
 
     internal NpgsqlParameter KnownAtParameter() => new()
@@ -36,7 +39,28 @@ public sealed class FactReader(NpgsqlDataSource source)
         IReadOnlyCollection<string> streams, Horizon horizon, CancellationToken cancellation)
     {
         var facts = new Dictionary<string, List<Fact>>(streams.Count, StringComparer.Ordinal);
-        if (streams.Count == 0) return facts;
+        if (horizon.Memory is not { } memory)
+        {
+            await ReadStreamsAsync(streams, horizon, facts, cancellation);
+            return facts;
+        }
+
+        var unknown = new List<string>();
+        foreach (var stream in streams)
+        {
+            if (!memory.Streams.TryGet(stream, out var known)) unknown.Add(stream);
+            else if (known.Count > 0) facts[stream] = known;
+        }
+
+        await ReadStreamsAsync(unknown, horizon, facts, cancellation);
+        foreach (var stream in unknown) memory.Streams.Keep(stream, facts.GetValueOrDefault(stream, []));
+        return facts;
+    }
+
+    private async Task ReadStreamsAsync(
+        IReadOnlyCollection<string> streams, Horizon horizon, Dictionary<string, List<Fact>> facts, CancellationToken cancellation)
+    {
+        if (streams.Count == 0) return;
         await using var command = source.CreateCommand(
             """
             SELECT seq, stream, version, type, recorded_at, bytes FROM event
@@ -52,8 +76,6 @@ public sealed class FactReader(NpgsqlDataSource source)
             if (!facts.TryGetValue(fact.Stream.Value, out var list)) facts[fact.Stream.Value] = list = [];
             list.Add(fact);
         }
-
-        return facts;
     }
 
     /// <summary>The names of the streams that begin so.</summary>
@@ -68,8 +90,26 @@ public sealed class FactReader(NpgsqlDataSource source)
         return streams;
     }
 
-    /// <summary>The facts at those places of the ledger.</summary>
-    public async Task<List<Fact>> ReadSequencesAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
+    /// <summary>The facts at those places of the ledger, in their order.</summary>
+    /// <param name="horizon">The places are not beyond it.</param>
+    public async Task<List<Fact>> ReadSequencesAsync(
+        IReadOnlyCollection<long> sequences, Horizon horizon, CancellationToken cancellation)
+    {
+        if (horizon.Memory is not { } memory) return await ReadSequencesAsync(sequences, cancellation);
+        var (facts, unknown) = (new List<Fact>(sequences.Count), new List<long>());
+        foreach (var sequence in sequences)
+        {
+            if (memory.Places.TryGet(sequence, out var known)) facts.Add(known);
+            else unknown.Add(sequence);
+        }
+
+        if (unknown.Count == 0) return [.. facts.OrderBy(fact => fact.Sequence)];
+        var read = await ReadSequencesAsync(unknown, cancellation);
+        foreach (var fact in read) memory.Places.Keep(fact.Sequence, fact);
+        return [.. facts.Concat(read).OrderBy(fact => fact.Sequence)];
+    }
+
+    private async Task<List<Fact>> ReadSequencesAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
             "SELECT seq, stream, version, type, recorded_at, bytes FROM event WHERE seq = ANY($1) ORDER BY seq");

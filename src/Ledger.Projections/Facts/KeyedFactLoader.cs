@@ -20,7 +20,7 @@ public sealed class KeyedFactLoader(NpgsqlDataSource source, FactReader facts, C
             while (await reader.ReadAsync(cancellation)) sequences.Add(reader.GetInt64(0));
         }
 
-        return await CountedAsync(await facts.ReadSequencesAsync(sequences, cancellation), horizon, cancellation);
+        return await CountedAsync(await facts.ReadSequencesAsync(sequences, horizon, cancellation), horizon, cancellation);
     }
 
     private async Task<(IReadOnlyList<Fact> Facts, IReadOnlyList<Fact> Corrected)> CountedAsync(

@@ -139,6 +139,6 @@ public sealed class MineralMonthLoader(NpgsqlDataSource source, FactReader facts
         var sequences = new List<long>();
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation)) sequences.Add(reader.GetInt64(0));
-        return [.. (await facts.ReadSequencesAsync(sequences, cancellation)).Order()];
+        return [.. (await facts.ReadSequencesAsync(sequences, horizon, cancellation)).Order()];
     }
 }

@@ -19,7 +19,7 @@ public sealed class ReceiptHistoryLoader(NpgsqlDataSource source, FactReader fac
         var loaded = new ReceiptHistoryFacts(subject, weighed, scales);
         var needed = ReceiptsOverTime.Needed(loaded, await subjects.SettingsAsync(horizon, cancellation));
         if (needed.Count == 0) return loaded;
-        var evidence = await facts.ReadSequencesAsync(needed, cancellation);
+        var evidence = await facts.ReadSequencesAsync(needed, horizon, cancellation);
         return loaded with { Evidence = evidence.ToDictionary(fact => fact.Sequence) };
     }
 

@@ -38,7 +38,15 @@ public sealed class SettingsReader(NpgsqlDataSource source)
     }
 
     /// <summary>As rules and views take them.</summary>
-    public async Task<RuleSettings> RulesAsync(Horizon horizon, CancellationToken cancellation) =>
+    public async Task<RuleSettings> RulesAsync(Horizon horizon, CancellationToken cancellation)
+    {
+        if (horizon.Memory?.Settings is { } known) return known;
+        var rules = await ReadRulesAsync(horizon, cancellation);
+        if (horizon.Memory is { } memory) memory.Settings = rules;
+        return rules;
+    }
+
+    private async Task<RuleSettings> ReadRulesAsync(Horizon horizon, CancellationToken cancellation) =>
         await ReadAsync(horizon, cancellation) is { Count: > 0 } changes
             ? RuleSettings.Of(DatedSettings.Fold(changes.Select(change => change.Event))) : RuleSettings.Default;
 }

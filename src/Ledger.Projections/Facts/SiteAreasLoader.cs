@@ -37,6 +37,6 @@ public sealed class SiteAreasLoader(
         var sequences = new List<long>();
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation)) sequences.Add(reader.GetInt64(0));
-        return (await facts.ReadSequencesAsync(sequences, cancellation)).Min();
+        return (await facts.ReadSequencesAsync(sequences, horizon, cancellation)).Min();
     }
 }

@@ -37,7 +37,7 @@ public sealed class SiteMonthLoader(
         await using var command = Command(
             "SELECT DISTINCT seq FROM site_fact WHERE site_id = $1 AND month = $2 AND seq <= $3", month, horizon);
         var sequences = await LongsAsync(command, cancellation);
-        return [.. (await facts.ReadSequencesAsync(sequences, cancellation)).Order()];
+        return [.. (await facts.ReadSequencesAsync(sequences, horizon, cancellation)).Order()];
     }
 
     private async Task<IReadOnlyList<Fact>> SuspensionsAsync(SiteMonthFacts month, Horizon horizon, CancellationToken cancellation)

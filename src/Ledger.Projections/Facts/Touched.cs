@@ -43,6 +43,16 @@ public sealed class Touched
         [.. Lots.Select(lot => StreamName.Lot(lot).Value), .. Tags.Select(tag => StreamName.Tag(tag).Value),
             .. Runs.Select(run => StreamName.Run(run).Value), .. Transfers];
 
+    /// <summary>Leaves out those of <see cref="Subjects"/> of which that is so.</summary>
+    internal void Remove(Func<string, bool> isSo)
+    {
+        Lots.RemoveWhere(lot => isSo(StreamName.Lot(lot).Value));
+        Tags.RemoveWhere(tag => isSo(StreamName.Tag(tag).Value));
+        Runs.RemoveWhere(run => isSo(StreamName.Run(run).Value));
+        Transfers.RemoveWhere(transfer => isSo(transfer));
+        KnownLots = KnownLots.Where(lot => Lots.Contains(lot.Key)).ToDictionary();
+    }
+
     /// <summary>Adds the subjects that new facts belong to beside those of their streams.</summary>
     internal void AddKeysOf(IEnumerable<Fact> facts)
     {
@@ -74,7 +84,7 @@ public sealed class Touched
 /// <summary>Finds what a page touches: its own streams, what its corrections target, and what hangs on those by tag or by lot.</summary>
 public sealed class TouchedReader(FactReader facts, CorrectionReader corrections, SubjectLoader loader)
 {
-    public async Task<Touched> ReadAsync(IReadOnlyList<StoredEvent> page, long upTo, CancellationToken cancellation)
+    public async Task<Touched> ReadAsync(IReadOnlyList<StoredEvent> page, Horizon horizon, CancellationToken cancellation)
     {
         var touched = new Touched();
         foreach (var stored in page) touched.Add(stored.Stream);
@@ -89,7 +99,7 @@ public sealed class TouchedReader(FactReader facts, CorrectionReader corrections
         if (connected.Count > 0)
             foreach (var stream in await facts.SubjectsOfAsync(connected, cancellation)) touched.Add(new StreamName(stream));
         // A correction may change what an old record says.
-        await AddRelatedAsync(touched, connected.Count > 0 ? 0 : page[0].Sequence, new(upTo), cancellation);
+        await AddRelatedAsync(touched, connected.Count > 0 ? 0 : page[0].Sequence, horizon, cancellation);
         return touched;
     }
 

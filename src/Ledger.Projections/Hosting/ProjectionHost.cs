@@ -15,6 +15,7 @@ public sealed class ProjectionHost(
     ILogger<ProjectionHost> log)
 {
     private const int PageSize = 1_000;
+    private const int FarBehind = 20_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
@@ -36,19 +37,34 @@ public sealed class ProjectionHost(
 
     private async Task EvaluateAsync(CancellationToken cancellation)
     {
+        var scope = new EvaluationScope(0);
         while (true)
         {
-            var (from, upTo) = (await evaluation.ProgressAsync(cancellation), await views.ProgressAsync(cancellation));
-            var page = from < upTo ? await store.ReadAsync(from, (int)Math.Min(upTo - from, PageSize), cancellation) : [];
+            var from = await evaluation.ProgressAsync(cancellation);
+            // A backlog is worked off up to where the views were when it was begun.
+            if (from >= scope.UpTo) scope = new(await NextBacklogAsync(cancellation));
+            var page = from < scope.UpTo ? await store.ReadAsync(from, (int)Math.Min(scope.UpTo - from, PageSize), cancellation) : [];
             if (page.Count == 0)
             {
                 await progress.NextMoveAsync(cancellation);
                 continue;
             }
 
-            await evaluator.EvaluateAsync(page, upTo, cancellation);
+            await evaluator.EvaluateAsync(page, scope, cancellation);
             await evaluation.AdvanceAsync(from, page[^1].Sequence, cancellation);
             progress.Moved();
+        }
+    }
+
+    // What rules would say of half of what is there they would take back after the other half: while views are far behind, as when they are
+    // made anew or a year is uploaded, rules wait for them.
+    private async Task<long> NextBacklogAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (written, head) = (await views.ProgressAsync(cancellation), await store.HeadAsync(cancellation));
+            if (head - written < FarBehind) return written;
+            await progress.NextMoveAsync(cancellation);
         }
     }
 

@@ -11,6 +11,19 @@ public sealed class CycleLoader(NpgsqlDataSource source, SubjectLoader lots)
 {
     private const int MaxLots = 200_000;
 
+    /// <summary>Those of the runs that lie in a cycle: what lies above all of them is walked once.</summary>
+    public async Task<IReadOnlySet<RunId>> InCyclesAsync(IReadOnlyCollection<RunId> runs, CancellationToken cancellation)
+    {
+        if (runs.Count == 0) return new HashSet<RunId>();
+        await using var command = source.CreateCommand(GraphSql.RunsAbove);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. runs.Select(run => run.Value)] });
+        var above = new List<(RunId Run, RunId Above)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation)) above.Add((new(reader.GetString(0)), new(reader.GetString(1))));
+        var members = Cycle.Members(above.ToLookup(each => each.Run, each => each.Above));
+        return runs.Where(members.Contains).ToHashSet();
+    }
+
     public async Task<CycleFacts> LoadAsync(RunId run, Horizon horizon, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);

@@ -24,6 +24,20 @@ internal static class GraphSql
         runs AS (SELECT DISTINCT given.run_id FROM lots JOIN lot_run given USING (lot_id) WHERE given.is_output)
         """ + Rows;
 
+    /// <summary>$1 runs: these and all above them, each with every run that an input of it came out of.</summary>
+    public const string RunsAbove =
+        """
+        WITH RECURSIVE above (run_id) AS (
+            SELECT unnest($1::text[]) COLLATE "C"
+            UNION
+            SELECT given.run_id FROM above
+            JOIN lot_run taken ON taken.run_id = above.run_id AND NOT taken.is_output
+            JOIN lot_run given ON given.lot_id = taken.lot_id AND given.is_output)
+        SELECT DISTINCT above.run_id, given.run_id FROM above
+        JOIN lot_run taken ON taken.run_id = above.run_id AND NOT taken.is_output
+        JOIN lot_run given ON given.lot_id = taken.lot_id AND given.is_output
+        """;
+
     /// <summary>$1 the lot, $2 how many lots at most: it, all that lies below it, and what else went into those runs.</summary>
     public const string Downstream =
         """

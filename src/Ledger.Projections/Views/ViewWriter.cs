@@ -23,21 +23,21 @@ public sealed class ViewWriter(
     /// <summary>Projects a page that follows on <paramref name="from"/>; false when another node was there first.</summary>
     public async Task<bool> WriteAsync(long from, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
-        var upTo = page[^1].Sequence;
+        var (upTo, horizon) = (page[^1].Sequence, new Horizon(page[^1].Sequence) { Memory = new() });
         await RememberCorrectionsAsync(page, cancellation);
         await datedAhead.RememberAsync(page, cancellation);
-        var touched = await touchedReader.ReadAsync(page, upTo, cancellation);
+        var touched = await touchedReader.ReadAsync(page, horizon, cancellation);
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await RegisterIndex.WriteAsync(connection, page, cancellation);
         await RecordedTable.WriteAsync(connection, page, cancellation);
-        await WriteAsync(connection, touched, upTo, cancellation);
+        await WriteAsync(connection, touched, horizon, cancellation);
         await RegisterTables.WriteAsync(connection, page, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
-                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, upTo, cancellation), upTo, cancellation);
+                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, horizon, cancellation), horizon, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
@@ -51,17 +51,18 @@ public sealed class ViewWriter(
     internal async Task FillAsync(
         IReadOnlyCollection<string> streams, IReadOnlyList<StoredEvent> events, long upTo, CancellationToken cancellation)
     {
+        var horizon = new Horizon(upTo) { Memory = new() };
         await datedAhead.RememberAsync(events, cancellation);
         var touched = new Touched();
         foreach (var stream in streams.Select(name => new StreamName(name)))
             if (stream.Kind != "finding-answer") touched.Add(stream); // the finding's own stream brings its row
-        touched.KnownLots = await loader.LotsAsync(touched.Lots, new(upTo), cancellation);
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
         touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await RegisterIndex.WriteAsync(connection, events, cancellation);
         await RecordedTable.WriteAsync(connection, events, cancellation);
-        await WriteAsync(connection, touched, upTo, cancellation);
+        await WriteAsync(connection, touched, horizon, cancellation);
         await RegisterTables.WriteAsync(connection, events, cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -73,9 +74,8 @@ public sealed class ViewWriter(
         return await AdvanceAsync(connection, from, to, cancellation);
     }
 
-    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, long upTo, CancellationToken cancellation)
+    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, Horizon horizon, CancellationToken cancellation)
     {
-        var horizon = new Horizon(upTo);
         await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
         await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
         await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);

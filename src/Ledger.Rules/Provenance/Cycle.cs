@@ -10,6 +10,14 @@ public static class Cycle
     public static IReadOnlyList<RunId> With(RunId run, CompositionGraph graph) =>
         All(graph).FirstOrDefault(cycle => cycle.Contains(run)) ?? [];
 
+    /// <summary>Those that lie in any cycle, of runs given with the runs that their inputs came out of.</summary>
+    public static IReadOnlySet<RunId> Members(ILookup<RunId, RunId> above)
+    {
+        var components = StronglyConnected.Of(above.Select(run => run.Key), run => above[run].Where(above.Contains));
+        return components.Where(component => component.Count > 1 || above[component[0]].Contains(component[0]))
+            .SelectMany(component => component).ToHashSet();
+    }
+
     /// <summary>All cycles of a graph, each with its runs sorted.</summary>
     public static IReadOnlyList<IReadOnlyList<RunId>> All(CompositionGraph graph)
     {

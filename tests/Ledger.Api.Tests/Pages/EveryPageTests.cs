@@ -40,15 +40,25 @@ public sealed class EveryPageTests(PageWorld world, RunningBrowser browser) : IC
     {
         var page = await world.FindAsync(name);
         var texts = new List<string>();
-        foreach (var hasScript in (bool[])[true, false])
+        long minute;
+        do
         {
-            await using var visitor = await browser.VisitAsync(world.Server, hasScript: hasScript);
-            if (page.Reader is { } reader) await visitor.SignInAsync(reader);
-            await visitor.GoAsync("/en" + page.Path);
-            texts.Add(await visitor.MainAsync());
+            // A page that says when it was made says the same within a minute.
+            minute = Minute();
+            texts.Clear();
+            foreach (var hasScript in (bool[])[true, false])
+            {
+                await using var visitor = await browser.VisitAsync(world.Server, hasScript: hasScript);
+                if (page.Reader is { } reader) await visitor.SignInAsync(reader);
+                await visitor.GoAsync("/en" + page.Path);
+                texts.Add(await visitor.MainAsync());
+            }
         }
+        while (minute != Minute());
 
         Assert.Equal(texts[0], texts[1]);
+
+        static long Minute() => DateTime.UtcNow.Ticks / TimeSpan.TicksPerMinute;
     }
 
     [Theory, MemberData(nameof(Pages))]

@@ -37,8 +37,8 @@ public sealed class PlantComparisonTests
                    let input = 1_000.0 + each
                    let share = 0.97 - (different.Contains(each) && month % 2 == 0 ? 0.01 : 0)
                    select new RunMass(
-                       new($"{IdOf(each).Value}:{month}"), Sequence: 1, IdOf(each), new(2026, month), "washing", input, input * share, Lines: 10,
-                       Squares: 10_000, GuessedSquares: 0);
+                       new($"{IdOf(each).Value}:{month}"), Sequence: 1, IdOf(each), new(2026, month), "washing", input, input * share,
+                       Lines: 10, Squares: 10_000, GuessedSquares: 0);
         return new PlantComparison(new(2026, [.. runs]), RuleSettings.Default, YearsEnd).Of(IdOf(plant));
     }
 
