@@ -47,7 +47,8 @@ public sealed class FactMemoryTests
             var places = await facts.ReadSequencesAsync([.. own.Select(fact => fact.Sequence).Reverse()], asked, Cancellation);
             Assert.Equal(own.Select(fact => fact.Sequence), places.Select(fact => fact.Sequence));
             var effective = await corrections.ReadAsync(own, asked, Cancellation);
-            return string.Join(", ", own.Select((fact, index) => $"{index + 1} {(effective.IsEffective(fact.Custody) ? "counts" : "not")}"));
+            return string.Join(", ", own.Select((fact, index) =>
+                $"{index + 1} {(effective.IsEffective(fact.Custody) ? "counts" : "not")}"));
         }
     }
 
