@@ -206,6 +206,9 @@ public static class LedgerApp
             .AddSingleton<RunMonthsLoader>();
         services.AddSingleton<PeriodRules>();
         services.AddSingleton<Progress>().AddSingleton<ProjectionHost>();
+        services.AddSingleton(parts => new FarBehind(
+            parts.GetRequiredService<RebuildJobs>(), parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(),
+            mayRebuild: parts.GetRequiredService<Database>().OwnerConnectionString is not null));
         services.AddSingleton(parts => new CalendarKeeper(
             parts.GetRequiredService<IEventStore>(), parts.GetRequiredService<IClock>(), options.TimeZone,
             parts.GetRequiredService<ILogger<CalendarKeeper>>()));

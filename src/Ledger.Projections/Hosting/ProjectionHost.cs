@@ -11,11 +11,10 @@ namespace Ledger.Projections.Hosting;
 /// progress rows decide whose work counts.
 /// </summary>
 public sealed class ProjectionHost(
-    IEventStore store, ViewWriter views, Evaluator evaluator, EvaluationState evaluation, SettingReview review, Progress progress,
-    ILogger<ProjectionHost> log)
+    IEventStore store, ViewWriter views, FarBehind farBehind, Evaluator evaluator, EvaluationState evaluation, SettingReview review,
+    Progress progress, ILogger<ProjectionHost> log)
 {
     private const int PageSize = 1_000;
-    private const int FarBehind = 20_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
@@ -27,11 +26,18 @@ public sealed class ProjectionHost(
     private async Task KeepViewsAsync(CancellationToken cancellation)
     {
         var from = await views.ProgressAsync(cancellation);
+        while (await farBehind.IsLeftToRebuildAsync(from, cancellation))
+        {
+            await progress.NextMoveAsync(cancellation);
+            from = await views.ProgressAsync(cancellation);
+        }
+
         await foreach (var page in store.FollowAsync(from, PageSize, cancellation))
         {
             if (!await views.WriteAsync(from, page, cancellation)) return; // another node was there first: start from where it is
             from = page[^1].Sequence;
             progress.Moved();
+            if (page.Count == PageSize && await farBehind.IsLeftToRebuildAsync(from, cancellation)) return;
         }
     }
 
@@ -63,7 +69,7 @@ public sealed class ProjectionHost(
         while (true)
         {
             var (written, head) = (await views.ProgressAsync(cancellation), await store.HeadAsync(cancellation));
-            if (head - written < FarBehind) return written;
+            if (!farBehind.Is(written, head)) return written;
             await progress.NextMoveAsync(cancellation);
         }
     }

@@ -18,6 +18,9 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
     private const string Corrections = "custody-event:";
     private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
+    /// <summary>When so many events came meanwhile, and they are not few of all, it begins again: see <see cref="FarBehind"/>.</summary>
+    public long Far { get; init; } = FarBehind.Events;
+
     /// <summary>
     /// Makes every row, stream by stream, each read once, and then replays what came meanwhile; reports how many events have been
     /// read.
@@ -34,11 +37,15 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
         // The session that swaps the schemas holds the lock: who loses the one cannot do the other.
         if (!await TryLockAsync(connection, cancellation) || !await watch.IsWanted(cancellation)) return false;
         await DropAsync(connection, old, cancellation); // of one that was stopped before it could
-        await MakeAsync(connection, fresh, cancellation);
         var appString = new NpgsqlConnectionStringBuilder(appConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
         await using var source = NpgsqlDataSource.Create(appString);
         var writer = WriterOn(source);
-        await FillAsync(new(source), writer, watch.Reached, cancellation);
+        do
+        {
+            await MakeAsync(connection, fresh, cancellation);
+            await FillAsync(new(source), writer, watch.Reached, cancellation);
+        }
+        while (FarBehind.IsRebuildShorter(await writer.ProgressAsync(cancellation), await store.HeadAsync(cancellation), Far));
         await ReplayAsync(writer, watch.Reached, cancellation);
 
         await using (var transaction = await connection.BeginTransactionAsync(cancellation))
