@@ -102,7 +102,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public async Task<int> EvaluateAsync(int pageSize = 500)
     {
         var (from, upTo, appended) = (await Evaluation.ProgressAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
-        var scope = new EvaluationScope(upTo);
+        var scope = new EvaluationScope(upTo, Views.MemoryOf(upTo));
         while (from < upTo)
         {
             var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);

@@ -17,7 +17,7 @@ public sealed class DossierReader(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             $"""
             SELECT {StoredEventRows.Columns} FROM event e
-            WHERE e.stream = ANY($1) AND e.seq <= $2 ORDER BY e.stream, e.version LIMIT $3
+            WHERE e.stream = ANY($1) AND e.seq + 0 <= $2 ORDER BY e.stream, e.version LIMIT $3
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
@@ -29,7 +29,7 @@ public sealed class DossierReader(NpgsqlDataSource source)
     public async Task<StoredEvent?> NewestAsync(StreamName stream, long upTo, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            $"SELECT {StoredEventRows.Columns} FROM event e WHERE e.stream = $1 AND e.seq <= $2 ORDER BY e.version DESC LIMIT 1");
+            $"SELECT {StoredEventRows.Columns} FROM event e WHERE e.stream = $1 AND e.seq + 0 <= $2 ORDER BY e.version DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return (await command.ReadEventsAsync(cancellation)).SingleOrDefault();

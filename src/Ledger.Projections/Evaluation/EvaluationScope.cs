@@ -8,14 +8,15 @@ namespace Ledger.Projections.Evaluation;
 /// by several pages; what rules say follows from all facts up to the sequence, so each is looked at once. For one worker at a time.
 /// </summary>
 /// <param name="upTo">Facts up to this sequence are looked at; at least the end of every page that is evaluated in it.</param>
-public sealed class EvaluationScope(long upTo)
+/// <param name="memory">What was read of them so far; null where nothing was.</param>
+public sealed class EvaluationScope(long upTo, FactMemory? memory = null)
 {
     private readonly HashSet<string> _judged = new(StringComparer.Ordinal);
     private readonly HashSet<(string Subject, LocalDate DueOn)> _listed = [];
 
     public long UpTo => upTo;
 
-    internal Horizon Horizon { get; } = new(upTo) { Memory = new() };
+    internal Horizon Horizon { get; } = new(upTo) { Memory = memory ?? new() };
 
     /// <summary>Leaves what there is to look at, and what the next close does not know of yet.</summary>
     internal void TakeOutJudged(Touched touched, LocalDate nextClose)

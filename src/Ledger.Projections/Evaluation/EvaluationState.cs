@@ -28,7 +28,7 @@ public sealed class EvaluationState(NpgsqlDataSource source)
     public async Task<LocalDate> LastClosedDayAsync(long upTo, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            "SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version DESC LIMIT 1");
+            "SELECT bytes FROM event WHERE stream = $1 AND seq + 0 <= $2 ORDER BY version DESC LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Calendar.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
         return await command.ExecuteScalarAsync(cancellation) is byte[] bytes && Leaf.Parse(bytes) is var leaf

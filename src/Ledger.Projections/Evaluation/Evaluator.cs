@@ -19,6 +19,7 @@ public sealed class Evaluator(
     PeriodRules periodRules, RegisterSweep sweep, FindingReader findings, SettingReviews reviews)
 {
     private const int DuePage = 500;
+    private const int AppendsAtOnce = 32; // each has a stream of its own, and one commit takes them all
 
     /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
     /// <param name="scope">The same for all pages of a backlog.</param>
@@ -78,7 +79,8 @@ public sealed class Evaluator(
         var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;
-        foreach (var change in changes.Appends) isStale |= !await AppendAsync(change, cancellation);
+        foreach (var together in changes.Appends.Chunk(AppendsAtOnce))
+            isStale |= (await Task.WhenAll(together.Select(change => AppendAsync(change, cancellation)))).Contains(false);
         if (isStale) return await EvaluateAsync(touched, horizon, asOf, nextClose, cancellation);
         return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, nextClose ?? asOf.PlusDays(1)))]);
     }

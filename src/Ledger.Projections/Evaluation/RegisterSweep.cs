@@ -45,15 +45,9 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         foreach (var scale in touched.Scales) await ScaleChangedAsync(scale, page, due, cancellation);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
         foreach (var month in touched.AtDayClose.Select(MineralMonth.TryParse).OfType<MineralMonth>())
-            await MineralMonthsAsync("mineral = $2 AND month > $3 AND month <= $4", due, cancellation, Code<Mineral>.Name(month.Mineral),
-                YearMonthPattern.Iso.Format(month.Month), YearMonthPattern.Iso.Format(month.Month.PlusMonths(MineralMonth.History)));
+            await LaterAsync("mineral-month", "site_fact", "grams IS NOT NULL", month.Mineral, month.Month, MineralMonth.History, due, cancellation);
         foreach (var month in touched.AtDayClose.Select(SupplyMonth.TryParse).OfType<SupplyMonth>())
-            await RememberAsync(
-                """
-                SELECT DISTINCT 'supply-month:' || mineral || '/' || month FROM supply_fact
-                WHERE mineral = $2 AND month > $3 AND month <= $4
-                """, due, cancellation, Code<Mineral>.Name(month.Mineral), YearMonthPattern.Iso.Format(month.Month),
-                YearMonthPattern.Iso.Format(month.Month.PlusMonths(SupplyMonth.History)));
+            await LaterAsync("supply-month", "supply_fact", "true", month.Mineral, month.Month, SupplyMonth.History, due, cancellation);
     }
 
     // Where it is the first, the register exists from now on, and says something of all others too.
@@ -145,12 +139,29 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
     private Task LaterMonthsAsync(IReadOnlyCollection<SiteMonth> months, LocalDate due, CancellationToken cancellation)
     {
         if (months.Count == 0) return Task.CompletedTask;
-        return SiteMonthsAsync(
-            "site_id = ANY($2::text[]) AND EXISTS (SELECT FROM unnest($2::text[], $3::text[]) AS t (site, after) "
-                + "WHERE t.site = site_id AND month > t.after)",
-            due, cancellation, months.Select(each => each.Site.Value).ToArray(),
+        return RememberAsync(
+            """
+            SELECT DISTINCT 'site-month:' || t.site || '/' || later.month
+            FROM unnest($2::text[], $3::text[]) AS t (site, after) CROSS JOIN LATERAL (
+                WITH RECURSIVE following (month) AS (
+                    SELECT t.after COLLATE "C"
+                    UNION ALL
+                    SELECT (SELECT f.month FROM site_fact f WHERE f.site_id = t.site AND f.month > following.month ORDER BY f.month LIMIT 1)
+                    FROM following WHERE following.month IS NOT NULL)
+                SELECT month FROM following WHERE month <> t.after) AS later
+            """, due, cancellation, months.Select(each => each.Site.Value).ToArray(),
             months.Select(each => YearMonthPattern.Iso.Format(each.Month)).ToArray());
     }
+
+    // Those in which there is anything, each asked after by itself: a month has far more rows than there are months.
+    private Task LaterAsync(
+        string kind, string table, string where, Mineral mineral, YearMonth month, int months, LocalDate due,
+        CancellationToken cancellation) => RememberAsync(
+        $"""
+        SELECT '{kind}:' || $2 || '/' || later.month FROM unnest($3::text[]) AS later (month)
+        WHERE EXISTS (SELECT FROM {table} WHERE mineral = $2 AND month = later.month AND {where})
+        """, due, cancellation, Code<Mineral>.Name(mineral),
+        Enumerable.Range(1, months).Select(after => YearMonthPattern.Iso.Format(month.PlusMonths(after))).ToArray());
 
     private Task SiteMonthsAsync(string where, LocalDate due, CancellationToken cancellation, params object[] values) => RememberAsync(
         $"SELECT DISTINCT 'site-month:' || site_id || '/' || month FROM site_fact WHERE {where}", due, cancellation, values);

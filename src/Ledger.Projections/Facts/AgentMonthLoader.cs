@@ -20,7 +20,7 @@ public sealed class AgentMonthLoader(NpgsqlDataSource source, FactReader facts)
     private async Task<List<(string Key, int Count)>> CountsAsync(YearMonth month, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = Command(
-            "SELECT subject, count(*)::int FROM fact_key WHERE subject >= $1 AND subject < $2 AND seq <= $3 GROUP BY subject",
+            "SELECT subject, count(*)::int FROM fact_key WHERE subject >= $1 AND subject < $2 AND seq + 0 <= $3 GROUP BY subject",
             FactKeys.AgentRecords, month, horizon);
         var counts = new List<(string, int)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -32,7 +32,7 @@ public sealed class AgentMonthLoader(NpgsqlDataSource source, FactReader facts)
         YearMonth month, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = Command(
-            "SELECT subject, seq FROM fact_key WHERE subject >= $1 AND subject < $2 AND seq <= $3", FactKeys.AgentCorrections, month,
+            "SELECT subject, seq FROM fact_key WHERE subject >= $1 AND subject < $2 AND seq + 0 <= $3", FactKeys.AgentCorrections, month,
             horizon);
         var found = new List<(string, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);

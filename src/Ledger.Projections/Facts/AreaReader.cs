@@ -39,7 +39,7 @@ public sealed class AreaReader(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT 'area:' || area_id, (SELECT max(seq) FROM event WHERE stream = 'area:' || area_id AND seq <= $4)
+            SELECT 'area:' || area_id, (SELECT max(seq) FROM event WHERE stream = 'area:' || area_id AND seq + 0 <= $4)
             FROM (SELECT DISTINCT area_id FROM area_box, unnest($1::numeric[], $2::numeric[]) AS place (lat, lon)
                 WHERE seq <= $4 AND lat BETWEEN south - $3 AND north + $3
                     AND abs(lon - greatest(west, least(east, lon))) * cosd(lat::float8) <= $3) AS near ORDER BY area_id
@@ -57,7 +57,7 @@ public sealed class AreaReader(NpgsqlDataSource source)
     private async Task<List<LedgerEvent>> EventsAsync(string stream, Horizon horizon, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(
-            "SELECT bytes FROM event WHERE stream = $1 AND seq <= $2 ORDER BY version");
+            "SELECT bytes FROM event WHERE stream = $1 AND seq + 0 <= $2 ORDER BY version");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
         var events = new List<LedgerEvent>();

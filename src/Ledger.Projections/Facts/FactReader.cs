@@ -61,10 +61,11 @@ public sealed class FactReader(NpgsqlDataSource source)
         IReadOnlyCollection<string> streams, Horizon horizon, Dictionary<string, List<Fact>> facts, CancellationToken cancellation)
     {
         if (streams.Count == 0) return;
+        // + 0: while the planner knows little of the table it reads the whole index on seq beside the streams'.
         await using var command = source.CreateCommand(
             """
             SELECT seq, stream, version, type, recorded_at, bytes FROM event
-            WHERE stream = ANY($1) AND seq <= $2 ORDER BY stream, version
+            WHERE stream = ANY($1) AND seq + 0 <= $2 ORDER BY stream, version
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });

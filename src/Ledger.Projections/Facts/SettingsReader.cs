@@ -18,7 +18,7 @@ public sealed class SettingsReader(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             SELECT version, recorded_at, bytes FROM event
-            WHERE stream = $1 AND seq <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY version
+            WHERE stream = $1 AND seq + 0 <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY version
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Settings.Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });

@@ -17,7 +17,7 @@ public sealed class SiteRegisterReader(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             SELECT stream, recorded_at, type, bytes, EXISTS (SELECT FROM site_part WHERE seq <= $2)
-            FROM (SELECT) AS one LEFT JOIN event ON stream = ANY($1) AND seq <= $2 ORDER BY stream, version
+            FROM (SELECT) AS one LEFT JOIN event ON stream = ANY($1) AND seq + 0 <= $2 ORDER BY stream, version
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => StreamName.Site(site).Value)] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });

@@ -48,7 +48,7 @@ public sealed class ProjectionHost(
         {
             var from = await evaluation.ProgressAsync(cancellation);
             // A backlog is worked off up to where the views were when it was begun.
-            if (from >= scope.UpTo) scope = new(await NextBacklogAsync(cancellation));
+            if (from >= scope.UpTo) scope = await NextBacklogAsync(cancellation);
             var page = from < scope.UpTo ? await store.ReadAsync(from, (int)Math.Min(scope.UpTo - from, PageSize), cancellation) : [];
             if (page.Count == 0)
             {
@@ -64,12 +64,12 @@ public sealed class ProjectionHost(
 
     // What rules would say of half of what is there they would take back after the other half: while views are far behind, as when they are
     // made anew or a year is uploaded, rules wait for them.
-    private async Task<long> NextBacklogAsync(CancellationToken cancellation)
+    private async Task<EvaluationScope> NextBacklogAsync(CancellationToken cancellation)
     {
         while (true)
         {
             var (written, head) = (await views.ProgressAsync(cancellation), await store.HeadAsync(cancellation));
-            if (!farBehind.Is(written, head)) return written;
+            if (!farBehind.Is(written, head)) return new(written, views.MemoryOf(written));
             await progress.NextMoveAsync(cancellation);
         }
     }

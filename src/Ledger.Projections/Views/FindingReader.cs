@@ -46,7 +46,7 @@ public sealed class FindingReader(NpgsqlDataSource source, FactReader facts, Cor
         await using var command = source.CreateCommand(
             """
             SELECT seq, version, recorded_at, bytes FROM event
-            WHERE stream = ANY($1) AND seq <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY stream, version
+            WHERE stream = ANY($1) AND seq + 0 <= $2 AND ($3::timestamptz IS NULL OR recorded_at <= $3) ORDER BY stream, version
             """);
         command.Parameters.Add(new NpgsqlParameter<string[]>
         {

@@ -3,7 +3,6 @@ using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
-using Npgsql;
 
 namespace Ledger.Projections.Views;
 
@@ -105,19 +104,17 @@ internal static class LotTable
     public static IReadOnlyList<PartyId> HoldersOf(string column) =>
         [.. column.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => new PartyId(id))];
 
-    public static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyDictionary<LotId, LotFacts> facts, CancellationToken cancellation)
+    public static void Write(ViewBatch batch, IReadOnlyDictionary<LotId, LotFacts> facts)
     {
         string[] lots = [.. facts.Keys.Select(lot => lot.Value)];
-        await Runs.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(LotRun.Of)], cancellation);
-        await SiteFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SiteFact.Of)], cancellation);
-        await SupplyFacts.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SupplyFact.Of)], cancellation);
-        await StockFlows.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(StockFlow.Of)], cancellation);
-        await SiteFlows.ReplaceAsync(connection, lots, [.. facts.Values.SelectMany(SiteFlow.Of)], cancellation);
-        await WeighedTwice.ReplaceAsync(
-            connection, lots, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)], cancellation);
+        Runs.Replace(batch, lots, [.. facts.Values.SelectMany(LotRun.Of)]);
+        SiteFacts.Replace(batch, lots, [.. facts.Values.SelectMany(SiteFact.Of)]);
+        SupplyFacts.Replace(batch, lots, [.. facts.Values.SelectMany(SupplyFact.Of)]);
+        StockFlows.Replace(batch, lots, [.. facts.Values.SelectMany(StockFlow.Of)]);
+        SiteFlows.Replace(batch, lots, [.. facts.Values.SelectMany(SiteFlow.Of)]);
+        WeighedTwice.Replace(batch, lots, [.. facts.Values.SelectMany(Ledger.Rules.Facts.WeighedTwice.Of)]);
         var rows = facts.Values.Select(LotView.Of).OfType<LotView>().ToList();
-        await Lots.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)], cancellation);
-        await Lots.UpsertAsync(connection, rows, cancellation);
+        Lots.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.LotId)).Select(lot => lot.Value)]);
+        Lots.Upsert(batch, rows);
     }
 }

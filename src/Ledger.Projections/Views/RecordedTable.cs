@@ -2,7 +2,6 @@ using Ledger.Domain.LedgerEvents;
 using Ledger.EventStore;
 using Ledger.Projections.Facts;
 using Ledger.Transparency.Leaves;
-using Npgsql;
 
 namespace Ledger.Projections.Views;
 
@@ -21,13 +20,12 @@ internal static class RecordedTable
     // Spares reading the headers of the others; what else may hold these bytes is told apart below.
     private static ReadOnlySpan<byte> First => "\"ordinal\":0"u8;
 
-    public static Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<StoredEvent> events, CancellationToken cancellation) =>
-        Table.UpsertAsync(
-            connection,
+    public static void Write(ViewBatch batch, IReadOnlyList<StoredEvent> events) =>
+        Table.Upsert(
+            batch,
             [.. events.Where(stored => EventTypes.IsFromCustody(stored.Type) && stored.Bytes.Span.IndexOf(First) >= 0)
                 .Select(stored => new Row(Leaf.Parse(stored.Bytes).ReadHeaders(), stored))
-                .Where(row => row.Headers is { Ordinal: 0, RecordedBy: not null, CustodyType: not null })],
-            cancellation);
+                .Where(row => row.Headers is { Ordinal: 0, RecordedBy: not null, CustodyType: not null })]);
 
     private sealed record Row(EventHeaders Headers, StoredEvent Stored);
 }

@@ -52,8 +52,7 @@ internal static class RegisterIndex
         new ViewColumn<(AreaProtected Area, long Sequence), decimal>("east", row => row.Area.Box.East),
         new ViewColumn<(AreaProtected Area, long Sequence), decimal>("north", row => row.Area.Box.North));
 
-    public static async Task WriteAsync(
-        NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    public static void Write(ViewBatch batch, IReadOnlyList<StoredEvent> page)
     {
         var (ranges, requests) = (new List<(RegisteredTags, long)>(), new List<(TagsRequested, long)>());
         var (reviews, sites) = (new List<(TagRequestReviewed, StoredEvent)>(), new List<(string, string, long)>());
@@ -66,44 +65,34 @@ internal static class RegisterIndex
             sites.AddRange(PartsOf(entered).Select(part => (part.Part, part.Site, stored.Sequence)));
         }
 
-        await Baselines.UpsertAsync(connection, [.. page.Where(stored => stored.Type == "site_baseline_approved")
-            .Select(stored => ((SiteBaselineApproved)Read(stored), stored.Sequence))], cancellation);
-        await Areas.UpsertAsync(connection, [.. page.Where(stored => stored.Type == "area_protected")
-            .Select(stored => ((AreaProtected)Read(stored), stored.Sequence))], cancellation);
-        await Ranges.UpsertAsync(connection, ranges, cancellation);
-        await Requests.UpsertAsync(connection, requests, cancellation);
-        foreach (var (reviewed, stored) in reviews) await AllowAsync(connection, reviewed, stored, cancellation);
-        if (sites.Count > 0) await AddSitesAsync(connection, sites, cancellation);
+        Baselines.Upsert(batch, [.. page.Where(stored => stored.Type == "site_baseline_approved")
+            .Select(stored => ((SiteBaselineApproved)Read(stored), stored.Sequence))]);
+        Areas.Upsert(batch, [.. page.Where(stored => stored.Type == "area_protected")
+            .Select(stored => ((AreaProtected)Read(stored), stored.Sequence))]);
+        Ranges.Upsert(batch, ranges);
+        Requests.Upsert(batch, requests);
+        foreach (var (reviewed, stored) in reviews) Allow(batch, reviewed, stored);
+        if (sites.Count > 0) AddSites(batch, sites);
     }
 
     /// <summary>The event itself.</summary>
     internal static LedgerEvent Read(StoredEvent stored) =>
         Leaf.Parse(stored.Bytes).ReadEvent();
 
-    private static async Task AllowAsync(
-        NpgsqlConnection connection, TagRequestReviewed reviewed, StoredEvent stored, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "UPDATE tag_allowance SET tags = $2, since = $3, seq = $4 WHERE request_id = $1", connection);
-        foreach (var value in new object[]
+    private static void Allow(ViewBatch batch, TagRequestReviewed reviewed, StoredEvent stored) => batch.Add(
+        "UPDATE tag_allowance SET tags = $2, since = $3, seq = $4 WHERE request_id = $1",
+        new object[]
         {
             reviewed.RequestId.Value, reviewed.Allowance,
             TagAllowance.SinceOf(reviewed, stored.RecordedAt).ToDateTimeUtc(), stored.Sequence,
-        }) command.Parameters.Add(new() { Value = value });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+        }.Select(value => new NpgsqlParameter { Value = value }));
 
     // The first entry of each part stays: where a site ever lay, an order may still name.
-    private static async Task AddSitesAsync(
-        NpgsqlConnection connection, List<(string Part, string Site, long Sequence)> sites, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "INSERT INTO site_part (part, site_id, seq) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Part)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Site)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. sites.Select(site => site.Sequence)] });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
+    private static void AddSites(ViewBatch batch, List<(string Part, string Site, long Sequence)> sites) => batch.Add(
+        "INSERT INTO site_part (part, site_id, seq) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING",
+        new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Part)] },
+        new NpgsqlParameter<string[]> { TypedValue = [.. sites.Select(site => site.Site)] },
+        new NpgsqlParameter<long[]> { TypedValue = [.. sites.Select(site => site.Sequence)] });
 
     // Itself, and what it lies in and belongs to.
     private static IEnumerable<(string Part, string Site)> PartsOf(LedgerEvent entered)

@@ -70,8 +70,9 @@ internal static class RegisterTables
         new ViewColumn<TagRangeView, long>("size", range => range.Count),
         new ViewColumn<TagRangeView, string>("body", range => JsonSerializer.Serialize(range, ViewJson.Plain.TagRangeView)));
 
-    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
+    public static async Task WriteAsync(ViewBatch batch, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
+        var connection = batch.Connection;
         List<RegisterFact> Of(params string[] kinds) =>
             [.. page.Where(stored => kinds.Contains(stored.Stream.Kind.ToString())).Select(RegisterFacts.Read)];
 
@@ -80,19 +81,19 @@ internal static class RegisterTables
 
         // A party's row comes from two streams, which a rebuild may read at once.
         await ViewSchema.RunAsync(connection, "SELECT pg_advisory_xact_lock(1279611477)", cancellation); // "LEDU"
-        await Sites.UpsertAsync(connection, await FoldAsync(
+        Sites.Upsert(batch, await FoldAsync(
             connection, "SELECT body FROM site WHERE site_id = $1", sites, fact => fact.Stream.Value["site:".Length..],
-            (SiteView? was, RegisterFact next) => SiteView.After(was, next.Event), ViewJson.Plain.SiteView, cancellation), cancellation);
-        await Areas.UpsertAsync(connection, await FoldAsync(
+            (SiteView? was, RegisterFact next) => SiteView.After(was, next.Event), ViewJson.Plain.SiteView, cancellation));
+        Areas.Upsert(batch, await FoldAsync(
             connection, "SELECT body FROM area WHERE area_id = $1", areas, fact => fact.Stream.Value["area:".Length..],
-            AreaView.After, ViewJson.Plain.AreaView, cancellation), cancellation);
-        await Parties.UpsertAsync(connection, await FoldAsync(
+            AreaView.After, ViewJson.Plain.AreaView, cancellation));
+        Parties.Upsert(batch, await FoldAsync(
             connection, "SELECT body FROM party WHERE party_id = $1", parties, fact => PartyLine.IdIn(fact.Event)?.Value,
-            PartyLine.After, ViewJson.Plain.PartyLine, cancellation), cancellation);
-        await Requests.UpsertAsync(connection, await FoldAsync(
+            PartyLine.After, ViewJson.Plain.PartyLine, cancellation));
+        Requests.Upsert(batch, await FoldAsync(
             connection, "SELECT body FROM tag_request WHERE request_id = $1", tags, fact => TagRequestView.IdIn(fact.Event)?.ToString(),
-            TagRequestView.After, ViewJson.Plain.TagRequestView, cancellation), cancellation);
-        await Ranges.UpsertAsync(connection, [.. tags.Select(TagRangeView.Of).OfType<TagRangeView>()], cancellation);
+            TagRequestView.After, ViewJson.Plain.TagRequestView, cancellation));
+        Ranges.Upsert(batch, [.. tags.Select(TagRangeView.Of).OfType<TagRangeView>()]);
     }
 
     /// <summary>The rows the facts touch, each as it stood with the facts folded in.</summary>

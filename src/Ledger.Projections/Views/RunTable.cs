@@ -4,7 +4,6 @@ using Ledger.Projections.Facts;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 using NodaTime.Text;
-using Npgsql;
 
 namespace Ledger.Projections.Views;
 
@@ -34,13 +33,12 @@ internal static class RunTable
         new ViewColumn<RunMass, double>("guessed_squares", run => run.GuessedSquares));
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<RunId> runs, Horizon horizon, CancellationToken cancellation)
+        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<RunId> runs, Horizon horizon, CancellationToken cancellation)
     {
         var facts = await loader.RunsAsync(runs, horizon, cancellation);
         var rows = facts.Values.Select(RunView.Of).OfType<RunView>().ToList();
-        await Runs.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.RunId)).Select(run => run.Value)], cancellation);
-        await Runs.UpsertAsync(connection, rows, cancellation);
-        await Masses.ReplaceAsync(
-            connection, [.. facts.Keys.Select(run => run.Value)], [.. facts.Values.Select(RunMass.Of).OfType<RunMass>()], cancellation);
+        Runs.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.RunId)).Select(run => run.Value)]);
+        Runs.Upsert(batch, rows);
+        Masses.Replace(batch, [.. facts.Keys.Select(run => run.Value)], [.. facts.Values.Select(RunMass.Of).OfType<RunMass>()]);
     }
 }

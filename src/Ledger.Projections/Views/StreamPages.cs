@@ -26,9 +26,9 @@ internal sealed class StreamPages(NpgsqlDataSource source)
     {
         if (streams.Count == 0) return [];
         await using var command = source.CreateCommand(
-            $"SELECT {StoredEventRows.Columns} FROM event e WHERE stream = ANY($1) AND seq <= $2 ORDER BY seq");
+            $"SELECT {StoredEventRows.Columns} FROM event e WHERE stream = ANY($1) AND seq + 0 <= $2 ORDER BY stream, version");
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. streams] });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = upTo });
-        return await command.ReadEventsAsync(cancellation);
+        return [.. (await command.ReadEventsAsync(cancellation)).OrderBy(stored => stored.Sequence)];
     }
 }

@@ -3,7 +3,6 @@ using Ledger.Domain.Json;
 using Ledger.Domain.Values;
 using Ledger.Projections.Facts;
 using Ledger.Rules.Views;
-using Npgsql;
 
 namespace Ledger.Projections.Views;
 
@@ -18,11 +17,11 @@ internal static class TagTable
         new ViewColumn<TagView, string>("body", tag => JsonSerializer.Serialize(tag, ViewJson.Plain.TagView)));
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<TagId> tags, Horizon horizon, CancellationToken cancellation)
+        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<TagId> tags, Horizon horizon, CancellationToken cancellation)
     {
         var facts = await loader.TagsAsync(tags, withLots: false, horizon, cancellation);
         var rows = facts.Values.Select(TagView.Of).OfType<TagView>().ToList();
-        await Tags.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.Tag)).Select(tag => tag.ToString())], cancellation);
-        await Tags.UpsertAsync(connection, rows, cancellation);
+        Tags.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.Tag)).Select(tag => tag.ToString())]);
+        Tags.Upsert(batch, rows);
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Projections.Facts;
 using Ledger.Rules.Views;
-using Npgsql;
 
 namespace Ledger.Projections.Views;
 
@@ -18,12 +17,12 @@ internal static class TransferTable
         new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Plain.TransferView)));
 
     public static async Task WriteAsync(
-        NpgsqlConnection connection, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon,
+        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon,
         CancellationToken cancellation)
     {
         var facts = await loader.TransfersAsync(subjects, withLots: false, horizon, cancellation);
         var rows = facts.Values.Select(TransferView.Of).OfType<TransferView>().ToList();
-        await Transfers.DeleteAsync(connection, [.. facts.Keys.Except(rows.Select(row => row.Subject))], cancellation);
-        await Transfers.UpsertAsync(connection, rows, cancellation);
+        Transfers.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.Subject))]);
+        Transfers.Upsert(batch, rows);
     }
 }

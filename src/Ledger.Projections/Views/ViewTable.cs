@@ -15,29 +15,23 @@ internal sealed class ViewTable<TRow>(string name, string[] key, params ViewColu
             .Select(column => $"{column.Name} = excluded.{column.Name}"))}
         """;
 
-    public async Task UpsertAsync(NpgsqlConnection connection, IReadOnlyCollection<TRow> rows, CancellationToken cancellation)
+    public void Upsert(ViewBatch batch, IReadOnlyCollection<TRow> rows)
     {
-        if (rows.Count == 0) return;
-        await using var command = new NpgsqlCommand(_upsert, connection);
-        foreach (var column in columns) command.Parameters.Add(column.Parameter(rows));
-        await command.ExecuteNonQueryAsync(cancellation);
+        if (rows.Count > 0) batch.Add(_upsert, columns.Select(column => column.Parameter(rows)));
     }
 
     /// <summary>Leaves these rows alone under the values of the first key column.</summary>
-    public async Task ReplaceAsync<TKey>(
-        NpgsqlConnection connection, IReadOnlyCollection<TKey> keys, IReadOnlyCollection<TRow> rows, CancellationToken cancellation)
+    public void Replace<TKey>(ViewBatch batch, IReadOnlyCollection<TKey> keys, IReadOnlyCollection<TRow> rows)
     {
-        await DeleteAsync(connection, keys, cancellation);
-        await UpsertAsync(connection, rows, cancellation);
+        Delete(batch, keys);
+        Upsert(batch, rows);
     }
 
     /// <summary>Deletes the rows whose first key column is among the values.</summary>
-    public async Task DeleteAsync<TKey>(NpgsqlConnection connection, IReadOnlyCollection<TKey> keys, CancellationToken cancellation)
+    public void Delete<TKey>(ViewBatch batch, IReadOnlyCollection<TKey> keys)
     {
-        if (keys.Count == 0) return;
-        await using var command = new NpgsqlCommand($"DELETE FROM {name} WHERE {key[0]} = ANY($1)", connection);
-        command.Parameters.Add(new NpgsqlParameter<TKey[]> { TypedValue = [.. keys] });
-        await command.ExecuteNonQueryAsync(cancellation);
+        if (keys.Count > 0)
+            batch.Add($"DELETE FROM {name} WHERE {key[0]} = ANY($1)", new NpgsqlParameter<TKey[]> { TypedValue = [.. keys] });
     }
 }
 

@@ -14,6 +14,14 @@ namespace Ledger.Projections.Views;
 public sealed class ViewWriter(
     NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings, DatedAhead datedAhead)
 {
+    private volatile Written? _latest;
+
+    /// <summary>What was read for the newest page that was written here, where that ends at this sequence: whoever looks at the same
+    /// facts next need not read them again.</summary>
+    internal FactMemory? MemoryOf(long upTo) => _latest is { } latest && latest.UpTo == upTo ? latest.Memory : null;
+
+    private sealed record Written(long UpTo, FactMemory Memory);
+
     public async Task<long> ProgressAsync(CancellationToken cancellation)
     {
         await using var command = source.CreateCommand("SELECT seq FROM progress");
@@ -31,14 +39,20 @@ public sealed class ViewWriter(
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
-        await RegisterIndex.WriteAsync(connection, page, cancellation);
-        await RecordedTable.WriteAsync(connection, page, cancellation);
-        await WriteAsync(connection, touched, horizon, cancellation);
-        await RegisterTables.WriteAsync(connection, page, cancellation);
+        await using var batch = new ViewBatch(connection);
+        await AddAsync(batch, page, touched, horizon, cancellation);
+        await batch.ExecuteAsync(cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
+        {
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
-                await WriteAsync(connection, await touchedReader.ReadAsync(concerned, horizon, cancellation), horizon, cancellation);
+            {
+                await AddAsync(batch, await touchedReader.ReadAsync(concerned, horizon, cancellation), horizon, cancellation);
+                await batch.ExecuteAsync(cancellation);
+            }
+        }
+
         await transaction.CommitAsync(cancellation);
+        _latest = new(upTo, horizon.Memory!);
         return true;
     }
 
@@ -60,10 +74,9 @@ public sealed class ViewWriter(
         touched.AddKeysOf(events.Select(FactReader.Read).OfType<Fact>());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await RegisterIndex.WriteAsync(connection, events, cancellation);
-        await RecordedTable.WriteAsync(connection, events, cancellation);
-        await WriteAsync(connection, touched, horizon, cancellation);
-        await RegisterTables.WriteAsync(connection, events, cancellation);
+        await using var batch = new ViewBatch(connection);
+        await AddAsync(batch, events, touched, horizon, cancellation);
+        await batch.ExecuteAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -74,14 +87,23 @@ public sealed class ViewWriter(
         return await AdvanceAsync(connection, from, to, cancellation);
     }
 
-    private async Task WriteAsync(NpgsqlConnection connection, Touched touched, Horizon horizon, CancellationToken cancellation)
+    private async Task AddAsync(
+        ViewBatch batch, IReadOnlyList<StoredEvent> events, Touched touched, Horizon horizon, CancellationToken cancellation)
     {
-        await LotTable.WriteAsync(connection, touched.KnownLots, cancellation);
-        await TagTable.WriteAsync(connection, loader, touched.Tags, horizon, cancellation);
-        await RunTable.WriteAsync(connection, loader, touched.Runs, horizon, cancellation);
-        await TransferTable.WriteAsync(connection, loader, touched.Transfers, horizon, cancellation);
-        await WriteKeysAsync(connection, touched.Keys, cancellation);
-        await FindingTable.WriteAsync(connection, findings, touched.Findings, horizon, cancellation);
+        RegisterIndex.Write(batch, events);
+        RecordedTable.Write(batch, events);
+        await AddAsync(batch, touched, horizon, cancellation);
+        await RegisterTables.WriteAsync(batch, events, cancellation);
+    }
+
+    private async Task AddAsync(ViewBatch batch, Touched touched, Horizon horizon, CancellationToken cancellation)
+    {
+        LotTable.Write(batch, touched.KnownLots);
+        await TagTable.WriteAsync(batch, loader, touched.Tags, horizon, cancellation);
+        await RunTable.WriteAsync(batch, loader, touched.Runs, horizon, cancellation);
+        await TransferTable.WriteAsync(batch, loader, touched.Transfers, horizon, cancellation);
+        WriteKeys(batch, touched.Keys);
+        await FindingTable.WriteAsync(batch, findings, touched.Findings, horizon, cancellation);
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
@@ -106,14 +128,13 @@ public sealed class ViewWriter(
         }
     }
 
-    private static async Task WriteKeysAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, long Sequence)> keys, CancellationToken cancellation)
+    private static void WriteKeys(ViewBatch batch, IReadOnlyCollection<(string Subject, long Sequence)> keys)
     {
-        await using var command = new NpgsqlCommand(
-            "INSERT INTO fact_key (subject, seq) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING", connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Subject)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
-        await command.ExecuteNonQueryAsync(cancellation);
+        if (keys.Count == 0) return;
+        batch.Add(
+            "INSERT INTO fact_key (subject, seq) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING",
+            new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Subject)] },
+            new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
     }
 
     private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
