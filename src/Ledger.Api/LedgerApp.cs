@@ -138,6 +138,10 @@ public static class LedgerApp
             .Requires(Operation.ReadLots).Describe(Descriptions.GetStockSheet);
         app.MapGet("/v1/parties/{id}/reconciliation.csv", BalanceEndpoints.GetReconciliationSheet)
             .Requires(Operation.ReadLots).Describe(Descriptions.GetReconciliationSheet);
+        app.MapGet("/v1/parties/{id}/supply", SupplyBalanceEndpoints.Get)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSupplyBalance);
+        app.MapGet("/v1/parties/{id}/supply.csv", SupplyBalanceEndpoints.GetSheet)
+            .Requires(Operation.ReadAnyLot).Describe(Descriptions.GetSupplyBalanceSheet);
     }
 
     private static void MapLog(WebApplication app)
@@ -221,7 +225,8 @@ public static class LedgerApp
         services.AddSingleton<LotEndpoints>().AddSingleton<TagEndpoints>().AddSingleton<OtherEndpoints>().AddSingleton<TransferEndpoints>();
         services.AddSingleton<BalanceEndpoints>().AddSingleton<StockReader>();
         services.AddSingleton<SiteAccounts>().AddSingleton<SiteBalanceEndpoints>().AddSingleton<SiteBalanceReader>();
-        services.AddSingleton<LotBalanceEndpoints>().AddSingleton<LotBalanceReader>().AddSingleton<RegionBalanceEndpoints>();
+        services.AddSingleton<LotBalanceEndpoints>().AddSingleton<SupplyBalanceEndpoints>().AddSingleton<LotBalanceReader>()
+           .AddSingleton<RegionBalanceEndpoints>();
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();

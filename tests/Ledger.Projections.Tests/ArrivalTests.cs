@@ -118,7 +118,7 @@ public sealed partial class ArrivalTests
             var fromViews = await ledger.Provenance.UpstreamAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken);
             var fromFacts = ProvenanceView.Of(
                 lot.LotId, lot.MassKg,
-                await ledger.Provenance.FromFactsAsync(lot.LotId, Horizon.Now, TestContext.Current.CancellationToken));
+                await ledger.Provenance.FromFactsAsync([lot.LotId], Horizon.Now, TestContext.Current.CancellationToken));
             Assert.Equal(Json(fromFacts), Json(fromViews!));
             Assert.Equal(1m, fromViews!.UnattributedShare + fromViews.Sites.Sum(site => site.Share));
             if (fromViews.Nodes.Any(node => node.Id == Consignment.NameOf(Consignment.Of(lot.LotId)))) exported.Add(fromViews);

@@ -23,7 +23,7 @@ public sealed class LotBalanceTests
         await ledger.AppendAsync(Enumerable.Range(0, Bags / BagsOfRun).Select(Run));
         await ledger.AppendAsync([Consigned(), Exported()]);
         await ledger.ProjectAsync(2_000);
-        var reader = new LotBalanceReader(ledger.Provenance, ledger.Loader);
+        var reader = new LotBalanceReader(ledger.Source, ledger.Provenance, ledger.Loader);
         await ReadAsync(reader, Horizon.Now); // the first look prepares its reads
 
         var clock = Stopwatch.StartNew();

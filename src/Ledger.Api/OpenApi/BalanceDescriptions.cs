@@ -26,6 +26,20 @@ internal static partial class Descriptions
         .Head("The same as a sheet", "getLotBalanceSheet", "One row a site, transfer, run and stock; all rows add up to the lot's mass.")
         .Secure(document).AtMoment().Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403", "404");
 
+    public static void GetSupplyBalance(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Reads(ViewSchemas.Of<SupplyBalanceView>(document), document, "A holder with all who supplied it, as one", "getSupplyBalance",
+            "Where the mass comes from that it sold, exported or smelted in a month: tagged at sites, gained in any hand above it, or"
+            + " nobody knows. All gains together, beyond what is to be expected, in sigma.")
+        .OfSupply();
+
+    public static void GetSupplyBalanceSheet(OpenApiOperation operation, OpenApiDocument document) => operation
+        .Head("The same as a sheet", "getSupplyBalanceSheet", "One row a site, transfer, run and stock; all rows add up to the mass.")
+        .Secure(document).OfSupply().Raw("CSV with a row of names.", "text/csv").Problems(document, "400", "401", "403");
+
+    private static OpenApiOperation OfSupply(this OpenApiOperation operation) => operation
+        .Query("month", ParameterLocation.Query, AnswerSchemas.Text("Such as 2026-05; by default that of the last closed day."))
+        .Query("mineral", ParameterLocation.Query, AnswerSchemas.Text("Only lots of it."));
+
     public static void GetRegionBalance(OpenApiOperation operation, OpenApiDocument document) => operation
         .Reads(ViewSchemas.Of<RegionBalanceView>(document), document, "What was bagged in a country or an area of it, left and lies there",
             "getRegionBalance", "Its registered sites as one, by month and mineral: the account of a site, and what R10 expects of them.")

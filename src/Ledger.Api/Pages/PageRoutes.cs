@@ -67,6 +67,8 @@ internal static class PageRoutes
         pages.Get("/parties/{id}/balance.csv", BalancePage.DownloadAsync);
         pages.Get("/parties/{id}/stock.csv", BalancePage.DownloadStockAsync);
         pages.Get("/parties/{id}/reconciliation.csv", BalancePage.DownloadReconciliationAsync);
+        pages.Get("/parties/{id}/supply", SupplyPage.ShowAsync);
+        pages.Get("/parties/{id}/supply.csv", SupplyPage.DownloadAsync);
         pages.Get("/log", LogPage.ShowAsync);
         pages.Get("/events", EventsPage.ShowAsync);
         pages.Get("/events/{sequence:long:min(1)}", EventsPage.DownloadAsync);

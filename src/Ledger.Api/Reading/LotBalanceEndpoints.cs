@@ -13,7 +13,7 @@ namespace Ledger.Api.Reading;
 /// </summary>
 internal sealed class LotBalanceEndpoints(LotBalanceReader balances, Progress progress, LedgerOptions options)
 {
-    private const string Columns = "part,id,share,lots,kg,sigma_kg,beyond_kg,beyond_sigma_kg,z";
+    internal const string Columns = "part,id,share,lots,kg,sigma_kg,beyond_kg,beyond_sigma_kg,z";
 
     public static Task Get(HttpContext context, string id, LotBalanceEndpoints balance) => balance.GetAsync(context, id);
 
@@ -25,7 +25,7 @@ internal sealed class LotBalanceEndpoints(LotBalanceReader balances, Progress pr
     private async Task SheetAsync(HttpContext context, string id)
     {
         var view = await ViewAsync(context, id);
-        await BalanceAnswers.SheetAsync(context, $"balance-{view.LotId.Value.Replace(':', '-')}", Columns, Rows(view), progress);
+        await BalanceAnswers.SheetAsync(context, $"balance-{view.LotId!.Value.Value.Replace(':', '-')}", Columns, Rows(view), progress);
     }
 
     private async Task<LotBalanceView> ViewAsync(HttpContext context, string id)
@@ -38,7 +38,7 @@ internal sealed class LotBalanceEndpoints(LotBalanceReader balances, Progress pr
     }
 
     // Ids hold no comma and no quote, and begin with a letter or digit.
-    private static IEnumerable<string> Rows(LotBalanceView view) =>
+    internal static IEnumerable<string> Rows(LotBalanceView view) =>
     [
         .. view.Sites.Select(site => Row("tagged", site.SiteId.Value, null, site.Lots, site.Kg, site.SigmaKg, null)),
         .. view.TransferGains.Select(each => Row("transfer", each.Subject, null, each.Lots, each.Kg, null, each.Beyond)),

@@ -66,6 +66,9 @@ internal sealed record ReviewLift(string Rule, Proportion Fraudulent, Proportion
 /// <summary>What honest worlds of a regime came to.</summary>
 internal sealed record CleanSummary(string Cell, IReadOnlyList<Trial> Trials)
 {
+    // Those that hold one difference against its uncertainty.
+    private static readonly string[] MeasuredRules = ["R5", "R6", "R8", "R24"];
+
     public double HolderYears => Trials.Sum(trial => trial.Holders) * DaysOfWorld / 365.25;
 
     public int FalseIncidents => Trials.Sum(trial => trial.Flags.Count);
@@ -76,10 +79,23 @@ internal sealed record CleanSummary(string Cell, IReadOnlyList<Trial> Trials)
 
     public int Records => Trials.Sum(trial => trial.Records);
 
-    /// <summary>All kinds of findings with how many there were, the most frequent first.</summary>
-    public IReadOnlyList<(string Kind, int Count)> Kinds => [.. Trials.SelectMany(trial => trial.Findings)
-        .GroupBy(kind => kind.Key, kind => kind.Value).Select(kind => (Kind: kind.Key, Count: kind.Sum()))
+    /// <summary>All kinds of findings with how many there were, and how many rest on a mistyped number; the most frequent first.</summary>
+    public IReadOnlyList<(string Kind, int Count, int OnSlips)> Kinds => [.. Trials.SelectMany(trial => trial.Findings.Select(kind =>
+            (kind.Key, Count: kind.Value, OnSlips: trial.OnSlips?.GetValueOrDefault(kind.Key) ?? 0)))
+        .GroupBy(kind => kind.Key, (kind, all) => (Kind: kind, All: all.ToList()))
+        .Select(kind => (kind.Kind, Count: kind.All.Sum(each => each.Count), OnSlips: kind.All.Sum(each => each.OnSlips)))
         .OrderByDescending(kind => kind.Count).ThenBy(kind => kind.Kind, StringComparer.Ordinal)];
+
+    /// <summary>Of the differences in mass and metal that stand for review: those that no mistyped number brought about.</summary>
+    public Proportion ReviewsByChance
+    {
+        get
+        {
+            var reviews = Kinds
+                .Where(kind => MeasuredRules.Any(rule => kind.Kind.StartsWith($"{rule} review", StringComparison.Ordinal))).ToList();
+            return new(reviews.Sum(kind => kind.Count - kind.OnSlips), reviews.Sum(kind => kind.Count));
+        }
+    }
 
     /// <summary>Exceeded as often in these worlds as incidents were flagged in them.</summary>
     public double? FixedThreshold(FixedMeasure measure)

@@ -39,15 +39,18 @@ internal static class DetectionReport
 
     private static void WriteHonest(StringBuilder text, DetectionTable table)
     {
-        Heading(text, "Honest worlds", "", "worlds", "holder-years", "false incidents", "a holder-year", "findings of any tier a record");
+        Heading(text, "Honest worlds", "", "worlds", "holder-years", "false incidents", "a holder-year", "findings of any tier a record",
+            "reviews of mass and metal by chance");
         foreach (var clean in table.Clean)
             Row(text, clean.Cell, clean.Trials.Count, F($"{clean.HolderYears:0}"), clean.FalseIncidents, F($"{clean.PerHolderYear:0.000}"),
-                F($"{Share(clean):0.0000}"));
+                F($"{Share(clean):0.0000}"), clean.ReviewsByChance);
         foreach (var clean in table.Clean)
         {
-            Heading(text, $"The most frequent false findings, {clean.Cell}", "finding", "how many", "in 1,000 records");
-            foreach (var (kind, count) in clean.Kinds.Take(10))
-                Row(text, kind, count, F($"{1000.0 * count / Math.Max(1, clean.Records):0.00}"));
+            Heading(
+                text, $"The most frequent false findings, {clean.Cell}", "finding", "how many", "in 1,000 records",
+                "rest on a mistyped number");
+            foreach (var (kind, count, onSlips) in clean.Kinds.Take(10))
+                Row(text, kind, count, F($"{1000.0 * count / Math.Max(1, clean.Records):0.00}"), F($"{100.0 * onSlips / count:0} %"));
         }
     }
 
@@ -95,6 +98,7 @@ internal static class DetectionReport
             {
                 clean.Cell, worlds = clean.Trials.Count, clean.HolderYears, clean.FalseIncidents, clean.Records,
                 findings = clean.Kinds.ToDictionary(kind => kind.Kind, kind => kind.Count),
+                onSlips = clean.Kinds.Where(kind => kind.OnSlips > 0).ToDictionary(kind => kind.Kind, kind => kind.OnSlips),
             }),
             cells = table.Cells,
         },

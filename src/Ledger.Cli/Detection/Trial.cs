@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
+using Ledger.Domain.Values;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Judging;
 using Ledger.Simulation;
@@ -24,6 +26,10 @@ internal sealed record Trial(
     int? ReviewDay, IReadOnlyList<Flag> Flags, IReadOnlyDictionary<string, int> Findings,
     IReadOnlyDictionary<string, Dictionary<string, int>> FirstReviews, IReadOnlyList<FixedReading> Readings)
 {
+    /// <summary>Of an honest world's findings: how many of each kind rest on a record with a mistyped number, or its correction.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, int>? OnSlips { get; init; }
+
     public static Trial Run(DetectionCell cell, int number) => Judge(cell.Name, number, cell.World(number));
 
     /// <summary>What a short world with every exact fraud comes to: it tells two builds apart.</summary>
@@ -40,8 +46,20 @@ internal sealed record Trial(
             fraud?.StrengthKg ?? 0, fraud is null ? [] : [.. HoldersOf(fraud)],
             judged.Where(finding => fraud is not null && IsOf(finding, fraud)).Select(finding => (int?)DayOf(finding.Day)).Min(),
             [.. judged.Where(finding => finding.IsIncident).OrderBy(finding => finding.Day).Select(finding => FlagOf(finding, fraud))],
-            judged.CountBy(finding => KindOf(finding.Content)).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToDictionary(),
-            FirstReviewsOf(judged), FixedPercentage.Read(book));
+            KindsOf(judged), FirstReviewsOf(judged), FixedPercentage.Read(book))
+        {
+            OnSlips = fraud is null ? KindsOf(judged.Where(RestsOn(world.Truth.TypingErrors))) : null,
+        };
+    }
+
+    private static Dictionary<string, int> KindsOf(IEnumerable<Judged> findings) => findings
+        .CountBy(finding => KindOf(finding.Content)).OrderBy(kind => kind.Key, StringComparer.Ordinal).ToDictionary();
+
+    private static Func<Judged, bool> RestsOn(IReadOnlyList<TypingError> errors)
+    {
+        var records = errors.SelectMany(error => (CustodyEventId?[])[error.CustodyEvent, error.Correction])
+            .OfType<CustodyEventId>().ToHashSet();
+        return finding => finding.Content.Evidence.Ids.Any(records.Contains);
     }
 
     private static bool Runs(Participant participant) => participant.Roles[0] is "trader" or "exporter";

@@ -45,7 +45,8 @@ public sealed class RegisterSweep(NpgsqlDataSource source, FactReader facts)
         foreach (var scale in touched.Scales) await ScaleChangedAsync(scale, page, due, cancellation);
         await LaterMonthsAsync([.. touched.AtDayClose.Select(SiteMonth.TryParse).OfType<SiteMonth>()], due, cancellation);
         foreach (var month in touched.AtDayClose.Select(MineralMonth.TryParse).OfType<MineralMonth>())
-            await LaterAsync("mineral-month", "site_fact", "grams IS NOT NULL", month.Mineral, month.Month, MineralMonth.History, due, cancellation);
+            await LaterAsync(
+                "mineral-month", "site_fact", "grams IS NOT NULL", month.Mineral, month.Month, MineralMonth.History, due, cancellation);
         foreach (var month in touched.AtDayClose.Select(SupplyMonth.TryParse).OfType<SupplyMonth>())
             await LaterAsync("supply-month", "supply_fact", "true", month.Mineral, month.Month, SupplyMonth.History, due, cancellation);
     }

@@ -13,7 +13,8 @@ public sealed class IncidentLoader(NpgsqlDataSource source, FindingReader findin
     /// <summary>Null where it was never flagged.</summary>
     public async Task<IncidentFacts?> LoadAsync(Guid incident, Horizon horizon, CancellationToken cancellation)
     {
-        await using var command = source.CreateCommand("SELECT bytes FROM event WHERE stream = $1 AND seq + 0 <= $2 ORDER BY version LIMIT 1");
+        await using var command = source.CreateCommand(
+            "SELECT bytes FROM event WHERE stream = $1 AND seq + 0 <= $2 ORDER BY version LIMIT 1");
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = StreamName.Incident(incident).Value });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = horizon.UpTo });
         if (await command.ExecuteScalarAsync(cancellation) is not byte[] bytes) return null;

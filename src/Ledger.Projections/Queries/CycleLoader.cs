@@ -29,7 +29,7 @@ public sealed class CycleLoader(NpgsqlDataSource source, SubjectLoader lots)
         await using var connection = await source.OpenConnectionAsync(cancellation);
         if (await ProductAsync(connection, run, cancellation) is not { } product) return new(run, []);
         await using var command = new NpgsqlCommand(GraphSql.Upstream, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = product });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [product] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxLots });
         var graph = await GraphSql.ReadAsync(command, cancellation);
         var members = graph.Runs.ContainsKey(run) ? Cycle.With(run, graph) : [];

@@ -11,11 +11,11 @@ namespace Ledger.Projections.Queries;
 /// </summary>
 internal static class GraphSql
 {
-    /// <summary>$1 the lot, $2 how many lots at most: it and all that lies above it.</summary>
+    /// <summary>$1 lots, $2 how many lots at most: these and all that lies above them.</summary>
     public const string Upstream =
         """
         WITH RECURSIVE above (lot_id) AS (
-            SELECT $1::text COLLATE "C"
+            SELECT unnest($1::text[]) COLLATE "C"
             UNION
             SELECT taken.lot_id FROM above
             JOIN lot_run given ON given.lot_id = above.lot_id AND given.is_output

@@ -17,28 +17,29 @@ public sealed class ProvenanceReader(NpgsqlDataSource source, SubjectLoader load
     /// <summary>Null when the lot is not known at that moment.</summary>
     public async Task<ProvenanceView?> UpstreamAsync(LotId lot, Horizon horizon, CancellationToken cancellation)
     {
-        var graph = await GraphAsync(lot, horizon, cancellation);
+        var graph = await GraphAsync([lot], horizon, cancellation);
         return graph.Lots.TryGetValue(lot, out var node) ? ProvenanceView.Of(lot, node.MassKg, graph) : null;
     }
 
-    /// <summary>The lot and all that lies above it; without the lot where it is not known at that moment.</summary>
-    public async Task<CompositionGraph> GraphAsync(LotId lot, Horizon horizon, CancellationToken cancellation) =>
-        horizon.IsPast ? await FromFactsAsync(lot, horizon, cancellation) : await FromViewsAsync(lot, cancellation);
+    /// <summary>Lots and all that lies above them; without those that are not known at that moment.</summary>
+    public async Task<CompositionGraph> GraphAsync(IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation) =>
+        horizon.IsPast ? await FromFactsAsync(lots, horizon, cancellation) : await FromViewsAsync(lots, cancellation);
 
-    private async Task<CompositionGraph> FromViewsAsync(LotId lot, CancellationToken cancellation)
+    private async Task<CompositionGraph> FromViewsAsync(IReadOnlyCollection<LotId> lots, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand(GraphSql.Upstream, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = lot.Value });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. lots.Select(lot => lot.Value)] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = MaxLots });
         return await GraphSql.ReadAsync(command, cancellation);
     }
 
     /// <summary>The oracle: the same graph out of facts alone.</summary>
-    public async Task<CompositionGraph> FromFactsAsync(LotId lot, Horizon horizon, CancellationToken cancellation)
+    public async Task<CompositionGraph> FromFactsAsync(
+        IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation)
     {
         var graph = new FactGraph(loader, horizon);
-        LotId[] level = [lot];
+        LotId[] level = [.. lots];
         while (level.Length > 0 && graph.LotCount < MaxLots)
         {
             var runs = (await graph.AddLotsAsync(level, cancellation)).Where(part => part.IsOutput).Select(part => part.Run);

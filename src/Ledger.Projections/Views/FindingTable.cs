@@ -38,7 +38,8 @@ internal static class FindingTable
             new object[]
             {
                 view.FindingId, view.Content.Rule, view.Content.Subject, Code<FindingTier>.Name(view.Content.Tier),
-                Code<Audience>.Name(view.Audience), Code<FindingStatus>.Name(view.Status), view.Named.Select(party => party.Value).ToArray(),
+                Code<Audience>.Name(view.Audience), Code<FindingStatus>.Name(view.Status),
+                view.Named.Select(party => party.Value).ToArray(),
                 raisedSeq, view.OpensOn.ToDateOnly(), JsonSerializer.Serialize(view, ViewJson.Plain.FindingView),
                 view.Content.Evidence.Ids.Select(id => id.Value).ToArray(),
             }.Select(value => new NpgsqlParameter { Value = value }));

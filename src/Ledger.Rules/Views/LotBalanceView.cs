@@ -13,13 +13,14 @@ namespace Ledger.Rules.Views;
 /// Where a lot's mass comes from, to the gram as weighed: tagged at sites and gained in transfers, in runs and in stocks, and what cannot
 /// be attributed, are its mass.
 /// </summary>
+/// <param name="LotId">Absent where several lots are asked about together.</param>
 /// <param name="ExportedAt">It is the mass with which it was exported then; absent where it was not: all it ever amounted to.</param>
 /// <param name="MassKg">Absent where nobody stated one: then nothing can be added up.</param>
 /// <param name="UnattributedKg">Named by a tag on no known lot, out of lots without a beginning, or in a cycle.</param>
 /// <param name="Beyond">All gains together, beyond what is to be expected: what several lean on is one error.</param>
 /// <param name="Sites">The largest first, as the other lists.</param>
 public sealed record LotBalanceView(
-    LotId LotId, OffsetDateTime? ExportedAt, Mass? MassKg, TaggedPart Tagged, GainPart Transfers, GainPart Runs, GainPart Stocks,
+    LotId? LotId, OffsetDateTime? ExportedAt, Mass? MassKg, TaggedPart Tagged, GainPart Transfers, GainPart Runs, GainPart Stocks,
     Mass UnattributedKg, BeyondExpected? Beyond, IReadOnlyList<TaggedAt> Sites, IReadOnlyList<TransferGain> TransferGains,
     IReadOnlyList<RunGained> RunGains, IReadOnlyList<StockGain> StockGains)
 {
@@ -34,10 +35,24 @@ public sealed record LotBalanceView(
     {
         var (own, exported) = LotPassage.UntilExport(lots[lot]);
         var grams = exported is null ? own.Grams : own.LeftGrams;
-        var passages = new Dictionary<LotId, LotPassage> { [lot] = own };
-        var origins = LotOrigins.Of(lot, grams, graph, PassageOf, runs);
-        return new LotBalanceMaker(origins, new(origins, runs, scales, settings)).Make(
+        return MakerOf([new(lot, grams, own)], graph, lots, runs, scales, settings).Make(
             lot, exported?.Event.When.EventTime, own.Beginnings.Count == 0 ? null : new Mass(grams));
+    }
+
+    /// <summary>The same of several lots as one, each as it left.</summary>
+    internal static LotBalanceView Together(
+        IReadOnlyCollection<LotLeft> left, CompositionGraph graph, IReadOnlyDictionary<LotId, LotFacts> lots,
+        IReadOnlyDictionary<RunId, RunFacts> runs, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings) =>
+        MakerOf(left, graph, lots, runs, scales, settings)
+            .Make(null, null, left.Count == 0 ? null : new Mass(left.Sum(each => each.Grams)));
+
+    private static LotBalanceMaker MakerOf(
+        IReadOnlyCollection<LotLeft> asked, CompositionGraph graph, IReadOnlyDictionary<LotId, LotFacts> lots,
+        IReadOnlyDictionary<RunId, RunFacts> runs, IReadOnlyDictionary<ScaleId, IReadOnlyList<Fact>> scales, RuleSettings settings)
+    {
+        var passages = asked.ToDictionary(each => each.Lot, each => each.Passage);
+        var origins = LotOrigins.Of(asked.ToDictionary(each => each.Lot, each => each.Grams), graph, PassageOf, runs);
+        return new(origins, new(origins, runs, scales, settings));
 
         LotPassage? PassageOf(LotId id) => passages.TryGetValue(id, out var known) ? known
             : lots.TryGetValue(id, out var facts) ? passages[id] = LotPassage.Of(facts) : null;
@@ -96,7 +111,7 @@ internal sealed class LotBalanceMaker(LotOrigins origins, LotErrors errors)
     private readonly List<RunPart> _runs = [.. origins.Runs.Where(part => Consignment.LotOf(part.Run) is null)];
     private readonly List<RunPart> _consignments = [.. origins.Runs.Where(part => Consignment.LotOf(part.Run) is not null)];
 
-    public LotBalanceView Make(LotId lot, OffsetDateTime? exportedAt, Mass? mass)
+    public LotBalanceView Make(LotId? lot, OffsetDateTime? exportedAt, Mass? mass)
     {
         var parts = Apportioned.Of(
         [

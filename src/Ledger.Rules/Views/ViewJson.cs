@@ -34,6 +34,7 @@ namespace Ledger.Rules.Views;
 [JsonSerializable(typeof(SiteProductionView))]
 [JsonSerializable(typeof(SiteBalanceView))]
 [JsonSerializable(typeof(LotBalanceView))]
+[JsonSerializable(typeof(SupplyBalanceView))]
 [JsonSerializable(typeof(RegionBalanceView))]
 [JsonSerializable(typeof(PartyView))]
 [JsonSerializable(typeof(PartyLine))]

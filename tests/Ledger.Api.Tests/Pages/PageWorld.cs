@@ -26,7 +26,8 @@ public sealed class PageWorld : IAsyncLifetime
             "log-missing", "log-verify", "desk", "desk-none", "form-bagged", "form-processed", "form-wrong-type", "record", "correct",
             "correct-form",
             "sheet", "preview", "preview-right", "preview-gone", "import", "tag-list", "tag-list-none", "packing-list",
-            "balance", "balance-within", "balance-none", "balance-forbidden", "run", "run-open", "run-unknown", "sale",
+            "balance", "balance-within", "balance-none", "balance-forbidden", "supply", "supply-none",
+            "run", "run-open", "run-unknown", "sale",
             "movement", "party", "party-empty", "parties", "parties-none", "sites", "sites-close", "sites-none", "sites-of-country",
             "site",
             "site-of-stranger", "site-unknown", "provenance-close", "provenance-open", "lot-past", "run-past", "sale-past",
@@ -210,6 +211,8 @@ public sealed class PageWorld : IAsyncLifetime
         Add("balance", $"/parties/{one}/balance?year=2026", gaining.Trader);
         Add("balance-within", $"/parties/{other}/balance?year=2026", gaining.Programme);
         Add("balance-none", $"/parties/{gaining.Stranger.Organisation}/balance?year=2026", gaining.Stranger);
+        Add("supply", $"/parties/{gaining.Miner.Organisation}/supply?month=2026-03", gaining.Programme);
+        Add("supply-none", $"/parties/{one}/supply?month=2031-01", gaining.Programme);
         Add("balance-forbidden", $"/parties/{one}/balance", gaining.Stranger);
         Add("run", "/runs/" + WeighedStory.RunId(gaining, 8, 0), gaining.Trader);
         Add("run-open", "/runs/" + many, gaining.Programme);

@@ -53,6 +53,7 @@ namespace Ledger.Api.Pages.House;
 [JsonSerializable(typeof(LotAnswer))]
 [JsonSerializable(typeof(LotList))]
 [JsonSerializable(typeof(LotBalanceAnswer))]
+[JsonSerializable(typeof(SupplyAnswer))]
 [JsonSerializable(typeof(RunList))]
 [JsonSerializable(typeof(LotHistoryAnswer))]
 [JsonSerializable(typeof(ComposedHistory))]

@@ -4,7 +4,7 @@ using Ledger.Rules.Provenance;
 
 namespace Ledger.Rules.Balance.Lots;
 
-/// <summary>Something of which a part is in the lot that is asked about.</summary>
+/// <summary>Something of which a part is in the lots that are asked about.</summary>
 /// <param name="Share">How much of it is, 0 to 1.</param>
 internal sealed record PartIn<T>(T Of, decimal Share);
 
@@ -18,22 +18,22 @@ internal sealed record RunPart(RunId Run, decimal Share, decimal GainGrams);
 /// proportion to the part of it that went on. A run's outputs carry their share of what went in by their mass, tailings too. What stands
 /// in a cycle, or was named by a tag on no lot, is unattributed.
 /// </summary>
-/// <param name="Grams">Of the lot; beginnings at sites, gains and what is unattributed add up to it.</param>
+/// <param name="Grams">Of the lots; beginnings at sites, gains and what is unattributed add up to it.</param>
 internal sealed record LotOrigins(
     long Grams, IReadOnlyList<PartIn<LotBeginning>> Tagged, IReadOnlyList<PartIn<LotGain>> Gains, IReadOnlyList<RunPart> Runs,
     decimal UnattributedGrams)
 {
-    /// <param name="lot">Whose mass it is.</param>
-    /// <param name="grams">How much of it there was when it is asked about.</param>
-    /// <param name="graph">It and all that lies above it.</param>
+    /// <param name="asked">How much of each lot is asked about. What went from one into another is not in its own.</param>
+    /// <param name="graph">They and all that lies above them.</param>
     /// <param name="passageOf">What became of each lot; null of one that is not known.</param>
     /// <param name="runs">The runs' sheets.</param>
     public static LotOrigins Of(
-        LotId lot, long grams, CompositionGraph graph, Func<LotId, LotPassage?> passageOf, IReadOnlyDictionary<RunId, RunFacts> runs)
+        IReadOnlyDictionary<LotId, long> asked, CompositionGraph graph, Func<LotId, LotPassage?> passageOf,
+        IReadOnlyDictionary<RunId, RunFacts> runs)
     {
         var walk = new Walk(graph, passageOf, runs);
-        walk.Begin(lot, grams);
-        return new(grams, walk.Tagged, walk.Gains, walk.Runs, walk.Unattributed);
+        walk.Begin(asked);
+        return new(asked.Values.Sum(), walk.Tagged, walk.Gains, walk.Runs, walk.Unattributed);
     }
 
     private sealed class Walk(CompositionGraph graph, Func<LotId, LotPassage?> passageOf, IReadOnlyDictionary<RunId, RunFacts> runs)
@@ -49,13 +49,13 @@ internal sealed record LotOrigins(
 
         public decimal Unattributed { get; private set; }
 
-        public void Begin(LotId lot, long grams)
+        public void Begin(IReadOnlyDictionary<LotId, long> lots)
         {
             var components = StronglyConnected.Of(
                 graph.Lots.Keys.Select(each => new Node(each, null)).Concat(graph.Runs.Keys.Select(run => new Node(null, run))), Parents);
             foreach (var (index, component) in components.Index())
                 foreach (var node in component) _componentOf[node] = index;
-            _grams[new(lot, null)] = grams;
+            foreach (var (lot, grams) in lots) _grams[new(lot, null)] = grams;
             // What lies below comes last: so each node knows all that is asked of it.
             foreach (var node in components.AsEnumerable().Reverse().SelectMany(component => component))
             {
