@@ -31,6 +31,32 @@ public sealed class DetectionTests
     }
 
     [Fact]
+    public void Reviews_of_mass_that_no_mistyped_number_brought_about_are_chance()
+    {
+        Dictionary<string, int> found = new()
+        {
+            ["R5 review lot (a)"] = 8, ["R6 review (b)"] = 2, ["R6 incident (b)"] = 5, ["R1 review (c)"] = 9,
+        };
+        Dictionary<string, int> onSlips = new() { ["R5 review lot (a)"] = 7, ["R1 review (c)"] = 9 };
+        var clean = new CleanSummary(
+            "clean/everywhere",
+            [Honest(1, flags: 0) with { Findings = found, OnSlips = onSlips }, Honest(2, flags: 0) with { Findings = found }]);
+
+        Assert.Equal(new Proportion(13, 20), clean.ReviewsByChance);
+        Assert.Equal(("R1 review (c)", 18, 9), clean.Kinds[0]);
+    }
+
+    [Fact]
+    public void A_world_says_which_findings_rest_on_a_slip_only_where_nobody_cheats()
+    {
+        var honest = Trial.Run(DetectionCell.All[0], 1);
+
+        Assert.All(honest.OnSlips!, kind => Assert.InRange(kind.Value, 1, honest.Findings[kind.Key]));
+        Assert.Contains(honest.OnSlips!.Keys, kind => kind.StartsWith("C2", StringComparison.Ordinal)); // each rests on a correction
+        Assert.Null(Trial.Probe().OnSlips); // which tells builds apart by the rest
+    }
+
+    [Fact]
     public void A_cell_counts_what_was_found_in_time_by_whom_and_how_late()
     {
         var cell = DetectionCell.All.Single(each => each.Name == "laundering:3/everywhere");
