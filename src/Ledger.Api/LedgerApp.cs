@@ -188,6 +188,7 @@ public static class LedgerApp
         services.AddSingleton<CustodyCapture>().AddSingleton<Intake>();
         services.AddSingleton<ImportStore>().AddHostedService<ImportRunner>();
         AddProjections(services, options);
+        AddViewWriting(services, database.Views);
         AddLog(services, new(options.Name, data.LogFolder(options.Name), options.Log.AcceptKey), database.Source);
         services.AddHostedService<Greeting>();
         services.AddLedgerOpenApi();
@@ -197,11 +198,11 @@ public static class LedgerApp
     private static void AddProjections(IServiceCollection services, LedgerOptions options)
     {
         services.AddSingleton<FactReader>().AddSingleton<CorrectionReader>().AddSingleton<SubjectLoader>().AddSingleton<TouchedReader>();
-        services.AddSingleton<SettingsReader>().AddSingleton<DatedAhead>().AddSingleton<SettingReviews>().AddSingleton<SettingReview>();
+        services.AddSingleton<SettingsReader>().AddSingleton<SettingReview>();
         services.AddSingleton<SubjectSight>().AddSingleton<FindingSight>().AddSingleton<FindingEndpoints>();
         services.AddSingleton<SettingEndpoints>();
-        services.AddSingleton<FindingReader>().AddSingleton<ViewWriter>().AddSingleton<EvaluationState>().AddSingleton<Evaluator>();
-        services.AddSingleton<TagRegisterReader>().AddSingleton<RegisterSweep>();
+        services.AddSingleton<FindingReader>().AddSingleton<Evaluator>();
+        services.AddSingleton<TagRegisterReader>();
         services.AddSingleton<SiteRegisterReader>().AddSingleton<SiteMonthLoader>().AddSingleton<KeyedFactLoader>();
         services.AddSingleton<AreaReader>().AddSingleton<SiteAreasLoader>().AddSingleton<MineralMonthLoader>();
         services.AddSingleton<TagStockLoader>().AddSingleton<CorrectionLoader>().AddSingleton<CycleLoader>().AddSingleton<OriginLoader>();
@@ -230,6 +231,19 @@ public static class LedgerApp
         services.AddSingleton<DemoWorld>().AddSingleton<Verdicts>();
         services.AddSingleton<RebuildJobs>().AddSingleton<StandingReader>().AddSingleton<StateEndpoint>();
         if (options.Views) services.AddHostedService<ProjectionService>().AddHostedService<RebuildService>();
+    }
+
+    // What these write follows from the events: it need not be on disk when it is committed.
+    private static void AddViewWriting(IServiceCollection services, NpgsqlDataSource source)
+    {
+        Add<ViewWriter>();
+        Add<DatedAhead>();
+        Add<EvaluationState>();
+        Add<RegisterSweep>();
+        Add<SettingReviews>();
+
+        void Add<T>()
+            where T : class => services.AddSingleton(parts => ActivatorUtilities.CreateInstance<T>(parts, source));
     }
 
     private static void AddLog(IServiceCollection services, LogIdentity log, NpgsqlDataSource source)

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Ledger.Api.Auth;
+using Ledger.Api.Keys;
+using Ledger.EventStore.PrivatePostgres;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Npgsql;
 
 namespace Ledger.Api.Tests;
 
@@ -25,6 +30,28 @@ public sealed class KeyTests(RunningLedger ledger) : IClassFixture<RunningLedger
         Assert.DoesNotContain(key.Split('_', 3)[2], list.Text, StringComparison.Ordinal);
         var stored = string.Concat(await ledger.ColumnAsync("SELECT convert_to(string_agg(k::text, ','), 'UTF8') FROM ledger.api_key k"));
         Assert.DoesNotContain(key.Split('_', 3)[2], stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_that_find_a_key_stale_at_the_same_moment_ask_for_it_once()
+    {
+        const string Name = "one-key-for-all";
+        var (_, key) = await ledger.Server.App.Services.GetRequiredService<KeyMaker>()
+            .MakeAsync(new("coop-8"), Roles.Trader, Name, TestContext.Current.CancellationToken);
+        var app = ledger.Database.ConnectionString(ClusterRoles.App);
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app)
+        {
+            ApplicationName = Name, SearchPath = "ledger",
+        });
+        var ring = new KeyRing(new(source), new(), SystemClock.Instance);
+
+        var verdicts = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(_ => ring.CheckAsync("Bearer " + key, null, isPost: false).AsTask()));
+
+        Assert.All(verdicts, verdict => Assert.Equal((KeyVerdict.Valid, "coop-8"), (verdict.Verdict, verdict.Caller!.Organisation.Value)));
+        await using var count = source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE application_name = $1");
+        count.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
+        Assert.Equal(1L, await count.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ switch (args)
     case ["store"]:
         await StoreBenchmark.RunAsync();
         return 0;
-    case ["capture"]:
-        await CaptureBenchmark.RunAsync();
+    case ["capture"] or ["capture", "--slow-flush"]:
+        await CaptureBenchmark.RunAsync(withSlowFlushes: args.Length == 2);
         return 0;
     case ["log"]:
         await LogBenchmark.RunAsync();
@@ -38,6 +38,6 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "usage: dotnet run -c Release --project tests/Ledger.Benchmarks -- "
-            + "store|capture|bulk [--memory]|views|evaluation [SIZES]|provenance|log|dossier");
+            + "store|capture [--slow-flush]|bulk [--memory]|views|evaluation [SIZES]|provenance|log|dossier");
         return 2;
 }

@@ -22,13 +22,16 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Migrator.ScriptsOf(typeof(IEventStore).Assembly, typeof(ViewWriter).Assembly);
     private static readonly DatabaseTemplate Template = new(Migrator.Fingerprint(Scripts) + " views", MigrateAsync);
 
-    private readonly TestDatabase _database;
+    private readonly Func<string, string> _connectionString;
+    private readonly IAsyncDisposable _database;
+    private readonly NpgsqlDataSource _written;
 
-    private LedgerUnderTest(TestDatabase database)
+    private LedgerUnderTest(Func<string, string> connectionString, IAsyncDisposable database)
     {
-        _database = database;
-        Source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(database.ConnectionString()) { SearchPath = ViewSchema.SearchPath(Schema) });
+        (_connectionString, _database) = (connectionString, database);
+        var app = connectionString(ClusterRoles.App);
+        Source = ViewSchema.Source(app, ViewSchema.SearchPath(Schema));
+        _written = ViewSchema.WritingSource(app, ViewSchema.SearchPath(Schema));
         Store = new(Source, SystemClock.Instance, NullLogger<PostgresEventStore>.Instance);
         var facts = new FactReader(Source);
         var corrections = new CorrectionReader(Source);
@@ -37,11 +40,11 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         Balances = new(new(Source, facts, corrections), Loader);
         var touched = new TouchedReader(facts, corrections, Loader);
         Findings = new(Source, facts, corrections, new(Source));
-        Views = new(Source, touched, Loader, Findings, new(Source));
-        Evaluation = new(Source);
-        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(Source, facts), Findings,
-            new(Source));
-        Review = new(new(Source), new(Source), Evaluator, Views);
+        Views = new(_written, touched, Loader, Findings, new(_written));
+        Evaluation = new(_written);
+        Evaluator = new(Store, Evaluation, touched, Loader, new(Source), PeriodRules(facts, corrections), new(_written, facts), Findings,
+            new(_written));
+        Review = new(new(_written), new(Source), Evaluator, Views);
         Calendar = new(Store, SystemClock.Instance, DateTimeZone.Utc, NullLogger<CalendarKeeper>.Instance);
         Rows = new(Source);
     }
@@ -58,21 +61,30 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public ProvenanceReader Provenance { get; }
     public HolderBalanceLoader Balances { get; }
     public RowReader Rows { get; }
-    public string ConnectionString(string role) => _database.ConnectionString(role);
-    public Rebuild Rebuild => new(Store, _database.ConnectionString(ClusterRoles.Owner), _database.ConnectionString(), Schema);
+    public string ConnectionString(string role) => _connectionString(role);
+    public Rebuild Rebuild => new(Store, _connectionString(ClusterRoles.Owner), _connectionString(ClusterRoles.App), Schema);
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<LedgerUnderTest> StartAsync()
     {
         try
         {
-            return new(await TestDatabases.CreateAsync(Template, Cancellation));
+            var database = await TestDatabases.CreateAsync(Template, Cancellation);
+            return new(database.ConnectionString, database);
         }
         catch (PostgresNotFoundException none)
         {
             Requirement.Missing(none.Message);
             throw;
         }
+    }
+
+    /// <summary>On a server of its own, for tests that harm the server; it goes with the ledger.</summary>
+    public static async Task<LedgerUnderTest> StartAsync(PrivateCluster cluster)
+    {
+        await cluster.EnsureDatabaseAsync(Schema, Cancellation);
+        await MigrateAsync(cluster.ConnectionString(Schema, ClusterRoles.Owner), Cancellation);
+        return new(role => cluster.ConnectionString(Schema, role), cluster);
     }
 
     public async Task AppendAsync(IEnumerable<AppendRequest> requests)
@@ -101,13 +113,14 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
 
     public async Task<int> EvaluateAsync(int pageSize = 500)
     {
-        var (from, upTo, appended) = (await Evaluation.ProgressAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
+        await using var progress = await Evaluation.HoldAsync(Cancellation);
+        var (from, upTo, appended) = (await progress.ReadAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
         var scope = new EvaluationScope(upTo, Views.MemoryOf(upTo));
         while (from < upTo)
         {
             var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);
             appended += await Evaluator.EvaluateAsync(page, scope, Cancellation);
-            Assert.True(await Evaluation.AdvanceAsync(from, page[^1].Sequence, Cancellation));
+            Assert.True(await progress.MoveAsync(from, page[^1].Sequence, Cancellation));
             from = page[^1].Sequence;
         }
 
@@ -135,6 +148,7 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
+        await _written.DisposeAsync();
         await Source.DisposeAsync();
         await _database.DisposeAsync();
     }

@@ -27,6 +27,7 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Remembered>>> _asked = new(StringComparer.Ordinal);
     private readonly RateWindows<IPAddress> _failures = new(options.Limits.FailedAttemptsPerMinute);
     private readonly RateWindows<string> _posts = new(options.Limits.PostsPerMinute);
 
@@ -43,7 +44,8 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
         if (remembered is { Key: { } key, Caller: { } caller }
             && CryptographicOperations.FixedTimeEquals(key.SecretHash, presented.SecretHash()))
         {
-            if (!isRemembered) await store.MarkUsedAsync(key.Id, Today(), CancellationToken.None);
+            var today = Today();
+            if (key.LastUsedOn != today && remembered.TakesNote()) await store.MarkUsedAsync(key.Id, today, CancellationToken.None);
             return Admit(caller, isPost);
         }
 
@@ -66,12 +68,30 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
         && authorization[ApiKey.Scheme.Length..].Trim() is var token && token.Count(letter => letter == '.') == 2 ? token : null;
 
     /// <summary>Forgets a key on this node at once.</summary>
-    public void Forget(string id) => _remembered.TryRemove(id, out _);
+    public void Forget(string id)
+    {
+        _asked.TryRemove(id, out _);
+        _remembered.TryRemove(id, out _);
+    }
 
     private bool TryRemember(string id, out Remembered? remembered) =>
         _remembered.TryGetValue(id, out remembered) && Environment.TickCount64 < remembered.StaleAt;
 
+    // Hundreds of requests with one key find it stale at the same moment: one asks for all, or they would take all connections.
     private async Task<Remembered> RememberAsync(string id)
+    {
+        var asked = _asked.GetOrAdd(id, static (id, ring) => new(() => ring.AskAsync(id)), this);
+        try
+        {
+            return await asked.Value;
+        }
+        finally
+        {
+            _asked.TryRemove(new(id, asked));
+        }
+    }
+
+    private async Task<Remembered> AskAsync(string id)
     {
         var key = await store.FindAsync(id, CancellationToken.None);
         var caller = key is { RevokedAt: null } ? new Caller(key.Organisation, RoleCodes.Combine(key.Roles), key.Id) : null;
@@ -82,5 +102,11 @@ internal sealed class KeyRing(KeyStore store, LedgerOptions options, IClock cloc
     private LocalDate Today() => clock.GetCurrentInstant().InZone(options.TimeZone).Date;
 
     /// <param name="Caller">Null when there is no such key or it was revoked.</param>
-    private sealed record Remembered(StoredKey? Key, Caller? Caller, long StaleAt);
+    private sealed record Remembered(StoredKey? Key, Caller? Caller, long StaleAt)
+    {
+        private int _isNoted;
+
+        /// <summary>True once: whoever asks first notes the day of use.</summary>
+        public bool TakesNote() => Interlocked.Exchange(ref _isNoted, 1) == 0;
+    }
 }

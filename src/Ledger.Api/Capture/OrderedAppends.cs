@@ -10,7 +10,7 @@ namespace Ledger.Api.Capture;
 /// </summary>
 internal sealed class OrderedAppends(Intake intake)
 {
-    private const int MostItems = 4_096;
+    private const int MostItems = 1_024;
     private const int MostEvents = 16_384;
 
     private readonly Queue<(PostedItem Posted, int Events, Task<ItemResult> Result)> _onTheirWay = new(MostItems);

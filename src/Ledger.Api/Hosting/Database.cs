@@ -22,10 +22,15 @@ internal sealed class Database : IAsyncDisposable
     private Database(string app, string? owner, string schema, PrivateCluster? cluster)
     {
         (AppConnectionString, OwnerConnectionString, _cluster) = (app, owner, cluster);
-        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(app) { SearchPath = ViewSchema.SearchPath(schema) });
+        var searchPath = ViewSchema.SearchPath(schema);
+        Source = ViewSchema.Source(app, searchPath);
+        Views = ViewSchema.WritingSource(app, searchPath);
     }
 
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>For writing views and what rules remember; never for what only the database has.</summary>
+    public NpgsqlDataSource Views { get; }
 
     public string AppConnectionString { get; }
 
@@ -56,6 +61,7 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Views.DisposeAsync();
         await Source.DisposeAsync();
         if (_cluster is not null) await _cluster.DisposeAsync();
     }
@@ -78,6 +84,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch
         {
+            await database.Views.DisposeAsync();
             await database.Source.DisposeAsync();
             throw;
         }

@@ -6,14 +6,14 @@ namespace Ledger.EventStore.GroupCommit;
 /// What waits for the writer: single requests, which are refused when there is no room, and slices of bulk requests, which
 /// wait for room. A phone never waits behind a spreadsheet: each drain takes singles first and leaves bulk its share.
 /// </summary>
-internal sealed class AppendQueue
+internal sealed class AppendQueue : IDisposable
 {
     /// <summary>Events that may wait in single requests.</summary>
     public const int SingleCapacity = 8_192;
 
     private const int BulkRequests = 4_096;
     private const int BulkShare = 256;
-    private const int BulkAlone = 2_048;
+    private const int BulkAlone = 512;
 
     private readonly Channel<Pending> _single = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly Channel<Pending> _bulk = Channel.CreateBounded<Pending>(new BoundedChannelOptions(BulkRequests)
@@ -21,11 +21,9 @@ internal sealed class AppendQueue
         SingleReader = true,
     });
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
-    {
-        FullMode = BoundedChannelFullMode.DropWrite,
-    });
-
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private int _isAsleep;
+    private int _isClosed;
     private int _singleEvents;
 
     /// <summary>What waits now.</summary>
@@ -69,16 +67,25 @@ internal sealed class AppendQueue
     {
         _single.Writer.TryComplete();
         _bulk.Writer.TryComplete();
-        _wake.Writer.TryComplete();
+        Volatile.Write(ref _isClosed, 1);
+        Woken();
     }
 
-    /// <summary>Waits until there is something to drain; false once closed and empty.</summary>
-    public async ValueTask<bool> WaitAsync()
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _isAsleep, 0); // nobody wakes any more
+        _wake.Dispose();
+    }
+
+    /// <summary>Blocks the writer's thread until there is something to drain; false once closed and empty.</summary>
+    public bool Wait()
     {
         while (!HasAny)
         {
-            if (!await _wake.Reader.WaitToReadAsync()) return HasAny;
-            _wake.Reader.TryRead(out _);
+            if (Volatile.Read(ref _isClosed) == 1) return HasAny;
+            Interlocked.Exchange(ref _isAsleep, 1); // before the last look: whoever adds after it sees that the writer sleeps
+            if (HasAny || Volatile.Read(ref _isClosed) == 1) continue;
+            _wake.WaitOne();
         }
 
         return true;
@@ -101,7 +108,7 @@ internal sealed class AppendQueue
 
     private bool Woken()
     {
-        _wake.Writer.TryWrite(true);
+        if (Interlocked.Exchange(ref _isAsleep, 0) == 1) _wake.Set();
         return true;
     }
 

@@ -7,7 +7,8 @@ namespace Ledger.EventStore.GroupCommit;
 /// <summary>
 /// One writer a node: drains what has queued up while the last commit was under way and commits it in one round trip. The
 /// update of the sequence and the primary keys are the fence between nodes; whatever goes wrong is left to
-/// <see cref="Settlement"/>, which looks before it tries again.
+/// <see cref="Settlement"/>, which looks before it tries again. It has a thread of its own, which waits for the database in
+/// the kernel: in the pool, its answer would queue behind the requests that wait for it.
 /// </summary>
 internal sealed class GroupCommitWriter : IAsyncDisposable
 {
@@ -25,14 +26,14 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     private readonly IClock _clock;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public GroupCommitWriter(NpgsqlDataSource source, HeadSignal signal, IClock clock, ILogger log)
     {
         (_signal, _clock, _log) = (signal, clock, log);
         _connection = new(source);
         _settlement = new(_connection, _memory, clock, Answer, log);
-        _loop = Task.Run(RunAsync);
+        new Thread(Run) { Name = "Ledger writer", IsBackground = true }.Start();
     }
 
     public QueueState Queue => _queue.State;
@@ -53,22 +54,23 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
     {
         _queue.Close();
         _stop.CancelAfter(Longest);
-        await _loop;
-        await _connection.DisposeAsync();
+        await _ended.Task;
+        _connection.Dispose();
+        _queue.Dispose();
         _patience.Dispose();
         _stop.Dispose();
     }
 
-    private async Task RunAsync()
+    private void Run()
     {
-        while (await _queue.WaitAsync())
+        while (_queue.Wait())
         {
             var drained = _queue.Drain(MaxEvents);
             if (drained.Count == 0) continue;
 
             try
             {
-                await CommitAsync(drained, _stop.Token);
+                Commit(drained, _stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -79,17 +81,20 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
                 // The loop must outlive any one batch; its callers get the failure.
                 Log.BatchFailed(_log, exception, drained.Count);
                 foreach (var pending in drained) pending.Fail(exception);
-                await LetGoAsync();
+                LetGo();
             }
         }
+
+        _ended.SetResult();
     }
 
-    private async Task CommitAsync(List<Pending> pending, CancellationToken cancellation)
+    private void Commit(List<Pending> pending, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         var attempts = new List<Batch>();
         try
         {
-            if (!_settlement.IsContended && await TryOnceAsync(pending, attempts, cancellation)) return;
+            if (!_settlement.IsContended && TryOnce(pending, attempts)) return;
         }
         catch (PostgresException refusal) when (!Settlement.IsTrouble(refusal))
         {
@@ -98,23 +103,23 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
             Log.CommitInterrupted(_log, exception, pending.Count);
-            await LetGoAsync();
+            LetGo();
         }
 
-        await _settlement.SettleAsync(pending, attempts, cancellation);
+        _settlement.Settle(pending, attempts, cancellation);
     }
 
-    private async Task<bool> TryOnceAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
+    private bool TryOnce(List<Pending> pending, List<Batch> attempts)
     {
-        if (_memory.Sequence is null) _memory.MoveTo(await _connection.ReadSequenceAsync(cancellation), []);
-        await _connection.RecallAsync(_memory, StreamsOf(pending), cancellation);
+        if (_memory.Sequence is null) _memory.MoveTo(_connection.ReadSequence(), []);
+        _connection.Recall(_memory, StreamsOf(pending));
         var batch = new Batch(_memory.Sequence!.Value, _clock, _memory.HeadOf, _memory.CustodyOf);
         foreach (var each in pending) batch.Add(each);
 
         if (batch.Ids.Count > 0)
         {
             attempts.Add(batch);
-            await _connection.AppendAsync(batch, cancellation);
+            _connection.Append(batch);
         }
         else if (batch.Members.Any(member => member.Result.Status == AppendStatus.StaleVersion))
         {
@@ -148,9 +153,9 @@ internal sealed class GroupCommitWriter : IAsyncDisposable
         _signal.Raise(batch.LastSequence);
     }
 
-    private async Task LetGoAsync()
+    private void LetGo()
     {
         _memory.Forget();
-        await _connection.DisposeAsync();
+        _connection.LetGo();
     }
 }

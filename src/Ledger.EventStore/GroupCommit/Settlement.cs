@@ -19,7 +19,7 @@ internal sealed class Settlement(
     public bool IsContended { get; private set; }
 
     /// <param name="attempts">Commits whose outcome is not known; grows with those made here.</param>
-    public async Task SettleAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
+    public void Settle(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
     {
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -28,22 +28,23 @@ internal sealed class Settlement(
 
             try
             {
-                await TryAsync(pending, attempts, cancellation);
+                Try(pending, attempts);
                 return;
             }
             catch (PostgresException refusal) when (!IsTrouble(refusal))
             {
-                await BisectAsync(pending, attempts, refusal, cancellation);
+                Bisect(pending, attempts, refusal, cancellation);
                 return;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
             {
                 Log.CommitInterrupted(log, exception, pending.Count);
-                await connection.DisposeAsync();
+                connection.LetGo();
                 memory.Forget();
             }
 
-            await Task.Delay(pause, cancellation);
+            cancellation.WaitHandle.WaitOne(pause);
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 
@@ -51,14 +52,14 @@ internal sealed class Settlement(
     public static bool IsTrouble(PostgresException exception) =>
         exception.IsTransient || exception.SqlState[..2] is "57" or "25"; // operator intervention; transaction timed out
 
-    private async Task TryAsync(List<Pending> pending, List<Batch> attempts, CancellationToken cancellation)
+    private void Try(List<Pending> pending, List<Batch> attempts)
     {
-        await using var transaction = await connection.BeginAsync(cancellation);
-        var sequence = await connection.LockSequenceAsync(cancellation);
-        await CatchUpAsync(sequence, cancellation);
+        using var transaction = connection.Begin();
+        var sequence = connection.LockSequence();
+        CatchUp(sequence);
         foreach (var attempt in attempts)
         {
-            if (await connection.LeafHashAtAsync(attempt.LastSequence, cancellation) != attempt.Hashes[^1]) continue;
+            if (connection.LeafHashAt(attempt.LastSequence) != attempt.Hashes[^1]) continue;
 
             // One transaction, and its last leaf stands where it was to stand: all of it does.
             memory.LearnCustody(attempt);
@@ -66,12 +67,12 @@ internal sealed class Settlement(
             return;
         }
 
-        var batch = await AssembleAsync(pending, sequence, cancellation);
+        var batch = Assemble(pending, sequence);
         if (batch.Ids.Count > 0)
         {
             attempts.Add(batch);
-            await connection.AppendAsync(batch, cancellation);
-            await transaction.CommitAsync(cancellation);
+            connection.Append(batch);
+            transaction.Commit();
         }
 
         memory.Learn(batch);
@@ -79,12 +80,12 @@ internal sealed class Settlement(
     }
 
     // Separate statements after the lock: one that locks and reads would see heads from before the wait (READ COMMITTED).
-    private async Task CatchUpAsync(long sequence, CancellationToken cancellation)
+    private void CatchUp(long sequence)
     {
         if (memory.Sequence is { } seen && sequence >= seen && sequence - seen <= WriterMemory.MaxCatchUp)
         {
             IsContended = sequence != seen;
-            memory.MoveTo(sequence, IsContended ? await connection.ReadHeadsAfterAsync(seen, cancellation) : []);
+            memory.MoveTo(sequence, IsContended ? connection.ReadHeadsAfter(seen) : []);
             return;
         }
 
@@ -92,21 +93,21 @@ internal sealed class Settlement(
         memory.MoveTo(sequence, []);
     }
 
-    private async Task<Batch> AssembleAsync(List<Pending> pending, long sequence, CancellationToken cancellation)
+    private Batch Assemble(List<Pending> pending, long sequence)
     {
         var units = pending.SelectMany(each => each.Request.Units).ToList();
         Guid[] ids = [.. units.Select(unit => unit.Custody).OfType<CustodyKey>().Select(key => key.Id.Value)];
-        var known = ids.Length == 0 ? [] : await connection.ReadCustodyAsync(ids, cancellation);
-        await connection.RecallAsync(memory, [
+        var known = ids.Length == 0 ? [] : connection.ReadCustody(ids);
+        connection.Recall(memory, [
             .. units.SelectMany(unit => unit.Events).Select(each => each.Stream.Value),
-            .. pending.SelectMany(each => each.Request.Expected).Select(expected => expected.Stream.Value)], cancellation);
+            .. pending.SelectMany(each => each.Request.Expected).Select(expected => expected.Stream.Value)]);
 
         var batch = new Batch(sequence, clock, memory.HeadOf, known.GetValueOrDefault);
         foreach (var each in pending) batch.Add(each);
         return batch;
     }
 
-    private async Task BisectAsync(
+    private void Bisect(
         List<Pending> pending, List<Batch> attempts, PostgresException refusal, CancellationToken cancellation)
     {
         if (pending.Count == 1)
@@ -117,7 +118,7 @@ internal sealed class Settlement(
         }
 
         var half = pending.Count / 2;
-        await SettleAsync(pending[..half], attempts, cancellation);
-        await SettleAsync(pending[half..], attempts, cancellation);
+        Settle(pending[..half], attempts, cancellation);
+        Settle(pending[half..], attempts, cancellation);
     }
 }

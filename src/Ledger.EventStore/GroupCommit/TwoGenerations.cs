@@ -24,7 +24,8 @@ internal sealed class TwoGenerations<TKey, TValue>(int capacity)
     {
         _young[key] = value;
         if (_young.Count < capacity / 2) return;
-        (_old, _young) = (_young, []);
+        (_old, _young) = (_young, _old);
+        _young.Clear(); // which keeps its room: a new one would grow anew, through large arrays that only a full collection frees
     }
 
     public void Clear()

@@ -13,7 +13,7 @@ internal sealed class WriterMemory
     private const int CustodyCapacity = 50_000;
 
     private readonly TwoGenerations<string, StreamHead> _heads = new(HeadCapacity);
-    private readonly TwoGenerations<Guid, KnownCustody> _custody = new(CustodyCapacity);
+    private readonly TwoGenerations<Guid, CompactCustody> _custody = new(CustodyCapacity);
 
     /// <summary>The sequence the heads are as of; null before the first look.</summary>
     public long? Sequence { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class WriterMemory
 
     public StreamHead HeadOf(string stream) => _heads.TryGet(stream, out var head) ? head : StreamHead.None;
 
-    public KnownCustody? CustodyOf(Guid id) => _custody.TryGet(id, out var custody) ? custody : null;
+    public KnownCustody? CustodyOf(Guid id) => _custody.TryGet(id, out var custody) ? custody.Whole(id) : null;
 
     /// <summary>A head read from the database while it was at <see cref="Sequence"/>.</summary>
     public void Learn(string stream, StreamHead head) => _heads.Set(stream, head);
@@ -37,7 +37,8 @@ internal sealed class WriterMemory
     /// <summary>This batch is stored.</summary>
     public void LearnCustody(Batch batch)
     {
-        foreach (var (id, custody) in batch.Custody) _custody.Set(id, custody);
+        foreach (var (id, custody) in batch.Custody)
+            if (CompactCustody.Of(custody) is { } compact) _custody.Set(id, compact);
     }
 
     /// <summary>The database is at a later sequence, with these heads of all streams that changed since.</summary>

@@ -10,8 +10,6 @@ internal static class ClusterConfiguration
     {
         ["listen_addresses"] = "",
         ["max_connections"] = "200",
-        ["shared_buffers"] = "256MB",
-        ["effective_cache_size"] = "1GB",
         ["max_wal_size"] = "2GB",
         ["wal_compression"] = "on",
         ["checkpoint_timeout"] = "15min",
@@ -22,6 +20,12 @@ internal static class ClusterConfiguration
         ["log_line_prefix"] = "%m [%p] %q%u@%d ",
         ["lc_messages"] = "C",
     };
+
+    // As PostgreSQL's manual advises (19.4.1, 19.7.2): what is not in these must be hoped for in the system's cache.
+    private const int BufferShare = 4;
+    private const int CacheShare = 2;
+    private const long LeastBuffers = 256;
+    private const long MostBuffers = 4_096;
 
     private static readonly Dictionary<string, string> Volatile = new()
     {
@@ -44,6 +48,9 @@ internal static class ClusterConfiguration
     private static string Settings(ClusterFolders folders, PrivateClusterOptions options)
     {
         var settings = new SortedDictionary<string, string>(Always, StringComparer.Ordinal);
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20; // the machine's, or what the container may have
+        settings["shared_buffers"] = $"{Math.Clamp(memory / BufferShare, LeastBuffers, MostBuffers)}MB";
+        settings["effective_cache_size"] = $"{Math.Max(memory / CacheShare, LeastBuffers)}MB";
         IEnumerable<KeyValuePair<string, string>> own = options.Durable ? [] : Volatile;
         foreach (var (name, value) in own.Concat(options.Settings)) settings[name] = value;
         settings["unix_socket_directories"] = folders.Socket;

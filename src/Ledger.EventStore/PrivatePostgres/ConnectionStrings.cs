@@ -20,13 +20,5 @@ internal static class ConnectionStrings
             // A Unix socket needs no encryption, and asking for it costs a round trip.
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-
-            // The store prepares the statements that repeat itself; preparing behind its back would keep plans of
-            // statements that run twice, and break them when a rebuilt view replaces its table.
-            MaxAutoPrepare = 0,
-
-            // A pooled connection comes back clean, at the price of a few bytes in front of its next statement;
-            // Npgsql keeps prepared statements over the reset.
-            NoResetOnClose = false,
         }.ConnectionString;
 }

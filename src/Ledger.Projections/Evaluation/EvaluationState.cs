@@ -16,14 +16,8 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    /// <summary>False when another node moved it first.</summary>
-    public async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand("UPDATE evaluation_progress SET seq = $2 WHERE seq = $1");
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
-    }
+    /// <summary>A hold on the progress, to be kept while pages are evaluated.</summary>
+    public async Task<EvaluationProgress> HoldAsync(CancellationToken cancellation) => new(await source.OpenConnectionAsync(cancellation));
 
     public async Task<LocalDate> LastClosedDayAsync(long upTo, CancellationToken cancellation)
     {
@@ -59,11 +53,8 @@ public sealed class EvaluationState(NpgsqlDataSource source)
     }
 
     /// <summary>The earliest day wins where a subject is due already.</summary>
-    public async Task RememberDueAsync(IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await RememberDueAsync(connection, due, cancellation);
-    }
+    /// <summary>For the day of the next close.</summary>
+    internal DueBatch DueOn(LocalDate day) => new(source, day);
 
     /// <summary>Which of the subjects rules look at again when a day closes, and on which at the earliest.</summary>
     public async Task<IReadOnlyList<(string Subject, LocalDate DueOn)>> DueOfAsync(
@@ -97,25 +88,13 @@ public sealed class EvaluationState(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var forget = new NpgsqlCommand("DELETE FROM evaluation_due WHERE subject = ANY($1)", connection);
-        forget.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. subjects] });
-        await forget.ExecuteNonQueryAsync(cancellation);
-        await RememberDueAsync(connection, due, cancellation);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new("DELETE FROM evaluation_due WHERE subject = ANY($1)")
+        {
+            Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. subjects] } },
+        });
+        if (due.Count > 0) batch.BatchCommands.Add(DueBatch.Of(due));
+        await batch.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-    }
-
-    private static async Task RememberDueAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<(string Subject, LocalDate DueOn)> due, CancellationToken cancellation)
-    {
-        if (due.Count == 0) return;
-        var earliest = due.GroupBy(each => each.Subject, each => each.DueOn, StringComparer.Ordinal).ToList();
-        await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO evaluation_due (subject, due_on) SELECT * FROM unnest($1, $2)
-            ON CONFLICT (subject) DO UPDATE SET due_on = least(evaluation_due.due_on, excluded.due_on)
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. earliest.Select(group => group.Key)] });
-        command.Parameters.Add(new NpgsqlParameter<DateOnly[]> { TypedValue = [.. earliest.Select(group => group.Min().ToDateOnly())] });
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -19,7 +19,8 @@ public sealed class Evaluator(
     PeriodRules periodRules, RegisterSweep sweep, FindingReader findings, SettingReviews reviews)
 {
     private const int DuePage = 500;
-    private const int AppendsAtOnce = 32; // each has a stream of its own, and one commit takes them all
+    private const int AtOnce = 500; // subjects of a kind in memory
+    private const int AppendsAtOnce = 128; // each has a stream of its own, and one commit takes them all
 
     /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
     /// <param name="scope">The same for all pages of a backlog.</param>
@@ -27,20 +28,27 @@ public sealed class Evaluator(
     public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, EvaluationScope scope, CancellationToken cancellation)
     {
         var upTo = scope.UpTo;
+        var closedBefore = state.LastClosedDayAsync(page[0].Sequence - 1, cancellation);
+        var closed = state.LastClosedDayAsync(upTo, cancellation);
         var touched = await touchedReader.ReadAsync(page, scope.Horizon, cancellation);
         // A finding offers unused tags close to its own: whether those here are used may have changed.
         touched.Tags.UnionWith(await state.TagsWithFindingsAsync(
             [.. touched.Tags.SelectMany(TagNeighbours.Of).Except(touched.Tags)], cancellation));
-        var asOf = await state.LastClosedDayAsync(upTo, cancellation);
+        var asOf = await closed;
         // The next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
-        var nextClose = (await state.LastClosedDayAsync(page[0].Sequence - 1, cancellation)).PlusDays(1);
+        var nextClose = (await closedBefore).PlusDays(1);
         scope.TakeOutJudged(touched, nextClose);
         var (appended, due) = await EvaluateAsync(touched, scope.Horizon, asOf, nextClose, cancellation);
         scope.Judged(touched.Subjects());
-        await state.RememberDueAsync([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))], cancellation);
-        await sweep.RememberAsync(page, touched, upTo, nextClose, cancellation);
-        foreach (var closed in page.Where(stored => stored.Type == "day_closed"))
-            appended += await CloseDayAsync(closed, scope, cancellation);
+        await using (var batch = state.DueOn(nextClose))
+        {
+            batch.Add([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))]);
+            await sweep.AddAsync(batch, page, touched, upTo, cancellation);
+            await batch.ExecuteAsync(cancellation);
+        }
+
+        foreach (var close in page.Where(stored => stored.Type == "day_closed"))
+            appended += await CloseDayAsync(close, scope, cancellation);
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
             await reviews.AddAsync(changed, cancellation);
         return appended;
@@ -70,13 +78,10 @@ public sealed class Evaluator(
         var isDayClose = nextClose is null;
         HashSet<string> periods = isDayClose ? touched.AtDayClose : [];
         if (touched.Count + periods.Count == 0) return (0, []);
+        var known = KnownAsync([.. touched.Subjects(), .. periods], cancellation);
         var found = await RunRulesAsync(touched, horizon, asOf, cancellation);
         await periodRules.RunAsync([.. periods], horizon, asOf, found, cancellation);
-        HashSet<string> subjects = [.. touched.Subjects(), .. periods];
-        var known = (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
-            .Select(FindingView.Of).OfType<FindingView>().Where(view => subjects.Contains(view.Content.Subject))
-            .ToDictionary(view => view.FindingId);
-        var changes = FindingChanges.Between(found.Findings, known, asOf, isDayClose);
+        var changes = FindingChanges.Between(found.Findings, await known, asOf, isDayClose);
         await state.RememberSubjectsAsync(changes.Raised, cancellation);
         var isStale = false;
         foreach (var together in changes.Appends.Chunk(AppendsAtOnce))
@@ -85,21 +90,40 @@ public sealed class Evaluator(
         return (changes.Appends.Count, [.. found.Due, .. changes.Deferred.Select(subject => (subject, nextClose ?? asOf.PlusDays(1)))]);
     }
 
+    private async Task<Dictionary<Guid, FindingView>> KnownAsync(HashSet<string> subjects, CancellationToken cancellation) =>
+        (await findings.ReadAsync(await findings.AboutAsync(subjects, cancellation), Horizon.Now, cancellation))
+            .Select(FindingView.Of).OfType<FindingView>().Where(view => subjects.Contains(view.Content.Subject))
+            .ToDictionary(view => view.FindingId);
+
+    // Each kind has streams of its own to read and to compute from: most of a page is done while another waits for the database.
     private async Task<RuleResults> RunRulesAsync(
         Touched touched, Horizon horizon, LocalDate asOf, CancellationToken cancellation)
     {
         var settings = await loader.SettingsAsync(horizon, cancellation);
-        var results = new RuleResults(settings, asOf);
-        var tags = (await loader.TagsAsync(touched.Tags, withLots: true, horizon, cancellation)).Values;
-        foreach (var tag in await registers.AddAsync(tags, settings, horizon, cancellation))
-            results.Run(RuleBook.Tag, tag, StreamName.Tag(tag.Tag));
-        foreach (var lot in touched.KnownLots)
-            results.Run(RuleBook.Lot, lot.Value, StreamName.Lot(lot.Key));
-        foreach (var run in await loader.RunsAsync(touched.Runs, horizon, cancellation))
-            results.Run(RuleBook.Run, run.Value, StreamName.Run(run.Key));
-        foreach (var transfer in await loader.TransfersAsync(touched.Transfers, withLots: true, horizon, cancellation))
-            results.Run(RuleBook.Transfer, transfer.Value, new(transfer.Key));
-        return results;
+        var kinds = await Task.WhenAll(
+            RunAsync(touched.Tags.Chunk(AtOnce), async tags => await registers.AddAsync(
+                (await loader.TagsAsync(tags, withLots: true, horizon, cancellation)).Values, settings, horizon, cancellation),
+                RuleBook.Tag, tag => StreamName.Tag(tag.Tag)),
+            RunAsync([touched.KnownLots.Values], Task.FromResult, RuleBook.Lot, lot => StreamName.Lot(lot.Lot)),
+            RunAsync(touched.Runs.Chunk(AtOnce), async runs =>
+                (await loader.RunsAsync(runs, horizon, cancellation)).Values, RuleBook.Run, run => StreamName.Run(run.Run)),
+            RunAsync(touched.Transfers.Chunk(AtOnce), async transfers => (await loader.TransfersAsync(
+                transfers, withLots: true, horizon, cancellation)).Values, RuleBook.Transfer, transfer => transfer.Subject));
+        var all = new RuleResults(settings, asOf);
+        foreach (var results in kinds) all.Add(results);
+        return all;
+
+        Task<RuleResults> RunAsync<TSubjects, TFacts>(
+            IEnumerable<TSubjects> parts, Func<TSubjects, Task<IEnumerable<TFacts>>> loadAsync, IReadOnlyList<Rule<TFacts>> rules,
+            Func<TFacts, StreamName> subject) => Task.Run(
+            async () =>
+            {
+                var results = new RuleResults(settings, asOf);
+                foreach (var part in parts)
+                    foreach (var facts in await loadAsync(part))
+                        results.Run(rules, facts, subject(facts));
+                return results;
+            }, cancellation);
     }
 
     // False: another node wrote that version in between, perhaps knowing less. It must be looked at again.

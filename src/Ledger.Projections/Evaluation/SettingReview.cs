@@ -14,7 +14,8 @@ public sealed class SettingReview(SettingReviews reviews, DatedAhead datedAhead,
     /// <summary>One small batch; false when there is nothing to do.</summary>
     public async Task<bool> StepAsync(CancellationToken cancellation)
     {
-        if (await reviews.NextAsync(cancellation) is not { } review) return false;
+        await using var held = await reviews.HoldAsync(cancellation);
+        if (await SettingReviews.NextAsync(held, cancellation) is not { } review) return false;
         var upTo = await views.ProgressAsync(cancellation);
         if (upTo < review.SettingSequence) return false; // views are being replayed, and do not know yet what it concerns
         var batch = await datedAhead.ConcernedAsync(
@@ -22,11 +23,11 @@ public sealed class SettingReview(SettingReviews reviews, DatedAhead datedAhead,
         if (batch.Count > 0)
         {
             await evaluator.EvaluateAsync(batch, new(upTo), cancellation);
-            await reviews.MoveAsync(review, batch[^1].Sequence, cancellation);
+            await SettingReviews.MoveAsync(held, review, batch[^1].Sequence, cancellation);
         }
         else
         {
-            await reviews.RemoveAsync(review, cancellation);
+            await SettingReviews.RemoveAsync(held, review, cancellation);
         }
 
         return true;

@@ -17,6 +17,7 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
     public async Task<Dictionary<LotId, LotFacts>> LotsAsync(
         IReadOnlyCollection<LotId> lots, Horizon horizon, CancellationToken cancellation)
     {
+        var settled = SettingsAsync(horizon, cancellation);
         var own = await facts.ReadStreamsAsync([.. lots.Select(lot => StreamName.Lot(lot).Value)], horizon, cancellation);
         var tagStreams = await TagStreamsAsync(own.Values.SelectMany(LotFacts.TagsIn), horizon, cancellation);
         var named = own.Values.Concat(tagStreams.Values).SelectMany(list => list).ToList();
@@ -24,7 +25,7 @@ public sealed class SubjectLoader(FactReader facts, CorrectionReader corrections
             [.. LotFacts.SalesIn(named).Select(sale => StreamName.Sale(sale).Value)], horizon, cancellation);
         var effective = await corrections.ReadAsync([.. named, .. sales.Values.SelectMany(list => list)], horizon, cancellation);
 
-        var numbers = await SettingsAsync(horizon, cancellation);
+        var numbers = await settled;
         return lots.Distinct().ToDictionary(lot => lot, lot =>
         {
             var stream = StreamName.Lot(lot).Value;

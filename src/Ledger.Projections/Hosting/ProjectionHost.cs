@@ -43,21 +43,23 @@ public sealed class ProjectionHost(
 
     private async Task EvaluateAsync(CancellationToken cancellation)
     {
-        var scope = new EvaluationScope(0);
+        await using var held = await evaluation.HoldAsync(cancellation);
+        var (scope, from) = (new EvaluationScope(0), await held.ReadAsync(cancellation));
         while (true)
         {
-            var from = await evaluation.ProgressAsync(cancellation);
             // A backlog is worked off up to where the views were when it was begun.
             if (from >= scope.UpTo) scope = await NextBacklogAsync(cancellation);
             var page = from < scope.UpTo ? await store.ReadAsync(from, (int)Math.Min(scope.UpTo - from, PageSize), cancellation) : [];
             if (page.Count == 0)
             {
                 await progress.NextMoveAsync(cancellation);
+                from = await held.ReadAsync(cancellation); // another node may have moved it
                 continue;
             }
 
             await evaluator.EvaluateAsync(page, scope, cancellation);
-            await evaluation.AdvanceAsync(from, page[^1].Sequence, cancellation);
+            var isMoved = await held.MoveAsync(from, page[^1].Sequence, cancellation);
+            from = isMoved ? page[^1].Sequence : await held.ReadAsync(cancellation);
             progress.Moved();
         }
     }
@@ -68,7 +70,8 @@ public sealed class ProjectionHost(
     {
         while (true)
         {
-            var (written, head) = (await views.ProgressAsync(cancellation), await store.HeadAsync(cancellation));
+            var asked = store.HeadAsync(cancellation);
+            var (written, head) = (await views.ProgressAsync(cancellation), await asked);
             if (!farBehind.Is(written, head)) return new(written, views.MemoryOf(written));
             await progress.NextMoveAsync(cancellation);
         }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Domain.LedgerEvents;
-using Ledger.Projections.Facts;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Findings;
 using Ledger.Rules.Views;
@@ -12,12 +11,10 @@ namespace Ledger.Projections.Views;
 /// <summary>Findings with what was answered, and the incidents they flagged.</summary>
 internal static class FindingTable
 {
-    /// <summary>Folds each finding's streams whole, up to the horizon: a page may hold any part of them.</summary>
-    public static async Task WriteAsync(
-        ViewBatch batch, FindingReader findings, IReadOnlyCollection<Guid> touched, Horizon horizon,
-        CancellationToken cancellation)
+    /// <summary>Folds each finding's streams whole: a page may hold any part of them.</summary>
+    public static void Write(ViewBatch batch, IEnumerable<FindingFacts> findings)
     {
-        foreach (var finding in await findings.ReadAsync(touched, horizon, cancellation))
+        foreach (var finding in findings)
         {
             if (FindingView.Of(finding) is { } view)
                 Write(batch, view, finding.Entries[0].Sequence);

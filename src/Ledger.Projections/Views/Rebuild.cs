@@ -37,8 +37,7 @@ public sealed class Rebuild(IEventStore store, string ownerConnectionString, str
         // The session that swaps the schemas holds the lock: who loses the one cannot do the other.
         if (!await TryLockAsync(connection, cancellation) || !await watch.IsWanted(cancellation)) return false;
         await DropAsync(connection, old, cancellation); // of one that was stopped before it could
-        var appString = new NpgsqlConnectionStringBuilder(appConnectionString) { SearchPath = $"{ledgerSchema},{fresh}" };
-        await using var source = NpgsqlDataSource.Create(appString);
+        await using var source = ViewSchema.WritingSource(appConnectionString, $"{ledgerSchema},{fresh}"); // the exchange is waited for
         var writer = WriterOn(source);
         do
         {

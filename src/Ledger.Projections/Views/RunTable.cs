@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ledger.Domain.Values;
-using Ledger.Projections.Facts;
 using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 using NodaTime.Text;
@@ -32,10 +31,8 @@ internal static class RunTable
         new ViewColumn<RunMass, double>("squares", run => run.Squares),
         new ViewColumn<RunMass, double>("guessed_squares", run => run.GuessedSquares));
 
-    public static async Task WriteAsync(
-        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<RunId> runs, Horizon horizon, CancellationToken cancellation)
+    public static void Write(ViewBatch batch, IReadOnlyDictionary<RunId, RunFacts> facts)
     {
-        var facts = await loader.RunsAsync(runs, horizon, cancellation);
         var rows = facts.Values.Select(RunView.Of).OfType<RunView>().ToList();
         Runs.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.RunId)).Select(run => run.Value)]);
         Runs.Upsert(batch, rows);

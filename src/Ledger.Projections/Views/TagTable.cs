@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
 using Ledger.Domain.Values;
-using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 
 namespace Ledger.Projections.Views;
@@ -16,10 +16,8 @@ internal static class TagTable
         new ViewColumn<TagView, string>("status", tag => Code<TagStatus>.Name(tag.Status)),
         new ViewColumn<TagView, string>("body", tag => JsonSerializer.Serialize(tag, ViewJson.Plain.TagView)));
 
-    public static async Task WriteAsync(
-        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<TagId> tags, Horizon horizon, CancellationToken cancellation)
+    public static void Write(ViewBatch batch, IReadOnlyDictionary<TagId, TagFacts> facts)
     {
-        var facts = await loader.TagsAsync(tags, withLots: false, horizon, cancellation);
         var rows = facts.Values.Select(TagView.Of).OfType<TagView>().ToList();
         Tags.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.Tag)).Select(tag => tag.ToString())]);
         Tags.Upsert(batch, rows);

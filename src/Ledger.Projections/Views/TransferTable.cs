@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ledger.Domain.Json;
-using Ledger.Projections.Facts;
+using Ledger.Rules.Facts;
 using Ledger.Rules.Views;
 
 namespace Ledger.Projections.Views;
@@ -16,11 +16,8 @@ internal static class TransferTable
         new ViewColumn<TransferView, string?>("buyer", transfer => transfer.Buyer?.Value),
         new ViewColumn<TransferView, string>("body", transfer => JsonSerializer.Serialize(transfer, ViewJson.Plain.TransferView)));
 
-    public static async Task WriteAsync(
-        ViewBatch batch, SubjectLoader loader, IReadOnlyCollection<string> subjects, Horizon horizon,
-        CancellationToken cancellation)
+    public static void Write(ViewBatch batch, IReadOnlyDictionary<string, TransferFacts> facts)
     {
-        var facts = await loader.TransfersAsync(subjects, withLots: false, horizon, cancellation);
         var rows = facts.Values.Select(TransferView.Of).OfType<TransferView>().ToList();
         Transfers.Delete(batch, [.. facts.Keys.Except(rows.Select(row => row.Subject))]);
         Transfers.Upsert(batch, rows);

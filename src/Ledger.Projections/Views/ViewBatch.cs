@@ -18,11 +18,14 @@ internal sealed class ViewBatch(NpgsqlConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Executes them in order, and begins anew.</summary>
-    public async Task ExecuteAsync(CancellationToken cancellation)
+    /// <returns>How many rows the first of them changed.</returns>
+    public async Task<long> ExecuteAsync(CancellationToken cancellation)
     {
-        if (_batch.BatchCommands.Count == 0) return;
+        if (_batch.BatchCommands.Count == 0) return 0;
         await _batch.ExecuteNonQueryAsync(cancellation);
+        var changed = (long)_batch.BatchCommands[0].Rows;
         _batch.BatchCommands.Clear();
+        return changed;
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();

@@ -14,6 +14,8 @@ namespace Ledger.Projections.Views;
 public sealed class ViewWriter(
     NpgsqlDataSource source, TouchedReader touchedReader, SubjectLoader loader, FindingReader findings, DatedAhead datedAhead)
 {
+    private const string Advance = "UPDATE progress SET seq = $2 WHERE seq = $1";
+    private const int Few = 500;
     private volatile Written? _latest;
 
     /// <summary>What was read for the newest page that was written here, where that ends at this sequence: whoever looks at the same
@@ -32,16 +34,17 @@ public sealed class ViewWriter(
     public async Task<bool> WriteAsync(long from, IReadOnlyList<StoredEvent> page, CancellationToken cancellation)
     {
         var (upTo, horizon) = (page[^1].Sequence, new Horizon(page[^1].Sequence) { Memory = new() });
+        // From before anything is remembered: a server that crashes meanwhile may forget it, and ends this connection.
+        await using var connection = await source.OpenConnectionAsync(cancellation);
         await RememberCorrectionsAsync(page, cancellation);
         await datedAhead.RememberAsync(page, cancellation);
         var touched = await touchedReader.ReadAsync(page, horizon, cancellation);
 
-        await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (!await AdvanceAsync(connection, from, upTo, cancellation)) return false;
         await using var batch = new ViewBatch(connection);
+        batch.Add(Advance, AdvanceParameters(from, upTo));
         await AddAsync(batch, page, touched, horizon, cancellation);
-        await batch.ExecuteAsync(cancellation);
+        if (await batch.ExecuteAsync(cancellation) == 0) return false; // with all that went with it
         foreach (var changed in page.Where(stored => stored.Type == "setting_changed"))
         {
             await foreach (var concerned in datedAhead.ConcernedAsync(changed, cancellation))
@@ -83,8 +86,9 @@ public sealed class ViewWriter(
     /// <summary>Moves the progress from a sequence to another; false when it was not there.</summary>
     internal async Task<bool> AdvanceAsync(long from, long to, CancellationToken cancellation)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        return await AdvanceAsync(connection, from, to, cancellation);
+        await using var command = source.CreateCommand(Advance);
+        command.Parameters.AddRange(AdvanceParameters(from, to));
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
     private async Task AddAsync(
@@ -98,12 +102,21 @@ public sealed class ViewWriter(
 
     private async Task AddAsync(ViewBatch batch, Touched touched, Horizon horizon, CancellationToken cancellation)
     {
+        // Of few subjects most of it is waiting for the database: all at once. Of many it is computing, and a rebuild has other pages.
+        var isOfFew = touched.Count + touched.Findings.Count <= Few;
+        var tags = loader.TagsAsync(touched.Tags, withLots: false, horizon, cancellation);
+        if (!isOfFew) await tags;
+        var runs = loader.RunsAsync(touched.Runs, horizon, cancellation);
+        if (!isOfFew) await runs;
+        var transfers = loader.TransfersAsync(touched.Transfers, withLots: false, horizon, cancellation);
+        if (!isOfFew) await transfers;
+        var found = findings.ReadAsync(touched.Findings, horizon, cancellation);
         LotTable.Write(batch, touched.KnownLots);
-        await TagTable.WriteAsync(batch, loader, touched.Tags, horizon, cancellation);
-        await RunTable.WriteAsync(batch, loader, touched.Runs, horizon, cancellation);
-        await TransferTable.WriteAsync(batch, loader, touched.Transfers, horizon, cancellation);
+        TagTable.Write(batch, await tags);
+        RunTable.Write(batch, await runs);
+        TransferTable.Write(batch, await transfers);
         WriteKeys(batch, touched.Keys);
-        await FindingTable.WriteAsync(batch, findings, touched.Findings, horizon, cancellation);
+        FindingTable.Write(batch, await found);
     }
 
     // Committed ahead of the page: the loader reads them on connections of its own, and each carries the sequence from which it counts.
@@ -137,11 +150,6 @@ public sealed class ViewWriter(
             new NpgsqlParameter<long[]> { TypedValue = [.. keys.Select(key => key.Sequence)] });
     }
 
-    private static async Task<bool> AdvanceAsync(NpgsqlConnection connection, long from, long to, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand("UPDATE progress SET seq = $2 WHERE seq = $1", connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = from });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = to });
-        return await command.ExecuteNonQueryAsync(cancellation) == 1;
-    }
+    private static NpgsqlParameter[] AdvanceParameters(long from, long to) =>
+        [new NpgsqlParameter<long> { TypedValue = from }, new NpgsqlParameter<long> { TypedValue = to }];
 }

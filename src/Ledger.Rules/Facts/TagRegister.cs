@@ -53,17 +53,19 @@ public static class TagNeighbours
     /// <summary>Every tag one digit or one exchange of neighbouring digits away, sorted.</summary>
     public static IEnumerable<TagId> Of(TagId tag)
     {
-        var numbers = new SortedSet<string>(StringComparer.Ordinal);
-        for (var at = 0; at < tag.Number.Length; at++)
+        // No two of these are the same: one digit changes, or two that differ.
+        var (number, numbers) = (tag.Number, new List<string>(10 * tag.Number.Length));
+        for (var at = 0; at < number.Length; at++)
         {
-            if (!char.IsAsciiDigit(tag.Number[at])) continue;
-            for (var digit = '0'; digit <= '9'; digit++) numbers.Add(With(tag.Number, at, digit));
-            if (at > 0 && char.IsAsciiDigit(tag.Number[at - 1]))
-                numbers.Add(With(With(tag.Number, at, tag.Number[at - 1]), at - 1, tag.Number[at]));
+            if (!char.IsAsciiDigit(number[at])) continue;
+            for (var digit = '0'; digit <= '9'; digit++)
+                if (digit != number[at]) numbers.Add(With(number, at, digit));
+            if (at > 0 && char.IsAsciiDigit(number[at - 1]) && number[at - 1] != number[at])
+                numbers.Add($"{number.AsSpan(0, at - 1)}{number[at]}{number[at - 1]}{number.AsSpan(at + 1)}");
         }
 
-        numbers.Remove(tag.Number);
-        return numbers.Select(number => tag with { Number = number });
+        numbers.Sort(StringComparer.Ordinal);
+        return numbers.Select(near => tag with { Number = near });
     }
 
     private static string With(string number, int at, char digit) => $"{number.AsSpan(0, at)}{digit}{number.AsSpan(at + 1)}";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ledger.EventStore.PrivatePostgres;
 using Ledger.Testing;
 using Ledger.Testing.Histories;
@@ -38,7 +37,7 @@ public sealed class CrashTests : IAsyncDisposable
             {
                 var before = await HeadAsync(store);
                 await Eventually.IsAsync(() => HeadAsync(store), head => head >= before + 100);
-                await KillAsync(cluster.ServerProcessId!.Value, signal);
+                await cluster.KillAsync(signal);
                 await cluster.RestartAsync(_ct);
             }
         }
@@ -51,14 +50,6 @@ public sealed class CrashTests : IAsyncDisposable
         await done.CancelAsync();
         await Task.WhenAll(clients);
         await history.CheckAsync(store, _ct);
-    }
-
-    private async Task KillAsync(int server, string signal)
-    {
-        using var dying = Process.GetProcessById(server);
-        using var kill = Process.Start("kill", [signal, $"{server}"]);
-        await kill.WaitForExitAsync(_ct);
-        await dying.WaitForExitAsync(_ct);
     }
 
     private async Task<long> HeadAsync(PostgresEventStore store)
