@@ -13,7 +13,8 @@ internal sealed class KeyMaker(KeyStore store, IClock clock)
         PartyId organisation, Roles roles, string name, CancellationToken cancellation)
     {
         var key = ApiKey.Make();
-        var now = Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds());
+        // To the microsecond, as PostgreSQL keeps it: what is answered is what is listed, and keys made one after another stay in order.
+        var now = Instant.FromUnixTimeTicks(clock.GetCurrentInstant().ToUnixTimeTicks() / 10 * 10);
         var stored = new StoredKey(
             key.Id, key.SecretHash(), organisation, RoleCodes.CodesOf(roles), name, now, RevokedAt: null, LastUsedOn: null);
         await store.AddAsync(stored, cancellation);

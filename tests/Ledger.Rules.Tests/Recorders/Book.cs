@@ -13,6 +13,7 @@ namespace Ledger.Rules.Tests.Recorders;
 /// </summary>
 public sealed partial class Book
 {
+    private static readonly Duration ArrivesWithin = Duration.FromDays(150);
     private readonly Dictionary<StreamName, List<Fact>> _streams = [];
     private readonly HashSet<CustodyEventId> _known = [];
     private readonly Dictionary<CustodyEventId, GeoPosition> _positions = [];
@@ -25,9 +26,12 @@ public sealed partial class Book
         IEnumerable<Paper> arrival, IReadOnlyList<(GuardedLedgerEvent Event, Instant At)>? register = null, Random? random = null)
     {
         _register = register ?? [];
-        foreach (var paper in arrival)
+        IReadOnlyList<Paper> papers = [.. arrival];
+        // However many there are, the last is old news by Judged.LongAfter: a finding is provisional only while its evidence is new.
+        var longestWait = ArrivesWithin / Math.Max(1, papers.Count);
+        foreach (var paper in papers)
         {
-            _recordedAt += Duration.FromMinutes(random?.Next(1, 100_000) ?? 1);
+            _recordedAt += Duration.FromMinutes(1) + (longestWait * (random?.NextDouble() ?? 0));
             Capture(paper.Read(), paper.ByProgramme);
         }
 
