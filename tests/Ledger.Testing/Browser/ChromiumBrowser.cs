@@ -40,7 +40,11 @@ public sealed class ChromiumBrowser : IAsyncDisposable
             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--remote-debugging-port=0",
             $"--user-data-dir={profile}", "about:blank",
         ];
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+            Environment = { ["TMPDIR"] = profile }, // it leaves a socket's folder behind when it is ended
+        };
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };
