@@ -1,4 +1,5 @@
 using Ledger.Domain.LedgerEvents;
+using Ledger.EventStore;
 using Ledger.Rules.Views;
 using NodaTime;
 
@@ -122,6 +123,32 @@ public sealed class FindingTests
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ledger.Evaluator.EvaluateAsync(
             page, new(head), TestContext.Current.CancellationToken)));
         Assert.Equal(head, await ledger.Store.HeadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(2, 3)]
+    [InlineData(0, 1000)]
+    public async Task Pages_that_are_read_ahead_are_all_there_are_in_order(long from, int size)
+    {
+        await using var ledger = await LedgerUnderTest.StartAsync();
+        await RecordAsync(ledger, ("agent", Bagged), ("miner", Sold), ("trader", Received));
+        var cancellation = TestContext.Current.CancellationToken;
+        var head = await ledger.Store.HeadAsync(cancellation);
+        var read = new List<StoredEvent>();
+        await foreach (var page in ledger.Evaluator.PagesAsync(new(head - 1), from, size, cancellation))
+        {
+            Assert.InRange(page.Events.Count, 1, size);
+            Assert.Equal(page.Events[^1].Sequence, page.End);
+            read.AddRange(page.Events);
+        }
+
+        Assert.Equal(Enumerable.Range((int)from + 1, (int)(head - 1 - from)), read.Select(each => (int)each.Sequence));
+        // Whoever stops early, or is cancelled, leaves nothing running.
+        await foreach (var _ in ledger.Evaluator.PagesAsync(new(head), from, 1, cancellation)) break;
+        Assert.Empty(await ledger.Evaluator.PagesAsync(new(from), from, size, cancellation).ToListAsync(cancellation));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await ledger.Evaluator.PagesAsync(new(head), from, size, new(canceled: true)).ToListAsync(cancellation));
     }
 
     private static async Task RecordAsync(LedgerUnderTest ledger, params (string By, string Json)[] custodyEvents)

@@ -116,12 +116,11 @@ internal sealed class LedgerUnderTest : IAsyncDisposable
         await using var progress = await Evaluation.HoldAsync(Cancellation);
         var (from, upTo, appended) = (await progress.ReadAsync(Cancellation), await Views.ProgressAsync(Cancellation), 0);
         var scope = new EvaluationScope(upTo, Views.MemoryOf(upTo));
-        while (from < upTo)
+        await foreach (var page in Evaluator.PagesAsync(scope, from, pageSize, Cancellation))
         {
-            var page = await Store.ReadAsync(from, (int)Math.Min(upTo - from, pageSize), Cancellation);
             appended += await Evaluator.EvaluateAsync(page, scope, Cancellation);
-            Assert.True(await progress.MoveAsync(from, page[^1].Sequence, Cancellation));
-            from = page[^1].Sequence;
+            Assert.True(await progress.MoveAsync(from, page.End, Cancellation));
+            from = page.End;
         }
 
         return appended;

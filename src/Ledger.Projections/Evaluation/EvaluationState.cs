@@ -52,7 +52,6 @@ public sealed class EvaluationState(NpgsqlDataSource source)
         return found;
     }
 
-    /// <summary>The earliest day wins where a subject is due already.</summary>
     /// <summary>For the day of the next close.</summary>
     internal DueBatch DueOn(LocalDate day) => new(source, day);
 

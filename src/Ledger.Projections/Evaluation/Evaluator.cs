@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ledger.Domain.LedgerEvents;
 using Ledger.Domain.Values;
 using Ledger.EventStore;
@@ -19,31 +20,77 @@ public sealed class Evaluator(
     PeriodRules periodRules, RegisterSweep sweep, FindingReader findings, SettingReviews reviews)
 {
     private const int DuePage = 500;
+    private const int DueAtOnce = 2; // pages
     private const int AtOnce = 500; // subjects of a kind in memory
+    private const int ReadAhead = 2; // pages
     private const int AppendsAtOnce = 128; // each has a stream of its own, and one commit takes them all
 
     /// <summary>Evaluates what a page touched, as of the last closed day; and on a day's close, what is due by then.</summary>
     /// <param name="scope">The same for all pages of a backlog.</param>
     /// <returns>The number of events appended.</returns>
-    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, EvaluationScope scope, CancellationToken cancellation)
+    public async Task<int> EvaluateAsync(IReadOnlyList<StoredEvent> page, EvaluationScope scope, CancellationToken cancellation) =>
+        await EvaluateAsync(await ReadAsync(page, scope, cancellation), scope, cancellation);
+
+    /// <summary>
+    /// The pages of a backlog, each with what it touches; while one is evaluated the next is read. What that finds does not depend on what
+    /// is evaluated meanwhile: whatever it raises or withdraws, it looked at the same facts.
+    /// </summary>
+    /// <param name="from">The sequence before the first page's.</param>
+    /// <param name="size">Events of a page, at most.</param>
+    internal async IAsyncEnumerable<EvaluationPage> PagesAsync(
+        EvaluationScope scope, long from, int size, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var upTo = scope.UpTo;
+        var ahead = new Queue<Task<EvaluationPage>>();
+        try
+        {
+            while (true)
+            {
+                // No sequence is left out: a page ends where its size says.
+                while (ahead.Count < ReadAhead && from < scope.UpTo)
+                {
+                    var to = Math.Min(from + size, scope.UpTo);
+                    ahead.Enqueue(ReadAsync(from, to, scope, cancellation));
+                    from = to;
+                }
+
+                if (!ahead.TryDequeue(out var next)) yield break;
+                yield return await next;
+            }
+        }
+        finally
+        {
+            // Whoever stopped here has a reason of its own.
+            foreach (Task left in ahead) await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task<EvaluationPage> ReadAsync(long after, long to, EvaluationScope scope, CancellationToken cancellation) => Task.Run(
+        async () => await ReadAsync(await store.ReadAsync(after, (int)(to - after), cancellation), scope, cancellation), cancellation);
+
+    private async Task<EvaluationPage> ReadAsync(IReadOnlyList<StoredEvent> page, EvaluationScope scope, CancellationToken cancellation)
+    {
         var closedBefore = state.LastClosedDayAsync(page[0].Sequence - 1, cancellation);
-        var closed = state.LastClosedDayAsync(upTo, cancellation);
+        var closed = state.LastClosedDayAsync(scope.UpTo, cancellation);
         var touched = await touchedReader.ReadAsync(page, scope.Horizon, cancellation);
         // A finding offers unused tags close to its own: whether those here are used may have changed.
         touched.Tags.UnionWith(await state.TagsWithFindingsAsync(
             [.. touched.Tags.SelectMany(TagNeighbours.Of).Except(touched.Tags)], cancellation));
-        var asOf = await closed;
         // The next close after the page began: it may be in this page, or in one that is not read yet and yet counts as closed.
-        var nextClose = (await closedBefore).PlusDays(1);
+        return new(page, touched, await closed, (await closedBefore).PlusDays(1));
+    }
+
+    /// <summary>Evaluates a page that was read.</summary>
+    /// <returns>The number of events appended.</returns>
+    internal async Task<int> EvaluateAsync(EvaluationPage read, EvaluationScope scope, CancellationToken cancellation)
+    {
+        var (page, touched, asOf, nextClose) = read;
         scope.TakeOutJudged(touched, nextClose);
         var (appended, due) = await EvaluateAsync(touched, scope.Horizon, asOf, nextClose, cancellation);
         scope.Judged(touched.Subjects());
         await using (var batch = state.DueOn(nextClose))
         {
             batch.Add([.. due, .. touched.AtDayClose.Select(subject => (subject, nextClose))]);
-            await sweep.AddAsync(batch, page, touched, upTo, cancellation);
+            await sweep.AddAsync(batch, page, touched, scope.UpTo, cancellation);
             await batch.ExecuteAsync(cancellation);
         }
 
@@ -58,18 +105,26 @@ public sealed class Evaluator(
     {
         var day = ((DayClosed)Ledger.Transparency.Leaves.Leaf.Parse(closed.Bytes).ReadEvent()).Date;
         var appended = 0;
-        while (await state.DueAsync(day, DuePage, cancellation) is { Count: > 0 } due)
+        while (await state.DueAsync(day, DuePage * DueAtOnce, cancellation) is { Count: > 0 } due)
         {
-            var touched = new Touched();
-            foreach (var subject in due) touched.Add(new(subject));
-            touched.KnownLots = await loader.LotsAsync(touched.Lots, scope.Horizon, cancellation);
-            var (changes, again) = await EvaluateAsync(touched, scope.Horizon, day, nextClose: null, cancellation);
-            appended += changes;
+            // Each part has subjects of its own, and with them findings.
+            var parts = await Task.WhenAll(due.Chunk(DuePage).Select(part => Task.Run(
+                () => EvaluateDueAsync(part, scope.Horizon, day, cancellation), cancellation)));
+            appended += parts.Sum(part => part.Appended);
             scope.Closed(due);
-            await state.ReplaceDueAsync(due, again, cancellation); // only now: a crash before this looks at them once more
+            await state.ReplaceDueAsync(due, [.. parts.SelectMany(part => part.Due)], cancellation); // a crash before: once more
         }
 
         return appended;
+    }
+
+    private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateDueAsync(
+        IReadOnlyList<string> due, Horizon horizon, LocalDate day, CancellationToken cancellation)
+    {
+        var touched = new Touched();
+        foreach (var subject in due) touched.Add(new(subject));
+        touched.KnownLots = await loader.LotsAsync(touched.Lots, horizon, cancellation);
+        return await EvaluateAsync(touched, horizon, day, nextClose: null, cancellation);
     }
 
     private async Task<(int Appended, IReadOnlyList<(string Subject, LocalDate DueOn)> Due)> EvaluateAsync(

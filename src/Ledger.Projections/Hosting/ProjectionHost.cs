@@ -49,18 +49,19 @@ public sealed class ProjectionHost(
         {
             // A backlog is worked off up to where the views were when it was begun.
             if (from >= scope.UpTo) scope = await NextBacklogAsync(cancellation);
-            var page = from < scope.UpTo ? await store.ReadAsync(from, (int)Math.Min(scope.UpTo - from, PageSize), cancellation) : [];
-            if (page.Count == 0)
+            var begun = from;
+            await foreach (var page in evaluator.PagesAsync(scope, from, PageSize, cancellation))
             {
-                await progress.NextMoveAsync(cancellation);
-                from = await held.ReadAsync(cancellation); // another node may have moved it
-                continue;
+                await evaluator.EvaluateAsync(page, scope, cancellation);
+                var isMoved = await held.MoveAsync(from, page.End, cancellation);
+                from = isMoved ? page.End : await held.ReadAsync(cancellation);
+                progress.Moved();
+                if (!isMoved) break; // another node did: on from where it is
             }
 
-            await evaluator.EvaluateAsync(page, scope, cancellation);
-            var isMoved = await held.MoveAsync(from, page[^1].Sequence, cancellation);
-            from = isMoved ? page[^1].Sequence : await held.ReadAsync(cancellation);
-            progress.Moved();
+            if (from != begun) continue;
+            await progress.NextMoveAsync(cancellation);
+            from = await held.ReadAsync(cancellation); // another node may have moved it
         }
     }
 
